@@ -1,0 +1,1 @@
+//! The command line: each command one file, printing in one place.

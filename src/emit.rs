@@ -1,0 +1,843 @@
+//! Between decoder and index: an [`Emitter`] turns the places and values a decoder walks past into records, by what the section
+//! says of them. The walk costs one look-up a value; what a place means is settled when it is first seen.
+
+use crate::classify;
+use crate::decode::cap;
+use crate::decode::time::Clock;
+use crate::record::{FieldId, IdKind, Identifier, Row, SEPARATOR, Sink, Time, ValueType};
+use crate::sheets::{FieldPattern, FieldRule, Part, Section, Sheet, ThreadName, Whose};
+use hashbrown::HashMap;
+use std::fmt::Write as _;
+
+/// A place in the structure of an entry, such as `messages[].content`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Node(u32);
+
+/// Distinct keys of one object kind above which its keys are taken as data, whatever the sheet says: a file keyed by ids
+/// must not make a field of each.
+const MOST_KEYS: usize = 512;
+
+/// Values beyond which the part of an entry outside its records is emitted in pieces.
+const MOST_REST: usize = 4096;
+
+/// Identifiers whose normal form is remembered.
+const MOST_KNOWN: usize = 1 << 16;
+
+/// What the emitter knows of a section and the places seen in it. Kept by a worker from entry to entry.
+pub struct Paths {
+    section: u16,
+    rest: u16,
+    mojibake: bool,
+    nodes: Vec<Place>,
+    known: HashMap<(IdKind, String), Option<classify::Normal>, foldhash::fast::RandomState>,
+}
+
+/// What the rules say of places: sections by number, and the sheet's rules for all of them.
+#[derive(Clone, Copy)]
+pub struct Rules<'a> {
+    pub section: &'a Section,
+    /// Rules for every section of the company.
+    pub shared: &'a [(FieldPattern, FieldRule)],
+}
+
+#[derive(Debug)]
+struct Place {
+    parent: Option<Node>,
+    part: Step,
+    children: Vec<(Box<str>, Node)>,
+    by_key: HashMap<Box<str>, Node, foldhash::fast::RandomState>,
+    item: Option<Node>,
+    /// Where to look first: keys come in the same order in each record.
+    next: usize,
+    /// The record this place is part of begins here.
+    record: Option<Node>,
+    is_record: bool,
+    keyed: bool,
+    inherit: bool,
+    field: Option<FieldId>,
+    meaning: Meaning,
+    /// Index of the element being walked, if this is an array; its key, if this is the element of a keyed object.
+    index: u64,
+    name: String,
+    /// The place of records here, if nothing but the last index varies.
+    fixed: Option<Box<str>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Step {
+    Root,
+    Key(Box<str>),
+    Item,
+    /// An element of an object whose keys are data.
+    Named,
+}
+
+#[derive(Debug, Default)]
+struct Meaning {
+    time: Option<(u8, Clock)>,
+    who: bool,
+    thread: bool,
+    thread_key: bool,
+    secret: bool,
+    identify: Identify,
+    /// Rules that hold only for values of a pattern.
+    conditional: Vec<(String, IdKind, bool)>,
+}
+
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Identify {
+    #[default]
+    No,
+    As(IdKind, bool),
+    /// Nothing is known of the field: values that prove themselves are taken.
+    Sniff,
+}
+
+impl Paths {
+    /// `section` and `rest` are the numbers the [`Sink`] knows them by.
+    pub fn new(section: u16, rest: u16, mojibake: bool) -> Self {
+        let mut paths = Self { section, rest, mojibake, nodes: Vec::new(), known: HashMap::default() };
+        paths.nodes.push(Place::new(None, Step::Root));
+        paths
+    }
+}
+
+impl Place {
+    fn new(parent: Option<Node>, part: Step) -> Self {
+        Self {
+            parent,
+            part,
+            children: Vec::new(),
+            by_key: HashMap::default(),
+            item: None,
+            next: 0,
+            record: None,
+            is_record: false,
+            keyed: false,
+            inherit: false,
+            field: None,
+            meaning: Meaning::default(),
+            index: 0,
+            name: String::new(),
+            fixed: None,
+        }
+    }
+}
+
+/// A row under construction.
+#[derive(Debug, Default)]
+struct Draft {
+    node: Option<Node>,
+    place: String,
+    at: u64,
+    time: Option<(u8, Time)>,
+    who: Option<(u32, u32)>,
+    thread: Option<u32>,
+    fields: Vec<FieldId>,
+    types: Vec<ValueType>,
+    ends: Vec<u32>,
+    values: String,
+    full: bool,
+}
+
+impl Draft {
+    fn clear(&mut self) {
+        self.node = None;
+        self.place.clear();
+        self.at = 0;
+        self.time = None;
+        self.who = None;
+        self.thread = None;
+        self.fields.clear();
+        self.types.clear();
+        self.ends.clear();
+        self.values.clear();
+        self.full = false;
+    }
+}
+
+/// A value waiting for the records below its object.
+#[derive(Debug)]
+struct Inherited {
+    parent: Node,
+    node: Node,
+    value: String,
+    kind: ValueType,
+    used: bool,
+}
+
+/// Takes what a decoder finds in one entry and gives finished rows to a [`Sink`].
+pub struct Emitter<'a> {
+    rules: Rules<'a>,
+    paths: &'a mut Paths,
+    sink: &'a mut dyn Sink,
+    folder: &'a str,
+    stem: &'a str,
+    /// The thread of all rows of the entry.
+    thread: Option<u32>,
+    open: Vec<Draft>,
+    spare: Vec<Draft>,
+    inherited: Vec<Inherited>,
+    /// Rows given so far.
+    rows: u64,
+    problems: u64,
+}
+
+impl<'a> Emitter<'a> {
+    /// For one entry; `entry` is its name, of which only folder and stem may become the name of a thread.
+    pub fn new(rules: Rules<'a>, paths: &'a mut Paths, sink: &'a mut dyn Sink, entry: &'a str) -> Self {
+        let (folder, file) = entry.rsplit_once('/').unwrap_or(("", entry));
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let mut emitter = Self {
+            rules,
+            paths,
+            sink,
+            folder,
+            stem,
+            thread: None,
+            open: vec![Draft { place: ".".to_owned(), ..Draft::default() }],
+            spare: Vec::new(),
+            inherited: Vec::new(),
+            rows: 0,
+            problems: 0,
+        };
+        emitter.settle(Node(0));
+        emitter.begin_thread();
+        emitter
+    }
+
+    /// What the section says, for decoders that take hints from it (columns of a CSV without header).
+    pub fn section(&self) -> &'a Section {
+        self.rules.section
+    }
+
+    /// Whether text is UTF-8 read as Latin-1 and must be put right.
+    pub fn mojibake(&self) -> bool {
+        self.paths.mojibake
+    }
+
+    /// The entry's file name without folder and extension.
+    pub fn stem(&self) -> &'a str {
+        self.stem
+    }
+
+    /// Rows given to the sink so far.
+    pub fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// Problems said so far.
+    pub fn problems(&self) -> u64 {
+        self.problems
+    }
+
+    /// The root of the entry.
+    pub fn root(&self) -> Node {
+        Node(0)
+    }
+
+    /// The place `key` in the object at `parent`.
+    pub fn key(&mut self, parent: Node, key: &str) -> Node {
+        let place = &mut self.paths.nodes[parent.0 as usize];
+        if place.keyed {
+            return self.named(parent, key);
+        }
+        if let Some((known, node)) = place.children.get(place.next)
+            && **known == *key
+        {
+            let node = *node;
+            place.next += 1;
+            return node;
+        }
+        self.key_out_of_order(parent, key)
+    }
+
+    fn key_out_of_order(&mut self, parent: Node, key: &str) -> Node {
+        let place = &mut self.paths.nodes[parent.0 as usize];
+        if place.children.len() <= 12 {
+            if let Some(at) = place.children.iter().position(|(known, _)| **known == *key) {
+                place.next = at + 1;
+                return place.children[at].1;
+            }
+        } else if let Some(&node) = place.by_key.get(key) {
+            return node;
+        }
+        if place.children.len() >= MOST_KEYS {
+            return self.named(parent, key);
+        }
+        let node = self.add(parent, Step::Key(key.into()));
+        let place = &mut self.paths.nodes[parent.0 as usize];
+        place.children.push((key.into(), node));
+        place.next = place.children.len();
+        if place.children.len() > 12 {
+            if place.by_key.is_empty() {
+                place.by_key.extend(place.children.iter().cloned());
+            } else {
+                place.by_key.insert(key.into(), node);
+            }
+        }
+        node
+    }
+
+    /// The element of an object whose keys are data; the key itself becomes a value.
+    fn named(&mut self, parent: Node, key: &str) -> Node {
+        let node = self.element(parent, Step::Named);
+        let place = &mut self.paths.nodes[node.0 as usize];
+        place.name.clear();
+        place.name.push_str(key);
+        node
+    }
+
+    /// The element `index` of the array at `parent`.
+    pub fn item(&mut self, parent: Node, index: u64) -> Node {
+        self.paths.nodes[parent.0 as usize].index = index;
+        self.element(parent, Step::Item)
+    }
+
+    fn element(&mut self, parent: Node, step: Step) -> Node {
+        if let Some(node) = self.paths.nodes[parent.0 as usize].item {
+            return node;
+        }
+        let node = self.add(parent, step);
+        self.paths.nodes[parent.0 as usize].item = Some(node);
+        node
+    }
+
+    fn add(&mut self, parent: Node, step: Step) -> Node {
+        let node = Node(self.paths.nodes.len() as u32);
+        self.paths.nodes.push(Place::new(Some(parent), step));
+        self.settle(node);
+        node
+    }
+
+    /// Makes `node` the root of records, for decoders that find records by structure.
+    pub fn mark_record(&mut self, node: Node) {
+        let place = &mut self.paths.nodes[node.0 as usize];
+        if !place.is_record && place.field.is_none() {
+            place.is_record = true;
+            place.record = Some(node);
+        }
+    }
+
+    /// Whether the sheet says where the records are; otherwise the decoder finds them by structure.
+    pub fn records_known(&self) -> bool {
+        !self.rules.section.records.is_empty()
+    }
+
+    /// Whether `node` lies inside a record (or is one).
+    pub fn in_record(&self, node: Node) -> bool {
+        self.paths.nodes[node.0 as usize].record.is_some()
+    }
+
+    /// An object or array begins at `node`.
+    pub fn open(&mut self, node: Node) {
+        let place = &mut self.paths.nodes[node.0 as usize];
+        place.next = 0;
+        if place.is_record {
+            self.begin_record(node);
+        }
+        if self.paths.nodes[node.0 as usize].part == Step::Named {
+            self.key_as_value(node);
+        }
+    }
+
+    /// The object or array at `node` ends.
+    pub fn close(&mut self, node: Node) {
+        while self.inherited.last().is_some_and(|last| last.parent == node) {
+            if let Some(last) = self.inherited.pop()
+                && !last.used
+            {
+                self.push(last.node, &last.value, last.kind);
+            }
+        }
+        if self.paths.nodes[node.0 as usize].is_record && self.open.last().is_some_and(|draft| draft.node == Some(node))
+        {
+            self.end();
+        }
+    }
+
+    /// A record begins that the decoder places itself: `line *`, `row *`, `block *` with `at` for the star.
+    pub fn begin(&mut self, place: &str, at: u64) {
+        let mut draft = self.spare.pop().unwrap_or_default();
+        draft.clear();
+        draft.place.push_str(place);
+        draft.at = at;
+        self.open.push(draft);
+        self.repeat_inherited();
+    }
+
+    fn begin_record(&mut self, node: Node) {
+        let mut draft = self.spare.pop().unwrap_or_default();
+        draft.clear();
+        draft.node = Some(node);
+        draft.at = self.write_place(node, &mut draft.place);
+        self.open.push(draft);
+        self.repeat_inherited();
+    }
+
+    fn repeat_inherited(&mut self) {
+        for i in 0..self.inherited.len() {
+            self.inherited[i].used = true;
+            let (node, kind) = (self.inherited[i].node, self.inherited[i].kind);
+            let value = std::mem::take(&mut self.inherited[i].value);
+            self.push(node, &value, kind);
+            self.inherited[i].value = value;
+        }
+    }
+
+    /// The record begun last ends.
+    pub fn end(&mut self) {
+        if self.open.len() > 1
+            && let Some(draft) = self.open.pop()
+        {
+            self.give(&draft, self.paths.section);
+            self.spare.push(draft);
+        }
+    }
+
+    /// The entry ends: what stands outside its records becomes a record of its own.
+    pub fn finish(&mut self) {
+        while self.open.len() > 1 {
+            self.end();
+        }
+        if let Some(draft) = self.open.pop() {
+            self.give(&draft, self.paths.rest);
+        }
+        self.open.push(Draft { place: ".".to_owned(), ..Draft::default() });
+    }
+
+    /// A value at `node`. Nulls and empty texts hold nothing and are not records of anything.
+    pub fn value(&mut self, node: Node, value: &str, kind: ValueType) {
+        if value.is_empty() {
+            return;
+        }
+        let place = &self.paths.nodes[node.0 as usize];
+        if place.inherit
+            && let Some(parent) = place.parent
+        {
+            self.inherited.push(Inherited { parent, node, value: value.to_owned(), kind, used: false });
+            return;
+        }
+        let (is_record, is_named) = (place.is_record, place.part == Step::Named);
+        if is_record {
+            self.begin_record(node);
+        }
+        if is_named {
+            self.key_as_value(node);
+        }
+        self.push(node, value, kind);
+        if is_record {
+            self.end();
+        }
+    }
+
+    /// The time of the record, for decoders that read it themselves.
+    pub fn time(&mut self, time: Time) {
+        if let Some(draft) = self.open.last_mut() {
+            draft.time = Some((0, time));
+        }
+    }
+
+    /// All rows of the entry belong to this thread.
+    pub fn thread(&mut self, key: &str, title: &str) {
+        let thread = self.sink.thread(key);
+        self.sink.name_thread(thread, title);
+        self.thread = Some(thread);
+    }
+
+    /// A label in the person's language for the field at `node`.
+    pub fn label(&mut self, node: Node, label: &str) {
+        let field = self.field(node);
+        self.sink.label(field, label);
+    }
+
+    /// Something that could not be understood, at a place inside the entry.
+    pub fn problem(&mut self, locator: &str, what: &str) {
+        self.problems += 1;
+        self.sink.problem(locator, what);
+    }
+
+    fn key_as_value(&mut self, node: Node) {
+        let name = std::mem::take(&mut self.paths.nodes[node.0 as usize].name);
+        let key = self.add_key_field(node);
+        self.push(key, &name, ValueType::String);
+        self.paths.nodes[node.0 as usize].name = name;
+    }
+
+    /// The field that holds the key of a keyed element: `datr_stats_v2.{}.key()`.
+    fn add_key_field(&mut self, node: Node) -> Node {
+        const KEY: &str = "key()";
+        match self.paths.nodes[node.0 as usize].children.iter().find(|(key, _)| **key == *KEY) {
+            Some((_, found)) => *found,
+            None => {
+                let found = self.add(node, Step::Key(KEY.into()));
+                self.paths.nodes[node.0 as usize].children.push((KEY.into(), found));
+                found
+            }
+        }
+    }
+
+    fn push(&mut self, node: Node, value: &str, kind: ValueType) {
+        let field = self.field(node);
+        let kind = self.read_roles(node, value, kind);
+        let secret;
+        let value = if self.paths.nodes[node.0 as usize].meaning.secret {
+            secret = format!("‹secret, {} characters›", value.chars().count());
+            secret.as_str()
+        } else {
+            self.identify(node, field, value, kind);
+            value
+        };
+        let who = self.paths.nodes[node.0 as usize].meaning.who;
+        let Some(draft) = self.open.last_mut() else { return };
+        if draft.full || draft.values.len() + value.len() > cap::RECORD {
+            if !draft.full {
+                draft.full = true;
+                let place = draft.place.replace('*', &draft.at.to_string());
+                self.problem(&place, "the record is larger than 64 MiB; the rest of it is left out");
+            }
+            return;
+        }
+        draft.append(field, value, kind);
+        if who && draft.who.is_none() {
+            let end = draft.values.len() as u32;
+            draft.who = Some((end - value.len() as u32, end));
+        }
+        if self.open.len() == 1 && self.open[0].fields.len() >= MOST_REST {
+            self.flush_rest();
+        }
+    }
+
+    fn flush_rest(&mut self) {
+        let mut draft = std::mem::take(&mut self.open[0]);
+        self.give(&draft, self.paths.rest);
+        draft.clear();
+        draft.place.push('.');
+        self.open[0] = draft;
+    }
+
+    /// Time, who and thread, where the place has these roles. Gives the type the value turned out to have.
+    fn read_roles(&mut self, node: Node, value: &str, kind: ValueType) -> ValueType {
+        let meaning = &self.paths.nodes[node.0 as usize].meaning;
+        let (is_thread, is_key) = (meaning.thread, meaning.thread_key);
+        let mut kind = kind;
+        if let Some((priority, clock)) = &meaning.time {
+            let priority = *priority;
+            match clock.read(value) {
+                Some(time) => {
+                    kind = ValueType::Time;
+                    if let Some(draft) = self.open.last_mut()
+                        && draft.time.is_none_or(|(known, _)| priority < known)
+                    {
+                        draft.time = Some((priority, time));
+                    }
+                }
+                None => self.not_a_time(node, value),
+            }
+        }
+        if is_thread || is_key {
+            self.read_thread(value, is_thread, is_key);
+        }
+        kind
+    }
+
+    fn not_a_time(&mut self, node: Node, value: &str) {
+        // Zero and negative seconds are how exports write "never"; that is no problem of the archive.
+        if value.parse::<i64>().is_ok_and(|n| n <= 0) {
+            return;
+        }
+        let mut place = String::new();
+        self.write_path(node, &mut place, true);
+        let shown: String = value.chars().take(40).collect();
+        self.problem(&place, &format!("not a time: {shown:?}"));
+    }
+
+    fn read_thread(&mut self, value: &str, title: bool, key: bool) {
+        let whole_entry = self.open.len() == 1;
+        if key || self.thread.is_none() {
+            let thread = self.sink.thread(value);
+            if whole_entry {
+                self.thread = Some(thread);
+            } else if let Some(draft) = self.open.last_mut() {
+                draft.thread = Some(thread);
+            }
+        }
+        if title {
+            let thread = self.open.last().and_then(|draft| draft.thread).or(self.thread);
+            if let Some(thread) = thread {
+                self.sink.name_thread(thread, value);
+            }
+        }
+    }
+
+    fn begin_thread(&mut self) {
+        let section = self.rules.section;
+        let by_file = |name: &ThreadName| match name {
+            ThreadName::Folder => Some((self.folder, self.folder.rsplit('/').next().unwrap_or_default())),
+            ThreadName::Stem => Some((self.stem, self.stem)),
+            ThreadName::Field(_) => None,
+        };
+        let key = section.thread_key.as_ref().and_then(by_file).or_else(|| section.thread.first().and_then(by_file));
+        let title = section.thread.iter().find_map(by_file);
+        if let Some((key, fallback)) = key {
+            let thread = self.sink.thread(key);
+            self.sink.name_thread(thread, title.map_or(fallback, |(_, title)| title));
+            self.thread = Some(thread);
+        }
+    }
+
+    fn identify(&mut self, node: Node, field: FieldId, value: &str, kind: ValueType) {
+        if kind == ValueType::Boolean {
+            return;
+        }
+        let meaning = &self.paths.nodes[node.0 as usize].meaning;
+        let found = match meaning.identify {
+            Identify::No if meaning.conditional.is_empty() => return,
+            Identify::No => None,
+            Identify::As(id, mine) => Some((id, mine)),
+            Identify::Sniff => classify::sniff(value).map(|id| (id, false)),
+        };
+        let found = found.or_else(|| {
+            let rule = meaning.conditional.iter().find(|(pattern, ..)| classify::value_is(pattern, value));
+            rule.map(|(_, id, mine)| (*id, *mine))
+        });
+        if let Some((id, mine)) = found {
+            self.give_identifier(field, id, mine, value);
+        }
+    }
+
+    fn give_identifier(&mut self, field: FieldId, kind: IdKind, mine: bool, value: &str) {
+        let known = &mut self.paths.known;
+        if known.len() >= MOST_KNOWN {
+            known.clear();
+        }
+        let normal = known.entry((kind, value.to_owned())).or_insert_with(|| classify::normalise(kind, value));
+        if let Some(normal) = normal {
+            let identifier = Identifier { kind, normal: &normal.value, as_written: value, rule: &normal.rule, mine };
+            self.sink.identifier(field, &identifier);
+        }
+    }
+
+    fn give(&mut self, draft: &Draft, section: u16) {
+        if draft.fields.is_empty() {
+            return;
+        }
+        self.rows += 1;
+        let who = draft.who.and_then(|(start, end)| draft.values.get(start as usize..end as usize));
+        self.sink.row(&Row {
+            section,
+            time: draft.time.map(|(_, time)| time),
+            who,
+            thread: draft.thread.or(self.thread),
+            place: &draft.place,
+            at: draft.at,
+            fields: &draft.fields,
+            types: &draft.types,
+            ends: &draft.ends,
+            values: &draft.values,
+        });
+    }
+
+    fn field(&mut self, node: Node) -> FieldId {
+        if let Some(field) = self.paths.nodes[node.0 as usize].field {
+            return field;
+        }
+        let mut path = String::new();
+        self.write_path(node, &mut path, false);
+        let section = if self.belongs_to_record(node) { self.paths.section } else { self.paths.rest };
+        let field = self.sink.field(section, if path.is_empty() { "." } else { &path });
+        self.paths.nodes[node.0 as usize].field = Some(field);
+        field
+    }
+
+    /// Inside a record, or repeated by the records below, or placed by the decoder itself.
+    fn belongs_to_record(&self, node: Node) -> bool {
+        let place = &self.paths.nodes[node.0 as usize];
+        place.record.is_some()
+            || place.inherit
+            || self.open.last().is_some_and(|draft| draft.node.is_none()) && self.open.len() > 1
+    }
+
+    /// Writes the path of a field (`messages[].content`) or, with `exact`, the place of a value (`messages[17].content`).
+    fn write_path(&self, node: Node, out: &mut String, exact: bool) {
+        let place = &self.paths.nodes[node.0 as usize];
+        if let Some(parent) = place.parent {
+            self.write_path(parent, out, exact);
+            let index = self.paths.nodes[parent.0 as usize].index;
+            self.write_step(place, out, exact.then_some(index));
+        }
+    }
+
+    fn write_step(&self, place: &Place, out: &mut String, index: Option<u64>) {
+        let dot = if out.is_empty() { "" } else { "." };
+        // Writing to a String cannot fail.
+        let _ = match (&place.part, index) {
+            (Step::Root, _) => Ok(()),
+            (Step::Key(key), _) => write!(out, "{dot}{key}"),
+            (Step::Item, None) => write!(out, "[]"),
+            (Step::Item, Some(index)) => write!(out, "[{index}]"),
+            (Step::Named, None) => write!(out, "{dot}{{}}"),
+            (Step::Named, Some(_)) => write!(out, "{dot}{}", place.name),
+        };
+    }
+
+    /// Writes the place of the record at `node`, with `*` for its own index, which is returned.
+    fn write_place(&mut self, node: Node, out: &mut String) -> u64 {
+        let place = &self.paths.nodes[node.0 as usize];
+        let own_index = match (&place.part, place.parent) {
+            (Step::Item, Some(parent)) => Some(self.paths.nodes[parent.0 as usize].index),
+            _ => None,
+        };
+        if let Some(fixed) = &place.fixed {
+            out.push_str(fixed);
+            return own_index.unwrap_or(0);
+        }
+        match (own_index, place.parent) {
+            (Some(_), Some(parent)) => {
+                self.write_path(parent, out, true);
+                out.push_str("[*]");
+            }
+            _ => self.write_path(node, out, true),
+        }
+        if out.is_empty() {
+            out.push('.');
+        }
+        if !self.varies_above(node) {
+            self.paths.nodes[node.0 as usize].fixed = Some(out.as_str().into());
+        }
+        own_index.unwrap_or(0)
+    }
+
+    fn varies_above(&self, node: Node) -> bool {
+        let place = &self.paths.nodes[node.0 as usize];
+        let mut above = if place.part == Step::Item { place.parent } else { Some(node) };
+        while let Some(node) = above {
+            let place = &self.paths.nodes[node.0 as usize];
+            if matches!(place.part, Step::Item | Step::Named) {
+                return true;
+            }
+            above = place.parent;
+        }
+        false
+    }
+
+    /// Finds out what a new place means.
+    fn settle(&mut self, node: Node) {
+        let section = self.rules.section;
+        let path = self.parts(node);
+        let record = section.records.iter().any(|pattern| pattern.matches(&path));
+        let keyed = section.keyed.iter().any(|pattern| pattern.matches(&path));
+        let inherit = matches!(path.last(), Some(Part::Key(key)) if section.inherit.iter().any(|k| k == key));
+        let above = self.paths.nodes[node.0 as usize].parent.and_then(|p| self.paths.nodes[p.0 as usize].record);
+        let root = if record { Some(node) } else { above };
+        let depth = root.map_or(0, |root| self.parts(root).len());
+        let meaning = self.meaning(&path, depth);
+        let place = &mut self.paths.nodes[node.0 as usize];
+        place.is_record |= record;
+        place.record = root;
+        place.keyed = keyed;
+        place.inherit = inherit;
+        place.meaning = meaning;
+    }
+
+    fn meaning(&self, path: &[Part<'_>], depth: usize) -> Meaning {
+        let section = self.rules.section;
+        let hits = |pattern: &FieldPattern| hits(pattern, path, depth);
+        let time = section.time.iter().position(|(pattern, _)| hits(pattern));
+        let thread = |name: &ThreadName| matches!(name, ThreadName::Field(pattern) if hits(pattern));
+        let mut meaning = Meaning {
+            time: time.map(|at| (at as u8, section.time[at].1.clone())),
+            who: section.who.iter().any(hits),
+            thread: section.thread.iter().any(thread),
+            thread_key: section.thread_key.as_ref().is_some_and(thread),
+            ..Meaning::default()
+        };
+        let is_text = section.text.iter().any(hits);
+        self.identity(&mut meaning, path, depth, is_text);
+        if meaning.time.is_none() && section.time.is_empty() {
+            meaning.time = classify::clock_of(path).map(|clock| (u8::MAX, clock));
+        }
+        meaning
+    }
+
+    /// What kind of identifier stands here, by the sheet and else by the vocabulary.
+    fn identity(&self, meaning: &mut Meaning, path: &[Part<'_>], depth: usize, is_text: bool) {
+        let section = self.rules.section;
+        let mut settled = is_text;
+        for (pattern, rule) in section.fields.iter().chain(self.rules.shared) {
+            if !hits(pattern, path, depth) {
+                continue;
+            }
+            let mine = rule.mine.unwrap_or(section.whose == Whose::Mine);
+            match (&rule.value, rule.id) {
+                (Some(value), Some(id)) => meaning.conditional.push((value.clone(), id, mine)),
+                (Some(_), None) => {}
+                (None, id) => {
+                    meaning.secret = rule.secret;
+                    if let Some(id) = id {
+                        meaning.identify = Identify::As(id, mine);
+                    }
+                    settled = true;
+                    break;
+                }
+            }
+        }
+        if !settled && meaning.time.is_none() {
+            let mine = section.whose == Whose::Mine;
+            meaning.identify = match classify::id_of_path(path) {
+                Some(id) => Identify::As(id, mine),
+                None => Identify::Sniff,
+            };
+        }
+    }
+
+    fn parts(&self, node: Node) -> Vec<Part<'_>> {
+        let mut parts = Vec::new();
+        let mut at = Some(node);
+        while let Some(node) = at {
+            let place = &self.paths.nodes[node.0 as usize];
+            match &place.part {
+                Step::Root => {}
+                Step::Key(key) => parts.push(Part::Key(key)),
+                Step::Item => parts.push(Part::Item),
+                Step::Named => parts.push(Part::Key("{}")),
+            }
+            at = place.parent;
+        }
+        parts.reverse();
+        parts
+    }
+}
+
+fn hits(pattern: &FieldPattern, path: &[Part<'_>], depth: usize) -> bool {
+    if pattern.from_root {
+        pattern.matches(path)
+    } else {
+        path.get(depth..).is_some_and(|relative| pattern.matches(relative))
+    }
+}
+
+impl Draft {
+    fn append(&mut self, field: FieldId, value: &str, kind: ValueType) {
+        if !self.ends.is_empty() {
+            self.values.push(SEPARATOR);
+        }
+        if memchr::memchr(SEPARATOR as u8, value.as_bytes()).is_some() {
+            self.values.extend(value.chars().map(|c| if c == SEPARATOR { '␟' } else { c }));
+        } else {
+            self.values.push_str(value);
+        }
+        self.fields.push(field);
+        self.types.push(kind);
+        self.ends.push(self.values.len() as u32);
+    }
+}
+
+impl<'a> Rules<'a> {
+    /// The rules of one section of a sheet.
+    pub fn of(sheet: &'a Sheet, section: &'a Section) -> Self {
+        Self { section, shared: &sheet.fields }
+    }
+}
+
+pub mod collect;

@@ -1,0 +1,106 @@
+//! Runs a query over the segments.
+
+use super::parse::Query;
+use crate::index::Store;
+use crate::record::{Kind, Time};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Lets a newer query stop an older one. Cheap to clone.
+#[derive(Debug, Clone, Default)]
+pub struct Ticket(Arc<AtomicBool>);
+
+impl Ticket {
+    pub fn cancel(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    pub fn is_cancelled(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    #[default]
+    Newest,
+    Oldest,
+}
+
+/// A record that matches: indexes into the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Hit {
+    pub segment: u32,
+    pub batch: u32,
+    pub row: u32,
+}
+
+/// Part of a page, in order.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    pub hits: Vec<Hit>,
+    /// More follow behind the last.
+    pub more: bool,
+    /// Stopped by its ticket: what is here is right but not all.
+    pub cancelled: bool,
+}
+
+/// Where a term stands in a value; byte offsets into the value as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match {
+    /// Index into [`HitView::values`].
+    pub value: usize,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// A hit with everything a screen or a script wants of it. Texts are as written: pass them through `text.rs` before showing.
+#[derive(Debug, Clone)]
+pub struct HitView {
+    pub export: String,
+    pub company: String,
+    pub company_name: String,
+    pub section: String,
+    pub section_name: String,
+    pub kind: Kind,
+    pub time: Option<Time>,
+    pub who: Option<String>,
+    pub thread: Option<String>,
+    /// The value of the section's text field, if it has one.
+    pub text: Option<String>,
+    pub entry: String,
+    /// Place inside the entry: `messages[17]`.
+    pub place: String,
+    /// Field path and value, in the order of the record.
+    pub values: Vec<(String, String)>,
+    pub matches: Vec<Match>,
+}
+
+/// Exact counts of a query, with facets; each list by count, then by name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub count: u64,
+    /// False if stopped by its ticket.
+    pub exact: bool,
+    pub companies: Vec<(String, u64)>,
+    /// Company and section id.
+    pub sections: Vec<((String, String), u64)>,
+    pub kinds: Vec<(Kind, u64)>,
+    /// Years in order; `None` counts records without time.
+    pub years: Vec<(Option<i16>, u64)>,
+}
+
+/// Makes a [`HitView`].
+pub fn view(_store: &Store, _query: &Query, _hit: Hit) -> Option<HitView> {
+    None
+}
+
+/// The first `limit` hits behind `after`, in order, as soon as they are known.
+pub fn page(_store: &Store, _query: &Query, _sort: Sort, _after: Option<Hit>, _limit: usize, _ticket: &Ticket) -> Page {
+    Page::default()
+}
+
+/// Counts all hits.
+pub fn count(_store: &Store, _query: &Query, _ticket: &Ticket) -> Counts {
+    Counts::default()
+}

@@ -1,0 +1,1 @@
+//! Names in, plan out: whose export this is, and which section reads which entry.

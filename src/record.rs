@@ -1,0 +1,473 @@
+//! The nouns: what an export is made of once it is read. Plain values, no behaviour beyond printing and parsing themselves.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// What is known about the zone of a [`Time`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Zone {
+    /// The export states the instant: minutes east of UTC (0 for `Z`).
+    Offset(i16),
+    /// A wall-clock time; the export does not tell in which zone.
+    Unknown,
+    /// Only a calendar day is written.
+    Day,
+}
+
+/// A moment as the export states it. Years outside 1970–2100 are not times (`security.md` 5.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Time {
+    /// Milliseconds since 1970. With a known offset: of the instant in UTC; otherwise of the wall clock read as if it were UTC.
+    pub ms: i64,
+    pub zone: Zone,
+}
+
+const FIRST_MS: i64 = 0;
+const LAST_MS: i64 = 4_133_980_800_000; // 2101-01-01T00:00:00Z
+
+impl Time {
+    /// An instant in UTC; `None` outside 1970–2100, and for 0, which exports write for "never".
+    pub fn utc_ms(ms: i64) -> Option<Self> {
+        (ms > FIRST_MS && ms < LAST_MS).then_some(Self { ms, zone: Zone::Offset(0) })
+    }
+
+    /// As [`Time::utc_ms`], from seconds.
+    pub fn utc_s(s: i64) -> Option<Self> {
+        s.checked_mul(1000).and_then(Self::utc_ms)
+    }
+
+    /// A wall-clock time without a zone. `None` outside 1970–2100.
+    pub fn local(civil: jiff::civil::DateTime) -> Option<Self> {
+        Self::of_civil(civil, Zone::Unknown)
+    }
+
+    /// A calendar day. `None` outside 1970–2100.
+    pub fn day(date: jiff::civil::Date) -> Option<Self> {
+        Self::of_civil(date.at(0, 0, 0, 0), Zone::Day)
+    }
+
+    /// A wall-clock time at `minutes` east of UTC.
+    pub fn at_offset(civil: jiff::civil::DateTime, minutes: i16) -> Option<Self> {
+        let time = Self::of_civil(civil, Zone::Offset(minutes))?;
+        Some(Self { ms: time.ms - i64::from(minutes) * 60_000, ..time })
+    }
+
+    fn of_civil(civil: jiff::civil::DateTime, zone: Zone) -> Option<Self> {
+        let ms = jiff::tz::Offset::UTC.to_timestamp(civil).ok()?.as_millisecond();
+        (FIRST_MS..LAST_MS).contains(&ms).then_some(Self { ms, zone })
+    }
+
+    /// The wall clock as written.
+    pub fn civil(self) -> jiff::civil::DateTime {
+        let shift = match self.zone {
+            Zone::Offset(minutes) => i64::from(minutes) * 60_000,
+            Zone::Unknown | Zone::Day => 0,
+        };
+        jiff::Timestamp::from_millisecond(self.ms + shift)
+            .map(|stamp| jiff::tz::Offset::UTC.to_datetime(stamp))
+            .unwrap_or_default()
+    }
+
+    pub fn year(self) -> i16 {
+        self.civil().year()
+    }
+
+    /// The zone as one number for a column: minutes, or the two markers.
+    pub fn zone_code(self) -> i16 {
+        match self.zone {
+            Zone::Offset(minutes) => minutes,
+            Zone::Unknown => i16::MAX,
+            Zone::Day => i16::MAX - 1,
+        }
+    }
+
+    /// The inverse of [`Time::zone_code`].
+    pub fn from_columns(ms: i64, code: i16) -> Self {
+        let zone = match code {
+            i16::MAX => Zone::Unknown,
+            c if c == i16::MAX - 1 => Zone::Day,
+            minutes => Zone::Offset(minutes),
+        };
+        Self { ms, zone }
+    }
+}
+
+/// RFC 3339; without an offset where the export tells none, a bare date where it tells only the day.
+impl fmt::Display for Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let civil = self.civil();
+        let date = civil.date();
+        if self.zone == Zone::Day {
+            return write!(f, "{date}");
+        }
+        write!(f, "{date}T{:02}:{:02}:{:02}", civil.hour(), civil.minute(), civil.second())?;
+        if civil.millisecond() != 0 {
+            write!(f, ".{:03}", civil.millisecond())?;
+        }
+        match self.zone {
+            Zone::Offset(0) => f.write_str("Z"),
+            Zone::Offset(minutes) => {
+                let sign = if minutes < 0 { '-' } else { '+' };
+                write!(f, "{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+            }
+            Zone::Unknown | Zone::Day => Ok(()),
+        }
+    }
+}
+
+/// What became of an entry. Fates add up to the number of entries, always.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Fate {
+    /// Read by a section of a sheet.
+    Read,
+    /// Parsed without a section; searchable all the same.
+    Generic,
+    /// Catalogued by name, size and what the file says of itself.
+    Media,
+    /// Left out on purpose, with a sentence why.
+    Skipped,
+    /// Could not be read, with a sentence why.
+    Failed,
+}
+
+impl Fate {
+    pub const ALL: [Self; 5] = [Self::Read, Self::Generic, Self::Media, Self::Skipped, Self::Failed];
+
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Generic => "generic",
+            Self::Media => "media",
+            Self::Skipped => "skipped",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// How a company got a value (`vocabulary.md` section 2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Origin {
+    Provided,
+    Observed,
+    Inferred,
+    Generated,
+    ThirdParty,
+}
+
+impl Origin {
+    pub const ALL: [Self; 5] = [Self::Provided, Self::Observed, Self::Inferred, Self::Generated, Self::ThirdParty];
+
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Provided => "provided",
+            Self::Observed => "observed",
+            Self::Inferred => "inferred",
+            Self::Generated => "generated",
+            Self::ThirdParty => "third-party",
+        }
+    }
+
+    /// The one letter that stands for it in tables.
+    pub fn letter(self) -> char {
+        match self {
+            Self::Provided => 'G',
+            Self::Observed => 'O',
+            Self::Inferred => 'I',
+            Self::Generated => 'M',
+            Self::ThirdParty => 'C',
+        }
+    }
+
+    /// The words on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Provided => "You gave it",
+            Self::Observed => "Observed",
+            Self::Inferred => "Inferred",
+            Self::Generated => "Made by the company",
+            Self::ThirdParty => "From others",
+        }
+    }
+
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|origin| origin.id() == id)
+    }
+}
+
+/// What sort of thing a record is: the `kind:` filter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    Message,
+    Search,
+    Place,
+    Login,
+    Ad,
+    Contact,
+    Photo,
+    Payment,
+    Post,
+    Event,
+    File,
+    Profile,
+    Setting,
+    /// A conversation, group or page as a thing of its own: title, members, settings.
+    Thread,
+    Other,
+}
+
+impl Kind {
+    pub const ALL: [Self; 15] = [
+        Self::Message,
+        Self::Search,
+        Self::Place,
+        Self::Login,
+        Self::Ad,
+        Self::Contact,
+        Self::Photo,
+        Self::Payment,
+        Self::Post,
+        Self::Event,
+        Self::File,
+        Self::Profile,
+        Self::Setting,
+        Self::Thread,
+        Self::Other,
+    ];
+
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Message => "message",
+            Self::Search => "search",
+            Self::Place => "place",
+            Self::Login => "login",
+            Self::Ad => "ad",
+            Self::Contact => "contact",
+            Self::Photo => "photo",
+            Self::Payment => "payment",
+            Self::Post => "post",
+            Self::Event => "event",
+            Self::File => "file",
+            Self::Profile => "profile",
+            Self::Setting => "setting",
+            Self::Thread => "thread",
+            Self::Other => "other",
+        }
+    }
+
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.id() == id)
+    }
+}
+
+/// The type of a value as the file writes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ValueType {
+    String,
+    Number,
+    Boolean,
+    /// A value that was read as a time.
+    Time,
+}
+
+impl ValueType {
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Number => "number",
+            Self::Boolean => "boolean",
+            Self::Time => "time",
+        }
+    }
+}
+
+/// The kinds of identifier, by the names `CONTRACT.md` gives them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IdKind {
+    Phone,
+    Email,
+    Ip,
+    Device,
+    AdvertisingId,
+    Cookie,
+    Username,
+    AccountId,
+    Name,
+    Birthday,
+    Address,
+    Payment,
+    Url,
+}
+
+impl IdKind {
+    pub const ALL: [Self; 13] = [
+        Self::Phone,
+        Self::Email,
+        Self::Ip,
+        Self::Device,
+        Self::AdvertisingId,
+        Self::Cookie,
+        Self::Username,
+        Self::AccountId,
+        Self::Name,
+        Self::Birthday,
+        Self::Address,
+        Self::Payment,
+        Self::Url,
+    ];
+
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::Email => "email",
+            Self::Ip => "ip",
+            Self::Device => "device",
+            Self::AdvertisingId => "advertising-id",
+            Self::Cookie => "cookie",
+            Self::Username => "username",
+            Self::AccountId => "account-id",
+            Self::Name => "name",
+            Self::Birthday => "birthday",
+            Self::Address => "address",
+            Self::Payment => "payment",
+            Self::Url => "url",
+        }
+    }
+
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.id() == id)
+    }
+}
+
+/// What a third party did, only as the archive states it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// It gave data about the person to the company.
+    Gave,
+    /// It received data about the person from the company.
+    Received,
+    /// It aimed advertising at the person through the company.
+    Targeted,
+}
+
+impl Direction {
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Gave => "gave",
+            Self::Received => "received",
+            Self::Targeted => "targeted",
+        }
+    }
+}
+
+/// Something in an archive that could not be understood. Data, not control flow.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Problem {
+    pub entry: String,
+    /// Place inside the entry: `[17].timestamp`, `line 40`, `byte 1203`.
+    pub locator: String,
+    pub what: String,
+}
+
+/// Separates the values of one record inside the `values` column (U+001F, unit separator).
+pub const SEPARATOR: char = '\u{1f}';
+
+/// Field of a segment: an index into its catalogue's `fields`.
+pub type FieldId = u32;
+
+/// One finished record on its way from a decoder to the index.
+#[derive(Debug)]
+pub struct Row<'a> {
+    /// Index of the section in the export's list of sections.
+    pub section: u16,
+    pub time: Option<Time>,
+    pub who: Option<&'a str>,
+    /// From [`Sink::thread`].
+    pub thread: Option<u32>,
+    /// Where in the entry, with `*` for `at`: `messages[*]`, `line *`, or a whole place without `*`.
+    pub place: &'a str,
+    pub at: u64,
+    pub fields: &'a [FieldId],
+    pub types: &'a [ValueType],
+    /// End of each value in `values`; between two values stands one [`SEPARATOR`], which belongs to neither.
+    pub ends: &'a [u32],
+    pub values: &'a str,
+}
+
+impl Row<'_> {
+    /// The values in order.
+    pub fn each(&self) -> impl Iterator<Item = &str> {
+        let mut start = 0usize;
+        self.ends.iter().map(move |&end| {
+            let value = self.values.get(start..end as usize).unwrap_or_default();
+            start = end as usize + 1;
+            value
+        })
+    }
+}
+
+/// An identifier found in a value of the row that will follow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identifier<'a> {
+    pub kind: IdKind,
+    /// The normal form, equal for equal identifiers.
+    pub normal: &'a str,
+    pub as_written: &'a str,
+    /// The rule that normalised it, in words: "E.164 from national format, region US".
+    pub rule: &'a str,
+    /// The field states that this is the account owner's own.
+    pub mine: bool,
+}
+
+/// Where decoded records go. The index's writer is one; tests collect into memory.
+pub trait Sink {
+    /// The id of a field of this export. The same section and path give the same id.
+    fn field(&mut self, section: u16, path: &str) -> FieldId;
+    /// The thread known by `key` (stable in the export, such as a folder name).
+    fn thread(&mut self, key: &str) -> u32;
+    /// The title people see, once it is read.
+    fn name_thread(&mut self, thread: u32, title: &str);
+    /// A label in the person's language for a field, where the export tells one.
+    fn label(&mut self, field: FieldId, label: &str);
+    fn row(&mut self, row: &Row<'_>);
+    /// Belongs to the row given next; `field` is where it stands.
+    fn identifier(&mut self, field: FieldId, identifier: &Identifier<'_>);
+    fn problem(&mut self, locator: &str, what: &str);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_prints_what_the_export_tells_and_no_more() {
+        let civil = jiff::civil::date(2019, 5, 3).at(14, 7, 0, 0);
+        let show = |time: Option<Time>| time.map(|t| t.to_string()).unwrap_or_default();
+        assert_eq!(show(Time::utc_s(1_700_000_000)), "2023-11-14T22:13:20Z");
+        assert_eq!(show(Time::utc_ms(1_700_000_000_123)), "2023-11-14T22:13:20.123Z");
+        assert_eq!(show(Time::local(civil)), "2019-05-03T14:07:00");
+        assert_eq!(show(Time::at_offset(civil, -330)), "2019-05-03T14:07:00-05:30");
+        assert_eq!(show(Time::day(civil.date())), "2019-05-03");
+    }
+
+    #[test]
+    fn a_time_comes_back_from_its_columns() {
+        let civil = jiff::civil::date(2019, 5, 3).at(14, 7, 0, 0);
+        for time in [Time::utc_s(5), Time::local(civil), Time::day(civil.date()), Time::at_offset(civil, 120)] {
+            let time = time.expect("inside 1970-2100");
+            assert_eq!(Time::from_columns(time.ms, time.zone_code()), time);
+        }
+    }
+
+    #[test]
+    fn years_that_cannot_be_are_no_times() {
+        assert_eq!(Time::utc_s(-62_169_958_800), None);
+        assert_eq!(Time::utc_s(0), None);
+        assert_eq!(Time::utc_s(i64::MAX), None);
+    }
+}

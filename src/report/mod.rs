@@ -1,0 +1,311 @@
+//! Plain answers from the catalogues and side tables: what is held, by whom, what ties companies together. The types here are
+//! the JSON of `CONTRACT.md`: they are promises, and differ from the index's own types on purpose.
+
+use crate::index::Store;
+use crate::query::Hit;
+use crate::record::{Fate, IdKind, Kind, Origin, Problem};
+use crate::sheets::Sheets;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Whether values that identify somebody are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Values {
+    #[default]
+    Masked,
+    Shown,
+}
+
+/// `exports --json`, `import --json`: one export.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ExportReport {
+    pub id: String,
+    pub company: String,
+    pub account: Option<String>,
+    pub as_of: Option<String>,
+    pub layout: Option<String>,
+    pub parts: Vec<PartReport>,
+    pub entries: EntryCounts,
+    pub records: u64,
+    pub fields: u64,
+    pub first: Option<String>,
+    pub last: Option<String>,
+    /// The first thousand.
+    pub problems: Vec<Problem>,
+    /// All of them.
+    pub problems_total: u64,
+    pub warnings: Vec<String>,
+    pub seconds: f64,
+    /// The same archive was in the index already; nothing was changed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub already: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PartReport {
+    pub file: String,
+    pub bytes: u64,
+    pub blake3: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct EntryCounts {
+    pub total: u64,
+    pub read: u64,
+    pub generic: u64,
+    pub media: u64,
+    pub skipped: u64,
+    pub failed: u64,
+}
+
+/// Which fields `fields` lists.
+#[derive(Debug, Clone, Default)]
+pub struct FieldFilter {
+    pub company: Option<String>,
+    pub category: Option<String>,
+    pub origin: Option<Origin>,
+}
+
+/// One field held by one company. Snapshots of one account are joined: a record in both counts once.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FieldHeld {
+    pub company: String,
+    pub section: String,
+    pub field: String,
+    pub label: Option<String>,
+    /// `other` if technical or not understood.
+    pub category: String,
+    pub category_label: String,
+    pub origin: Origin,
+    /// GDPR Art. 9.
+    pub special: bool,
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub records: u64,
+    pub distinct: u64,
+    pub distinct_exact: bool,
+    pub first: Option<String>,
+    pub last: Option<String>,
+    pub examples: Vec<String>,
+    pub why: String,
+    /// Segment and field numbers, for screens.
+    #[serde(skip)]
+    pub at: Vec<(u32, u32)>,
+    /// Id of the section's kind.
+    #[serde(skip)]
+    pub section_name: String,
+}
+
+/// `matrix --json`
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Matrix {
+    /// Company ids, in order of records.
+    pub companies: Vec<String>,
+    pub rows: Vec<MatrixRow>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MatrixRow {
+    pub category: String,
+    pub category_label: String,
+    pub special: bool,
+    /// One for each company, `None` where it holds nothing of the kind.
+    pub cells: Vec<Option<MatrixCell>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MatrixCell {
+    pub fields: u64,
+    pub records: u64,
+    pub origins: Vec<Origin>,
+    pub first: Option<String>,
+    pub last: Option<String>,
+}
+
+/// What `shared` lists.
+#[derive(Debug, Clone, Default)]
+pub struct SharedFilter {
+    /// `Some(true)`: only mine, `Some(false)`: only others'.
+    pub mine: Option<bool>,
+    pub kind: Option<IdKind>,
+    /// Held by at least so many companies; 2 if 0.
+    pub companies: usize,
+    /// Values that are the person's own besides what profile sections say.
+    pub owners: Vec<String>,
+}
+
+/// `shared --json`
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Shared {
+    pub identifiers: Vec<SharedIdentifier>,
+    pub overlaps: Vec<Overlap>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SharedIdentifier {
+    pub kind: IdKind,
+    pub value: String,
+    /// `mine` or `other`
+    pub owner: String,
+    pub companies: Vec<String>,
+    pub evidence: Vec<EvidenceReport>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EvidenceReport {
+    pub export: String,
+    pub company: String,
+    pub section: String,
+    pub field: String,
+    pub entry: String,
+    /// Accepted by `tellall record EXPORT LOCATOR`.
+    pub locator: String,
+    pub as_written: String,
+    pub rule: String,
+    pub origin: Origin,
+    pub records: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Overlap {
+    pub companies: Vec<String>,
+    pub kind: IdKind,
+    pub owner: String,
+    pub count: u64,
+}
+
+/// `ledger --json`: one entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LedgerLine {
+    pub export: String,
+    pub entry: String,
+    pub fate: Fate,
+    pub section: Option<String>,
+    pub records: u64,
+    pub problems: u64,
+    pub why: Option<String>,
+}
+
+/// One company for the Overview.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CompanyOverview {
+    pub id: String,
+    pub name: String,
+    pub exports: Vec<String>,
+    pub records: u64,
+    pub fields: u64,
+    /// Art. 9 categories it holds.
+    pub special: Vec<String>,
+    pub first: Option<String>,
+    pub last: Option<String>,
+    /// Newest `as_of` of its exports.
+    pub as_of: Option<String>,
+    /// Records by origin of their fields, in the order of [`Origin::ALL`].
+    pub origins: [u64; 5],
+    /// Category label, special, records; largest first.
+    pub categories: Vec<(String, bool, u64)>,
+    /// Kind of records, largest first.
+    pub kinds: Vec<(Kind, u64)>,
+    /// Records by month, keyed `YYYY * 12 + (month - 1)`.
+    pub months: BTreeMap<i32, u64>,
+    pub problems: u64,
+    pub failed: u64,
+}
+
+/// One distinct value of a field, for the Fields screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ValueHeld {
+    pub value: String,
+    pub records: u64,
+    pub first: Option<String>,
+    /// Newest record that holds it.
+    pub hit: Hit,
+}
+
+/// `summary`
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Summary {
+    pub tellall_summary: u32,
+    /// RFC 3339; absent with `--reproducible`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub generated_at: Option<String>,
+    pub exports: Vec<ExportReport>,
+    pub companies: Vec<CompanySummary>,
+    pub matrix: Matrix,
+    pub identifiers: Shared,
+    pub recipients: Vec<serde_json::Value>,
+    pub choices: Vec<serde_json::Value>,
+    pub completeness: Vec<serde_json::Value>,
+    /// Company, year, records.
+    pub timeline: BTreeMap<String, BTreeMap<String, u64>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CompanySummary {
+    pub company: String,
+    pub records: u64,
+    pub fields: u64,
+    pub first: Option<String>,
+    pub last: Option<String>,
+    pub categories: Vec<CategorySummary>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CategorySummary {
+    pub category: String,
+    pub category_label: String,
+    pub special: bool,
+    pub records: u64,
+    pub fields: Vec<FieldHeld>,
+}
+
+pub fn exports(_store: &Store) -> Vec<ExportReport> {
+    Vec::new()
+}
+
+pub fn fields(_store: &Store, _filter: &FieldFilter, _values: Values) -> Vec<FieldHeld> {
+    Vec::new()
+}
+
+pub fn matrix(_store: &Store) -> Matrix {
+    Matrix { companies: Vec::new(), rows: Vec::new() }
+}
+
+pub fn shared(_store: &Store, _filter: &SharedFilter, _values: Values) -> Shared {
+    Shared { identifiers: Vec::new(), overlaps: Vec::new() }
+}
+
+pub fn ledger(_store: &Store, _export: Option<&str>, _fate: Option<Fate>) -> Vec<LedgerLine> {
+    Vec::new()
+}
+
+/// Companies by records, largest first.
+pub fn overview(_store: &Store) -> Vec<CompanyOverview> {
+    Vec::new()
+}
+
+/// Distinct values of a field, most frequent first, at most `most`; and how many there are in all.
+pub fn values(_store: &Store, _field: &FieldHeld, _most: usize) -> (Vec<ValueHeld>, u64) {
+    (Vec::new(), 0)
+}
+
+/// The whole answer. `now` is RFC 3339, absent for reproducible output.
+pub fn summary(store: &Store, _sheets: &Sheets, now: Option<String>, values: Values) -> Summary {
+    Summary {
+        tellall_summary: 1,
+        generated_at: now,
+        exports: exports(store),
+        companies: Vec::new(),
+        matrix: matrix(store),
+        identifiers: shared(store, &SharedFilter::default(), values),
+        recipients: Vec::new(),
+        choices: Vec::new(),
+        completeness: Vec::new(),
+        timeline: BTreeMap::new(),
+    }
+}
+
+/// Hides an identifier so that equal ones stay visibly equal: `+1•••••0100`.
+pub fn mask(_kind: IdKind, value: &str) -> String {
+    "•".repeat(value.chars().count())
+}

@@ -1,0 +1,202 @@
+//! What a sheet says: one company's exports, described as data. No Rust is written to add a company.
+//!
+//! The file format is documented in `docs/sheets.md`; `tellall companies check FILE` explains what is wrong with one.
+
+mod load;
+pub mod path;
+pub mod pattern;
+
+pub use load::{Mistake, Sheets};
+pub use path::{FieldPattern, Part};
+pub use pattern::{EntryPath, EntryPattern};
+
+use crate::decode::Decoder;
+use crate::decode::time::Clock;
+use crate::record::{Direction, IdKind, Kind, Origin};
+use regex::Regex;
+
+/// One company.
+#[derive(Debug)]
+pub struct Sheet {
+    /// The company's id everywhere: file, sample folder, command line.
+    pub id: String,
+    pub name: String,
+    /// Who answers for the data, as a letter would address them.
+    pub controller: String,
+    /// Corporate family, such as "Meta".
+    pub family: Option<String>,
+    pub request: Request,
+    /// What archives of this company are called.
+    pub archives: Vec<ArchiveName>,
+    /// What shows that an archive is this company's.
+    pub detect: Vec<Evidence>,
+    pub layouts: Vec<Layout>,
+    /// Whether JSON text is UTF-8 read as Latin-1 and must be put right. Sections may differ.
+    pub mojibake: bool,
+    /// Field rules for all sections; a section's own rules come first.
+    pub fields: Vec<(FieldPattern, FieldRule)>,
+    pub sections: Vec<Section>,
+    pub skip: Vec<Skip>,
+}
+
+/// How a person asks for the export.
+#[derive(Debug, Default)]
+pub struct Request {
+    /// Where it is asked for, as shown to the person.
+    pub place: String,
+    pub steps: Vec<String>,
+    /// How long it usually takes.
+    pub wait: Option<String>,
+}
+
+/// A regex over the file name of an archive, with the optional named groups `family` (equal for parts of one export),
+/// `account`, `date` (as written, any order of `formats`), `part`.
+#[derive(Debug)]
+pub struct ArchiveName {
+    pub regex: Regex,
+}
+
+/// One sign that an archive is this company's. Weights of all signs found are added; the largest sum of at least
+/// [`Evidence::ENOUGH`] wins, ties by company id.
+#[derive(Debug)]
+pub struct Evidence {
+    /// Entries this sign looks at.
+    pub paths: Vec<EntryPattern>,
+    /// What the first bytes of such an entry must hold. `None`: the name is the sign.
+    pub head: Option<Regex>,
+    pub weight: u32,
+    /// In words, for `tellall detect`.
+    pub says: String,
+}
+
+impl Evidence {
+    pub const ENOUGH: u32 = 10;
+}
+
+/// A generation of the export.
+#[derive(Debug)]
+pub struct Layout {
+    pub id: String,
+    /// When it was seen, in words: "May 2018 to 2021".
+    pub when: String,
+    /// Entries that only this layout has.
+    pub paths: Vec<EntryPattern>,
+}
+
+/// Whose identifiers stand in a section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Whose {
+    /// The account owner's: profile, log-ins, devices.
+    Mine,
+    /// Other people's: contacts, friends.
+    Others,
+    /// Cannot be told from the section alone.
+    #[default]
+    Mixed,
+}
+
+/// A family of entries with one meaning.
+#[derive(Debug, Default)]
+pub struct Section {
+    pub id: String,
+    pub name: String,
+    pub kind: Option<Kind>,
+    /// Which entries it reads: the first section with a matching pattern takes the entry.
+    pub files: Vec<EntryPattern>,
+    /// Top-level JSON keys (without version tails) by which an entry is known whatever its name.
+    pub keys: Vec<String>,
+    /// What the first bytes must hold besides; tells confusable names apart.
+    pub head: Option<Regex>,
+    /// By the extension and the content if not set.
+    pub decoder: Option<Decoder>,
+    /// Where the records are, from the root. Empty: found by structure.
+    pub records: Vec<FieldPattern>,
+    /// Section id for what stands outside the records (the title of a chat); its own if not set.
+    pub rest: Option<String>,
+    /// Objects whose keys are data, not field names.
+    pub keyed: Vec<FieldPattern>,
+    /// Keys of enclosing objects that each record repeats (the name above a list of events).
+    pub inherit: Vec<String>,
+    /// In order of preference.
+    pub time: Vec<(FieldPattern, Clock)>,
+    pub who: Vec<FieldPattern>,
+    /// The title of the thread: fields, or `{folder}`, `{stem}` of the entry's name.
+    pub thread: Vec<ThreadName>,
+    /// What makes threads of several entries one; the title itself if not set.
+    pub thread_key: Option<ThreadName>,
+    /// What a person reads first.
+    pub text: Vec<FieldPattern>,
+    pub category: Option<String>,
+    pub origin: Option<Origin>,
+    pub whose: Whose,
+    pub fields: Vec<(FieldPattern, FieldRule)>,
+    pub recipient: Option<Recipient>,
+    pub choice: Option<Choice>,
+    /// A full export holds it: absence is worth saying.
+    pub expected: bool,
+    /// What is known of retention: "covers the last 30 days".
+    pub note: Option<String>,
+    pub mojibake: Option<bool>,
+    /// Only the owner's half of conversations is in the export.
+    pub half: bool,
+    /// Names for the columns of a CSV without a header line.
+    pub columns: Vec<String>,
+    /// When this section's files were seen: "2024 and later".
+    pub seen: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ThreadName {
+    Field(FieldPattern),
+    /// The folder the entry is in.
+    Folder,
+    /// The entry's file name without its extension.
+    Stem,
+}
+
+/// What is known about a field.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FieldRule {
+    /// Id of a category of the vocabulary.
+    pub category: Option<String>,
+    pub origin: Option<Origin>,
+    pub id: Option<IdKind>,
+    /// The identifier is the account owner's (`Some(false)`: someone else's); by the section's `whose` if not set.
+    pub mine: Option<bool>,
+    /// Never written to the index in clear.
+    pub secret: bool,
+    /// The rule holds only for values of this pattern of the vocabulary (`phone`, `email`, …), for localized labels.
+    pub value: Option<String>,
+    /// In the company's or our words.
+    pub label: Option<String>,
+}
+
+#[derive(Debug)]
+pub struct Recipient {
+    pub name: FieldPattern,
+    pub direction: Direction,
+    /// "contact list", "activity off platform", …
+    pub basis: String,
+}
+
+#[derive(Debug)]
+pub struct Choice {
+    /// A field, or a fixed sentence if no record field names it.
+    pub what: String,
+    pub value: FieldPattern,
+    /// ads, sharing, tracking, face, location, contacts, other.
+    pub about: String,
+}
+
+/// Entries left out on purpose.
+#[derive(Debug)]
+pub struct Skip {
+    pub files: Vec<EntryPattern>,
+    pub why: String,
+}
+
+impl Sheet {
+    pub fn section(&self, id: &str) -> Option<&Section> {
+        self.sections.iter().find(|section| section.id == id)
+    }
+}
