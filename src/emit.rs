@@ -532,6 +532,8 @@ impl<'a> Emitter<'a> {
                         draft.time = Some((priority, time));
                     }
                 }
+                // A place that only looks like a time by its name owes nobody one.
+                None if priority == u8::MAX => {}
                 None => self.not_a_time(node, value),
             }
         }
@@ -786,7 +788,8 @@ impl<'a> Emitter<'a> {
             let mine = section.whose == Whose::Mine;
             meaning.identify = match classify::id_of_path(path) {
                 Some(id) => Identify::As(id, mine),
-                None => Identify::Sniff,
+                None if classify::may_sniff(path) => Identify::Sniff,
+                None => Identify::No,
             };
         }
     }
