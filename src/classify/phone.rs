@@ -52,6 +52,11 @@ pub fn region_of(e164: &str) -> Option<String> {
     })
 }
 
+/// The calling code of a region, without plus: "44" for "GB".
+pub fn calling_code(region: &str) -> Option<String> {
+    DATABASE.by_id(region).map(|plan| plan.country_code().to_string())
+}
+
 /// Whether a value is a phone number in international form, told by itself.
 pub fn looks_international(value: &str) -> bool {
     dialled(value).is_some_and(|number| number.starts_with('+') && (8..=16).contains(&number.len()))
