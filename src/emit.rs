@@ -4,7 +4,7 @@
 use crate::classify;
 use crate::decode::cap;
 use crate::decode::time::Clock;
-use crate::record::{FieldId, IdKind, Identifier, Row, SEPARATOR, Sink, Time, ValueType};
+use crate::record::{FieldId, FieldNote, IdKind, Identifier, Role, Row, SEPARATOR, Sink, Time, ValueType};
 use crate::sheets::{FieldPattern, FieldRule, Part, Section, Sheet, ThreadName, Whose};
 use hashbrown::HashMap;
 use std::fmt::Write as _;
@@ -29,7 +29,33 @@ pub struct Paths {
     rest: u16,
     mojibake: bool,
     nodes: Vec<Place>,
-    known: HashMap<(IdKind, String), Option<classify::Normal>, foldhash::fast::RandomState>,
+    known: Known,
+}
+
+/// Values whose normal form is known already: exports repeat the same few addresses and numbers.
+#[derive(Debug, Default)]
+struct Known {
+    by_kind: HashMap<IdKind, HashMap<Box<str>, u32, foldhash::fast::RandomState>, foldhash::fast::RandomState>,
+    values: Vec<(Box<str>, Option<classify::Normal>)>,
+}
+
+impl Known {
+    /// The number of a value, normalised now if it is new.
+    fn number(&mut self, kind: IdKind, value: &str) -> u32 {
+        let numbers = self.by_kind.entry(kind).or_default();
+        if let Some(&number) = numbers.get(value) {
+            return number;
+        }
+        let number = self.values.len() as u32;
+        numbers.insert(value.into(), number);
+        self.values.push((value.into(), classify::normalise(kind, value)));
+        number
+    }
+
+    fn clear(&mut self) {
+        self.by_kind.clear();
+        self.values.clear();
+    }
 }
 
 /// What the rules say of places: sections by number, and the sheet's rules for all of them.
@@ -80,6 +106,7 @@ struct Meaning {
     thread_key: bool,
     secret: bool,
     identify: Identify,
+    note: FieldNote,
     /// Rules that hold only for values of a pattern.
     conditional: Vec<(String, IdKind, bool)>,
 }
@@ -96,7 +123,7 @@ enum Identify {
 impl Paths {
     /// `section` and `rest` are the numbers the [`Sink`] knows them by.
     pub fn new(section: u16, rest: u16, mojibake: bool) -> Self {
-        let mut paths = Self { section, rest, mojibake, nodes: Vec::new(), known: HashMap::default() };
+        let mut paths = Self { section, rest, mojibake, nodes: Vec::new(), known: Known::default() };
         paths.nodes.push(Place::new(None, Step::Root));
         paths
     }
@@ -137,7 +164,17 @@ struct Draft {
     types: Vec<ValueType>,
     ends: Vec<u32>,
     values: String,
+    identifiers: Vec<Found>,
     full: bool,
+}
+
+/// An identifier in a draft: its number among the known values.
+#[derive(Debug, Clone, Copy)]
+struct Found {
+    field: FieldId,
+    kind: IdKind,
+    known: u32,
+    mine: bool,
 }
 
 impl Draft {
@@ -152,6 +189,7 @@ impl Draft {
         self.types.clear();
         self.ends.clear();
         self.values.clear();
+        self.identifiers.clear();
         self.full = false;
     }
 }
@@ -467,14 +505,13 @@ impl<'a> Emitter<'a> {
     /// The field that holds the key of a keyed element: `datr_stats_v2.{}.key()`.
     fn add_key_field(&mut self, node: Node) -> Node {
         const KEY: &str = "key()";
-        match self.paths.nodes[node.0 as usize].children.iter().find(|(key, _)| **key == *KEY) {
-            Some((_, found)) => *found,
-            None => {
-                let found = self.add(node, Step::Key(KEY.into()));
-                self.paths.nodes[node.0 as usize].children.push((KEY.into(), found));
-                found
-            }
+        let known = self.paths.nodes[node.0 as usize].children.iter().find(|(key, _)| **key == *KEY);
+        if let Some((_, found)) = known {
+            return *found;
         }
+        let found = self.add(node, Step::Key(KEY.into()));
+        self.paths.nodes[node.0 as usize].children.push((KEY.into(), found));
+        found
     }
 
     fn push(&mut self, node: Node, value: &str, kind: ValueType) {
@@ -604,19 +641,35 @@ impl<'a> Emitter<'a> {
             rule.map(|(_, id, mine)| (*id, *mine))
         });
         if let Some((id, mine)) = found {
-            self.give_identifier(field, id, mine, value);
+            self.keep_identifier(field, id, mine, value);
         }
     }
 
-    fn give_identifier(&mut self, field: FieldId, kind: IdKind, mine: bool, value: &str) {
-        let known = &mut self.paths.known;
-        if known.len() >= MOST_KNOWN {
-            known.clear();
+    fn keep_identifier(&mut self, field: FieldId, kind: IdKind, mine: bool, value: &str) {
+        let known = self.paths.known.number(kind, value);
+        let is_one = self.paths.known.values.get(known as usize).is_some_and(|(_, normal)| normal.is_some());
+        if is_one && let Some(draft) = self.open.last_mut() {
+            draft.identifiers.push(Found { field, kind, known, mine });
         }
-        let normal = known.entry((kind, value.to_owned())).or_insert_with(|| classify::normalise(kind, value));
-        if let Some(normal) = normal {
-            let identifier = Identifier { kind, normal: &normal.value, as_written: value, rule: &normal.rule, mine };
-            self.sink.identifier(field, &identifier);
+    }
+
+    fn give_identifiers(&mut self, draft: &Draft) {
+        for found in &draft.identifiers {
+            if let Some((as_written, Some(normal))) = self.paths.known.values.get(found.known as usize) {
+                let identifier = Identifier {
+                    kind: found.kind,
+                    normal: &normal.value,
+                    as_written,
+                    rule: &normal.rule,
+                    mine: found.mine,
+                };
+                self.sink.identifier(found.field, &identifier);
+            }
+        }
+        // Drafts that are still open hold numbers of known values.
+        let held = self.open.iter().any(|draft| !draft.identifiers.is_empty());
+        if self.paths.known.values.len() >= MOST_KNOWN && !held {
+            self.paths.known.clear();
         }
     }
 
@@ -625,6 +678,7 @@ impl<'a> Emitter<'a> {
             return;
         }
         self.rows += 1;
+        self.give_identifiers(draft);
         let who = draft.who.and_then(|(start, end)| draft.values.get(start as usize..end as usize));
         self.sink.row(&Row {
             section,
@@ -647,7 +701,8 @@ impl<'a> Emitter<'a> {
         let mut path = String::new();
         self.write_path(node, &mut path, false);
         let section = if self.belongs_to_record(node) { self.paths.section } else { self.paths.rest };
-        let field = self.sink.field(section, if path.is_empty() { "." } else { &path });
+        let note = &self.paths.nodes[node.0 as usize].meaning.note;
+        let field = self.sink.field(section, if path.is_empty() { "." } else { &path }, note);
         self.paths.nodes[node.0 as usize].field = Some(field);
         field
     }
@@ -666,21 +721,8 @@ impl<'a> Emitter<'a> {
         if let Some(parent) = place.parent {
             self.write_path(parent, out, exact);
             let index = self.paths.nodes[parent.0 as usize].index;
-            self.write_step(place, out, exact.then_some(index));
+            write_step(place, out, exact.then_some(index));
         }
-    }
-
-    fn write_step(&self, place: &Place, out: &mut String, index: Option<u64>) {
-        let dot = if out.is_empty() { "" } else { "." };
-        // Writing to a String cannot fail.
-        let _ = match (&place.part, index) {
-            (Step::Root, _) => Ok(()),
-            (Step::Key(key), _) => write!(out, "{dot}{key}"),
-            (Step::Item, None) => write!(out, "[]"),
-            (Step::Item, Some(index)) => write!(out, "[{index}]"),
-            (Step::Named, None) => write!(out, "{dot}{{}}"),
-            (Step::Named, Some(_)) => write!(out, "{dot}{}", place.name),
-        };
     }
 
     /// Writes the place of the record at `node`, with `*` for its own index, which is returned.
@@ -759,6 +801,13 @@ impl<'a> Emitter<'a> {
         if meaning.time.is_none() && section.time.is_empty() {
             meaning.time = classify::clock_of(path).map(|clock| (u8::MAX, clock));
         }
+        meaning.note.role = match &meaning {
+            _ if is_text => Role::Text,
+            Meaning { time: Some(_), .. } => Role::Time,
+            Meaning { who: true, .. } => Role::Who,
+            Meaning { thread: true, .. } => Role::Thread,
+            _ => Role::None,
+        };
         meaning
     }
 
@@ -766,10 +815,11 @@ impl<'a> Emitter<'a> {
     fn identity(&self, meaning: &mut Meaning, path: &[Part<'_>], depth: usize, is_text: bool) {
         let section = self.rules.section;
         let mut settled = is_text;
-        for (pattern, rule) in section.fields.iter().chain(self.rules.shared) {
+        for (number, (pattern, rule)) in section.fields.iter().chain(self.rules.shared).enumerate() {
             if !hits(pattern, path, depth) {
                 continue;
             }
+            meaning.note.rules.push(number as u16);
             let mine = rule.mine.unwrap_or(section.whose == Whose::Mine);
             match (&rule.value, rule.id) {
                 (Some(value), Some(id)) => meaning.conditional.push((value.clone(), id, mine)),
@@ -810,6 +860,19 @@ impl<'a> Emitter<'a> {
         parts.reverse();
         parts
     }
+}
+
+fn write_step(place: &Place, out: &mut String, index: Option<u64>) {
+    let dot = if out.is_empty() { "" } else { "." };
+    // Writing to a String cannot fail.
+    let _ = match (&place.part, index) {
+        (Step::Root, _) => Ok(()),
+        (Step::Key(key), _) => write!(out, "{dot}{key}"),
+        (Step::Item, None) => write!(out, "[]"),
+        (Step::Item, Some(index)) => write!(out, "[{index}]"),
+        (Step::Named, None) => write!(out, "{dot}{{}}"),
+        (Step::Named, Some(_)) => write!(out, "{dot}{}", place.name),
+    };
 }
 
 fn hits(pattern: &FieldPattern, path: &[Part<'_>], depth: usize) -> bool {

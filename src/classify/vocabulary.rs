@@ -96,8 +96,7 @@ pub fn value_is(pattern: &str, value: &str) -> bool {
         "ipv6" => super::identifier::ip_of(value).is_some_and(|ip| ip.is_ipv6()),
         "phone" => super::phone::looks_international(value),
         "iban" => matches(pattern, value) && iban_is_valid(value),
-        "card" => matches(pattern, value) && luhn(value),
-        "imei" => matches(pattern, value) && luhn(value),
+        "card" | "imei" => matches(pattern, value) && luhn(value),
         _ => matches(pattern, value),
     }
 }
@@ -177,10 +176,7 @@ fn luhn(value: &str) -> bool {
 /// ISO 13616: letters as numbers, the first four characters last, modulo 97 is 1.
 fn iban_is_valid(value: &str) -> bool {
     let plain: String = value.chars().filter(|c| !c.is_whitespace()).collect();
-    let (head, tail) = match (plain.get(..4), plain.get(4..)) {
-        (Some(head), Some(tail)) => (head, tail),
-        _ => return false,
-    };
+    let Some((head, tail)) = plain.split_at_checked(4) else { return false };
     let remainder = tail.chars().chain(head.chars()).try_fold(0u32, |rest, c| {
         let digit = c.to_digit(36)?;
         Some(if digit > 9 { (rest * 100 + digit) % 97 } else { (rest * 10 + digit) % 97 })

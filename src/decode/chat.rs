@@ -7,3 +7,7 @@ use std::io::Read;
 pub fn decode(_input: &mut dyn Read, _emitter: &mut Emitter<'_>) -> Result<(), DecodeError> {
     Ok(())
 }
+
+pub fn looks_like_chat(_head: &str) -> bool {
+    false
+}

@@ -19,7 +19,7 @@ pub enum Decoder {
     Json,
     Csv,
     Html,
-    /// Chat text, one message a line (WhatsApp).
+    /// Chat text, one message a line (as `WhatsApp` writes it).
     Chat,
     /// `Key: value` lines, and text that has no form at all.
     KeyValue,

@@ -53,10 +53,9 @@ fn kind_of_category(category: &str) -> Option<IdKind> {
         "address" | "home" | "work_place" => IdKind::Address,
         "birth_date" => IdKind::Birthday,
         "device_id" | "mac" => IdKind::Device,
-        "account_id" | "official_id" | "vehicle" => IdKind::AccountId,
+        "account_id" | "official_id" | "vehicle" | "gps" => IdKind::AccountId,
         "cookie" | "secret" => IdKind::Cookie,
         "card" | "bank" => IdKind::Payment,
-        "gps" => IdKind::AccountId,
         _ => return None,
     })
 }

@@ -12,7 +12,9 @@ use std::collections::BTreeMap;
 pub fn summary(store: &Store, sheets: &Sheets, now: Option<String>, values: Values, owners: &[String]) -> Summary {
     let mut exports = exports(store);
     if now.is_none() {
-        exports.iter_mut().for_each(|export| export.seconds = 0.0);
+        for export in &mut exports {
+            export.seconds = 0.0;
+        }
     }
     let held = fields(store, &FieldFilter::default(), values);
     let companies = overview(store);

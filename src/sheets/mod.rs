@@ -37,6 +37,8 @@ pub struct Sheet {
     pub fields: Vec<(FieldPattern, FieldRule)>,
     pub sections: Vec<Section>,
     pub skip: Vec<Skip>,
+    /// Hash of the sheet's text: an export read by another sheet is another reading.
+    pub digest: String,
 }
 
 /// How a person asks for the export.
@@ -196,6 +198,25 @@ pub struct Skip {
 }
 
 impl Sheet {
+    /// The section that reads an entry.
+    pub fn section_of(&self, _path: &EntryPath, _head: &dyn Fn() -> Vec<u8>) -> Option<usize> {
+        None
+    }
+
+    /// Why an entry is left out on purpose.
+    pub fn skip_of(&self, _path: &EntryPath) -> Option<&str> {
+        None
+    }
+
+    pub fn layout_of(&self, _paths: &[EntryPath]) -> Option<&Layout> {
+        None
+    }
+
+    /// The weight of the signs found, and the signs in words.
+    pub fn score(&self, _paths: &[EntryPath], _head: &dyn Fn(usize) -> Vec<u8>) -> (u32, Vec<String>) {
+        (0, Vec::new())
+    }
+
     pub fn section(&self, id: &str) -> Option<&Section> {
         self.sections.iter().find(|section| section.id == id)
     }
