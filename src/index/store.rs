@@ -79,3 +79,10 @@ impl Store {
         None
     }
 }
+
+impl Store {
+    /// An index that lives as long as this value.
+    pub fn open_ephemeral() -> Result<Self, StoreError> {
+        Self::open(Path::new("/nonexistent"))
+    }
+}

@@ -40,3 +40,9 @@ impl Sheet {
         Err(Vec::new())
     }
 }
+
+impl std::fmt::Display for Mistake {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "line {}: {}; {}", self.line, self.what, self.cure)
+    }
+}
