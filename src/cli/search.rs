@@ -147,7 +147,7 @@ fn report(hit: HitView) -> HitReport {
 
 /// Two lines for people: when, whose, who, where; and what.
 fn print(context: &Context, hit: &HitView) -> anyhow::Result<()> {
-    let time = hit.time.map(|time| time.to_string().replace('T', " ")).unwrap_or_else(|| "no time".to_owned());
+    let time = hit.time.map_or_else(|| "no time".to_owned(), |time| time.to_string().replace('T', " "));
     let mut head = format!("{time}  {} › {}", hit.company_name, hit.section_name);
     for more in [&hit.thread, &hit.who].into_iter().flatten() {
         head.push_str(" › ");
