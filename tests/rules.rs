@@ -67,14 +67,17 @@ fn no_layer_knows_what_it_must_not() {
     for (name, code) in sources() {
         let Some((_, absent)) = ABSENCES.iter().find(|(known, _)| *known == layer(&name)) else { continue };
         let named = imports(&code);
-        broken.extend(absent.split(' ').filter(|module| named.contains(*module)).map(|module| format!("{name} names {module}")));
+        broken.extend(
+            absent.split(' ').filter(|module| named.contains(*module)).map(|module| format!("{name} names {module}")),
+        );
     }
     assert_eq!(broken, Vec::<String>::new());
 }
 
 #[test]
 fn a_view_never_sees_a_container_a_sheet_or_the_engine() {
-    let views = sources().into_iter().filter(|(name, _)| name.starts_with("tui/screens/") || name.starts_with("tui/widgets/"));
+    let views =
+        sources().into_iter().filter(|(name, _)| name.starts_with("tui/screens/") || name.starts_with("tui/widgets/"));
     let mut seen = 0;
     for (name, code) in views {
         seen += 1;
@@ -88,7 +91,8 @@ fn a_view_never_sees_a_container_a_sheet_or_the_engine() {
 #[test]
 fn only_the_runtime_touches_the_terminal() {
     for (name, code) in sources() {
-        let touches = ["crossterm::terminal", "enable_raw_mode", "EnterAlternateScreen"].iter().any(|mark| code.contains(mark));
+        let touches =
+            ["crossterm::terminal", "enable_raw_mode", "EnterAlternateScreen"].iter().any(|mark| code.contains(mark));
         assert!(!touches || name.starts_with("tui/runtime"), "{name} touches the terminal");
     }
 }
@@ -126,8 +130,19 @@ const NETWORK: &str = "reqwest hyper ureq curl curl-sys isahc surf attohttpc min
                        openssl openssl-sys tungstenite trust-dns-resolver hickory-resolver h2 socket2 async-net";
 
 const LICENCES: [&str; 13] = [
-    "MIT", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "BSD-2-Clause", "BSD-3-Clause", "ISC", "Zlib", "Unlicense", "Unicode-3.0",
-    "CC0-1.0", "0BSD", "bzip2-1.0.6", "BSL-1.0",
+    "MIT",
+    "Apache-2.0",
+    "Apache-2.0 WITH LLVM-exception",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "ISC",
+    "Zlib",
+    "Unlicense",
+    "Unicode-3.0",
+    "CC0-1.0",
+    "0BSD",
+    "bzip2-1.0.6",
+    "BSL-1.0",
 ];
 
 fn list(value: &Value) -> Vec<Value> {
@@ -141,7 +156,8 @@ fn text(value: &Value) -> String {
 /// What is linked into the program: packages reached by normal dependencies, on any platform.
 fn linked() -> Vec<Value> {
     let mut cargo = Command::new(env!("CARGO"));
-    let output = cargo.args(["metadata", "--format-version", "1", "--locked"]).current_dir(root()).output().expect("cargo runs");
+    let output =
+        cargo.args(["metadata", "--format-version", "1", "--locked"]).current_dir(root()).output().expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let metadata: Value = serde_json::from_slice(&output.stdout).expect("cargo metadata is JSON");
     let nodes: BTreeMap<String, Value> =
@@ -207,7 +223,8 @@ fn names_in(path: &Path) -> BTreeSet<String> {
 #[test]
 fn every_sheet_has_a_sample_and_every_sample_a_sheet() {
     let files = names_in(&root().join("src/sheets"));
-    let files: BTreeSet<String> = files.iter().filter_map(|name| name.strip_suffix(".toml")).map(str::to_owned).collect();
+    let files: BTreeSet<String> =
+        files.iter().filter_map(|name| name.strip_suffix(".toml")).map(str::to_owned).collect();
     assert_eq!(files, sheets(), "every sheet in src/sheets is compiled in");
     let mut samples = names_in(&root().join("sample_exports"));
     assert!(samples.remove("larkspur"), "the company nobody knows has a sample");
