@@ -2,6 +2,7 @@
 //!
 //! The file format is documented in `docs/sheets.md`; `tellall companies check FILE` explains what is wrong with one.
 
+mod find;
 mod load;
 pub mod path;
 pub mod pattern;
@@ -37,6 +38,7 @@ pub struct Sheet {
     pub fields: Vec<(FieldPattern, FieldRule)>,
     pub sections: Vec<Section>,
     pub skip: Vec<Skip>,
+    finder: find::Finder,
 }
 
 /// How a person asks for the export.
