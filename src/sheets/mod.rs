@@ -175,7 +175,8 @@ pub struct FieldRule {
 
 #[derive(Debug)]
 pub struct Recipient {
-    pub name: FieldPattern,
+    /// In order of preference.
+    pub name: Vec<FieldPattern>,
     pub direction: Direction,
     /// "contact list", "activity off platform", …
     pub basis: String,
@@ -183,9 +184,11 @@ pub struct Recipient {
 
 #[derive(Debug)]
 pub struct Choice {
-    /// A field, or a fixed sentence if no record field names it.
+    /// A sentence; `{label}` in it stands for the name of the field that holds the value, `{FIELD}` for what that field of the
+    /// record says.
     pub what: String,
-    pub value: FieldPattern,
+    /// Each field that fits is a choice of its own.
+    pub value: Vec<FieldPattern>,
     /// ads, sharing, tracking, face, location, contacts, other.
     pub about: String,
 }

@@ -120,7 +120,7 @@ fn meaning(table: &mut Table<'_>, section: &mut Section) {
     section.whose = table.word("whose", &["mine", "others", "mixed"], whose).unwrap_or_default();
     section.fields = table.table("fields").map(field_rules).unwrap_or_default();
     section.recipient = table.table("recipient").and_then(recipient);
-    section.choice = table.table("choice").and_then(choice);
+    section.choice = table.table("choice").map(choice);
 }
 
 fn remarks(table: &mut Table<'_>, section: &mut Section) {
@@ -165,27 +165,34 @@ fn field_rule(mut table: Table<'_>) -> FieldRule {
 }
 
 fn recipient(mut table: Table<'_>) -> Option<Recipient> {
-    let name = table.needed("name", "the field that names the third party");
-    let name = table.parse("name", &name, field);
+    let name = places(&mut table, "name", "the field that names the third party");
     let direction = table.word("direction", &["gave", "received", "targeted"], direction);
     if direction.is_none() {
         table.wrong(table.line, format!("{} has no right `direction`", table.name), "use gave, received or targeted");
     }
     let basis = table.needed("basis", "how the third party is involved, in words").value;
     table.finish();
-    Some(Recipient { name: name?, direction: direction?, basis })
+    Some(Recipient { name, direction: direction?, basis })
 }
 
-fn choice(mut table: Table<'_>) -> Option<Choice> {
+fn choice(mut table: Table<'_>) -> Choice {
     let what = table.needed("what", "the field that names the choice, or a sentence").value;
-    let value = table.needed("value", "the field that holds what was chosen");
-    let value = table.parse("value", &value, field);
+    let value = places(&mut table, "value", "the field that holds what was chosen");
     let about = table.needed("about", &either(&ABOUT));
     if !about.value.is_empty() && !ABOUT.contains(&about.value.as_str()) {
         table.wrong(about.line, format!("`{}` is no `about`", about.value), instead(&about.value, &ABOUT));
     }
     table.finish();
-    Some(Choice { what, value: value?, about: about.value })
+    Choice { what, value, about: about.value }
+}
+
+/// Fields of which there must be one.
+fn places(table: &mut Table<'_>, key: &'static str, why: &str) -> Vec<FieldPattern> {
+    let places = table.parsed(key, field);
+    if places.is_empty() {
+        table.wrong(table.line, format!("{} has no right `{key}`", table.name), format!("add `{key} = \"…\"`: {why}"));
+    }
+    places
 }
 
 /// The id of a category, checked against the vocabulary if there is one.
