@@ -15,6 +15,8 @@ const ABOUT: [&str; 7] = ["ads", "sharing", "tracking", "face", "location", "con
 /// What every section has besides its own.
 #[derive(Debug, Default, Clone)]
 pub struct Defaults {
+    /// For sections that tell where their records are; the others find them by structure.
+    records: Vec<FieldPattern>,
     time: Vec<(FieldPattern, Clock)>,
     who: Vec<FieldPattern>,
     text: Vec<FieldPattern>,
@@ -23,6 +25,7 @@ pub struct Defaults {
 impl Defaults {
     pub fn read(mut table: Table<'_>) -> Self {
         let defaults = Self {
+            records: table.parsed("records", field),
             time: table.parsed("time", timed),
             who: table.parsed("who", field),
             text: table.parsed("text", field),
@@ -73,7 +76,7 @@ pub fn read<'t>(mut table: Table<'t>, defaults: &Defaults) -> (Section, Place<'t
     let place = Place { notes: table.notes, id: id.line, rest: rest.as_ref().map_or(0, |rest| rest.line) };
     let mut section = Section { id: id.value, rest: rest.map(|rest| rest.value), ..Section::default() };
     entries(&mut table, &mut section);
-    structure(&mut table, &mut section);
+    structure(&mut table, &mut section, defaults);
     roles(&mut table, &mut section, defaults);
     meaning(&mut table, &mut section);
     remarks(&mut table, &mut section);
@@ -94,8 +97,11 @@ fn entries(table: &mut Table<'_>, section: &mut Section) {
 }
 
 /// Where the records are.
-fn structure(table: &mut Table<'_>, section: &mut Section) {
+fn structure(table: &mut Table<'_>, section: &mut Section, defaults: &Defaults) {
     section.records = table.parsed("records", field);
+    if !section.records.is_empty() {
+        section.records.extend(defaults.records.iter().cloned());
+    }
     section.keyed = table.parsed("keyed", field);
     section.inherit = table.texts("inherit").into_iter().map(|key| key.value).collect();
 }
