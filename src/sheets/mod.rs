@@ -145,6 +145,9 @@ pub struct Section {
     pub columns: Vec<String>,
     /// When this section's files were seen: "2024 and later".
     pub seen: Option<String>,
+    /// Sections for some of the records of the same entries: one file may hold contacts, sessions and chats. They read no entries
+    /// of their own, and find their records from the entry's root as this section does.
+    pub parts: Vec<Section>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -201,7 +204,13 @@ pub struct Skip {
 }
 
 impl Sheet {
+    /// The section or part of one with this id.
     pub fn section(&self, id: &str) -> Option<&Section> {
-        self.sections.iter().find(|section| section.id == id)
+        self.all_sections().find(|section| section.id == id)
+    }
+
+    /// Every section, each followed by its parts.
+    pub fn all_sections(&self) -> impl Iterator<Item = &Section> {
+        self.sections.iter().flat_map(|section| std::iter::once(section).chain(&section.parts))
     }
 }

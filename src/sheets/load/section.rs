@@ -40,9 +40,18 @@ pub struct Place<'t> {
     notes: &'t Notes,
     id: usize,
     rest: usize,
+    /// A part of another section.
+    pub is_part: bool,
 }
 
 impl Place<'_> {
+    /// Notes a section whose id is taken.
+    pub fn is_new<'s>(&self, section: &Section, mut before: impl Iterator<Item = &'s Section>) {
+        if before.any(|other| other.id == section.id) {
+            self.notes.add(self.id, format!("a second section `{}`", section.id), "give it an id of its own");
+        }
+    }
+
     pub fn rest_exists<'s>(&self, section: &Section, mut all: impl Iterator<Item = &'s Section>) {
         if let Some(rest) = &section.rest
             && !all.any(|other| other.id == *rest)
@@ -55,28 +64,34 @@ impl Place<'_> {
     /// Notes a section that no entry reaches, neither by name nor as the rest of another.
     pub fn is_read<'s>(&self, section: &Section, mut all: impl Iterator<Item = &'s Section>) {
         let is_rest = all.any(|other| other.rest.as_deref() == Some(section.id.as_str()));
-        if section.files.is_empty() && section.keys.is_empty() && !is_rest {
+        if section.files.is_empty() && section.keys.is_empty() && !is_rest && !self.is_part {
             let what = format!("section `{}` reads nothing", section.id);
             self.notes.add(self.id, what, "add `files = [\"…\"]` or `keys = [\"…\"]`");
         }
     }
 }
 
-/// Notes a section whose id is taken.
-pub fn section_kept<'s>(section: &Section, mut before: impl Iterator<Item = &'s Section>, place: &Place<'_>) {
-    if before.any(|other| other.id == section.id) {
-        place.notes.add(place.id, format!("a second section `{}`", section.id), "give it an id of its own");
-    }
+/// A section and its parts, each with its place.
+pub fn read<'t>(mut table: Table<'t>, defaults: &Defaults) -> Vec<(Section, Place<'t>)> {
+    let parts = table.tables("part");
+    let mut read = vec![section(table, defaults, false)];
+    read.extend(parts.into_iter().map(|part| section(part, defaults, true)));
+    read
 }
 
-pub fn read<'t>(mut table: Table<'t>, defaults: &Defaults) -> (Section, Place<'t>) {
+fn section<'t>(mut table: Table<'t>, defaults: &Defaults, is_part: bool) -> (Section, Place<'t>) {
     let id = table.needed("id", "its short name, unique in the sheet");
     table.name = format!("section `{}`", id.value);
     let rest = table.text("rest");
-    let place = Place { notes: table.notes, id: id.line, rest: rest.as_ref().map_or(0, |rest| rest.line) };
+    let place = Place { notes: table.notes, id: id.line, rest: rest.as_ref().map_or(0, |rest| rest.line), is_part };
     let mut section = Section { id: id.value, rest: rest.map(|rest| rest.value), ..Section::default() };
-    entries(&mut table, &mut section);
-    structure(&mut table, &mut section, defaults);
+    if is_part {
+        structure(&mut table, &mut section, &Defaults::default());
+        check_part(&table, &section);
+    } else {
+        entries(&mut table, &mut section);
+        structure(&mut table, &mut section, defaults);
+    }
     roles(&mut table, &mut section, defaults);
     meaning(&mut table, &mut section);
     remarks(&mut table, &mut section);
@@ -135,6 +150,14 @@ fn remarks(table: &mut Table<'_>, section: &mut Section) {
     section.half = table.boolean("half").unwrap_or(false);
     section.note = table.text("note").map(|text| text.value);
     section.seen = table.text("seen").map(|text| text.value);
+}
+
+/// A part is known by where its records are.
+fn check_part(table: &Table<'_>, section: &Section) {
+    if section.records.is_empty() {
+        let what = format!("{} is a part and has no right `records`", table.name);
+        table.wrong(table.line, what, "add `records = [\"…\"]`: where its records are in the entries of the section above");
+    }
 }
 
 /// A section that tells neither its category nor that of a field says nothing about the person's data.

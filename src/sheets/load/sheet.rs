@@ -1,6 +1,6 @@
 //! The parts of a sheet that hold for the whole company.
 
-use super::section::{self, Defaults, field_rules, section_kept};
+use super::section::{self, Defaults, field_rules};
 use super::table::{At, Table};
 use crate::sheets::find::Finder;
 use crate::sheets::{ArchiveName, EntryPattern, Evidence, Layout, Request, Section, Sheet, Skip};
@@ -105,14 +105,21 @@ fn skip(mut table: Table<'_>) -> Skip {
 }
 
 fn sections(tables: Vec<Table<'_>>, defaults: &Defaults) -> Vec<Section> {
-    let read: Vec<_> = tables.into_iter().map(|table| section::read(table, defaults)).collect();
+    let read: Vec<_> = tables.into_iter().flat_map(|table| section::read(table, defaults)).collect();
     for (at, (section, place)) in read.iter().enumerate() {
         let before = read.iter().take(at).map(|(section, _)| section);
-        section_kept(section, before, place);
+        place.is_new(section, before);
         place.rest_exists(section, read.iter().map(|(section, _)| section));
         place.is_read(section, read.iter().map(|(section, _)| section));
     }
-    read.into_iter().map(|(section, _)| section).collect()
+    let mut sections: Vec<Section> = Vec::new();
+    for (section, place) in read {
+        match sections.last_mut() {
+            Some(whole) if place.is_part => whole.parts.push(section),
+            _ => sections.push(section),
+        }
+    }
+    sections
 }
 
 pub fn regex(text: &str) -> Result<Regex, String> {
