@@ -100,7 +100,8 @@ enum Identify {
 impl Paths {
     /// `section` and `rest` are the numbers the [`Sink`] knows them by.
     pub fn new(section: u16, rest: u16, mojibake: bool) -> Self {
-        let mut paths = Self { section, rest, parts: Vec::new(), mojibake, nodes: Vec::new(), known: HashMap::default() };
+        let mut paths =
+            Self { section, rest, parts: Vec::new(), mojibake, nodes: Vec::new(), known: HashMap::default() };
         paths.nodes.push(Place::new(None, Step::Root));
         paths
     }
@@ -869,3 +870,5 @@ impl<'a> Rules<'a> {
 }
 
 pub mod collect;
+#[cfg(test)]
+mod parts;

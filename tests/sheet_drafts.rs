@@ -38,7 +38,12 @@ fn google_is_read_in_any_language_by_names_keys_and_first_bytes() {
     check(&sheet, "Takeout/YouTube und YouTube Music/Verlauf/Wiedergabeverlauf.json", activity, Some("watched"));
     check(&sheet, "Zeitleiste.json", r#"{"semanticSegments": ["#, Some("timeline"));
     check(&sheet, "Takeout/Chrome/Verlauf.json", r#"{"Browser History": [{"title":"x"}]}"#, Some("browser"));
-    check(&sheet, "Takeout/Google Fotos/Fotos von 2022/a.jpg.supple.json", r#"{"title":"a.jpg","photoTakenTime":{"#, Some("photo_records"));
+    check(
+        &sheet,
+        "Takeout/Google Fotos/Fotos von 2022/a.jpg.supple.json",
+        r#"{"title":"a.jpg","photoTakenTime":{"#,
+        Some("photo_records"),
+    );
     check(&sheet, "Takeout/Mail/All mail.mbox", "From 1@xxx", None);
     assert!(score(&sheet, &[("Takeout/archive_browser.html", ""), ("Takeout/Keep/a.json", "{}")]) >= 10);
     assert!(sheet.archive_name("takeout-20260102T030405Z-3-001.zip").is_some_and(|name| &name["part"] == "001"));
@@ -55,7 +60,12 @@ fn discord_is_read_whatever_its_folders_are_called() {
     check(&sheet, "package/Account/user.json", "", Some("account"));
     check(&sheet, "package/Activities/Activities_1/users/user.json", "", None);
     check(&sheet, "activity/analytics/events-2024-00000-of-00001.json", "", Some("analytics"));
-    assert!(score(&sheet, &[("Compte/user.json", "{\"discriminator\":\"0\""), ("Messages/c400000000000000004/channel.json", "")]) >= 10);
+    assert!(
+        score(
+            &sheet,
+            &[("Compte/user.json", "{\"discriminator\":\"0\""), ("Messages/c400000000000000004/channel.json", "")]
+        ) >= 10
+    );
     assert!(sheet.section("payments").is_some_and(|part| part.records.len() == 2));
 }
 

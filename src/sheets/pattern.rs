@@ -1,6 +1,5 @@
 //! Names of entries, and the patterns sheets write for them.
 
-use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// An entry's name made comparable: lower case, composed (NFC), `\` as `/`, and everything that exports and unpackers write for an
@@ -197,8 +196,7 @@ impl Piece {
 /// Whether the segments describe the whole list of names.
 fn fits(segments: &[Segment], names: &[&str]) -> bool {
     match (segments, names) {
-        ([], []) => true,
-        ([Segment::Deep], [_, ..]) => true,
+        ([], []) | ([Segment::Deep], [_, ..]) => true,
         ([Segment::Deep, rest @ ..], _) => (0..names.len()).any(|at| fits(rest, names.get(at..).unwrap_or_default())),
         ([last], [base]) => last.fits(base) || data_stem(base).is_some_and(|stem| last.fits(stem)),
         ([first, rest @ ..], [name, tail @ ..]) => first.fits(name) && fits(rest, tail),
@@ -262,14 +260,12 @@ const APOSTROPHES: [&str; 11] = [
 
 /// Names and patterns alike, before they are compared.
 fn comparable(text: &str) -> String {
-    let mut lower: Cow<'_, str> = Cow::Owned(match text.is_ascii() {
-        true => text.to_ascii_lowercase(),
-        false => text.nfc().flat_map(char::to_lowercase).collect(),
-    });
+    let mut lower: String =
+        if text.is_ascii() { text.to_ascii_lowercase() } else { text.nfc().flat_map(char::to_lowercase).collect() };
     if !text.is_ascii() || text.bytes().any(|b| matches!(b, b'&' | b'%' | b'#' | b'\\')) {
         for written in APOSTROPHES {
             if lower.contains(written) {
-                lower = Cow::Owned(lower.replace(written, "_"));
+                lower = lower.replace(written, "_");
             }
         }
     }
@@ -279,8 +275,8 @@ fn comparable(text: &str) -> String {
 fn plain(c: char) -> char {
     match c {
         '\\' => '/',
-        '\'' | '’' | '‘' | 'ʼ' | '´' | '`' | '′' | ' ' | '\u{a0}' | '\u{202f}' => '_',
-        ':' | '"' | '<' | '>' | '|' | '?' | '&' => '_',
+        '\'' | '’' | '‘' | 'ʼ' | '´' | '`' | '′' | ' ' | '\u{a0}' | '\u{202f}' | ':' | '"' | '<' | '>' | '|' | '?'
+        | '&' => '_',
         _ => c,
     }
 }
@@ -303,15 +299,29 @@ mod tests {
     fn a_bare_name_is_found_in_any_folder_with_any_data_extension() {
         check(
             "profile_information",
-            &["profile_information.json", "a/b/Profile_Information.HTML", "profile_information.htm", "x\\profile_information.csv"],
-            &["profile_information.jpg", "my_profile_information.json", "profile_information/x.json", "profile_information_2.json"],
+            &[
+                "profile_information.json",
+                "a/b/Profile_Information.HTML",
+                "profile_information.htm",
+                "x\\profile_information.csv",
+            ],
+            &[
+                "profile_information.jpg",
+                "my_profile_information.json",
+                "profile_information/x.json",
+                "profile_information_2.json",
+            ],
         );
         check("connections.csv", &["Connections.csv", "x/Connections.CSV"], &["connections.json"]);
     }
 
     #[test]
     fn a_name_with_folders_is_the_end_of_a_path() {
-        check("groups/settings", &["groups/settings.json", "a/b/groups/settings.json"], &["settings.json", "my_groups/settings.json"]);
+        check(
+            "groups/settings",
+            &["groups/settings.json", "a/b/groups/settings.json"],
+            &["settings.json", "my_groups/settings.json"],
+        );
     }
 
     #[test]
@@ -332,7 +342,11 @@ mod tests {
         check("a/*/c", &["a/b/c.json"], &["a/b/b/c.json", "a/c.json"]);
         check("a/**/c", &["a/c.json", "a/b/c.json", "a/b/b/c.json"], &["a.json", "a/b/d.json"]);
         check("a/**", &["a/b.json", "x/a/b/c.jpg"], &["a.json", "ba/b.json"]);
-        check("{sent,received}_friend_{requests,invites}", &["sent_friend_requests.json", "received_friend_invites.json"], &["friend_requests.json"]);
+        check(
+            "{sent,received}_friend_{requests,invites}",
+            &["sent_friend_requests.json", "received_friend_invites.json"],
+            &["friend_requests.json"],
+        );
     }
 
     #[test]
@@ -355,7 +369,11 @@ mod tests {
 
     #[test]
     fn blanks_composition_and_forbidden_characters_do_not_matter() {
-        check("Email Addresses", &["Email_Addresses.csv", "email addresses.csv", "Email\u{a0}Addresses.csv"], &["emailaddresses.csv"]);
+        check(
+            "Email Addresses",
+            &["Email_Addresses.csv", "email addresses.csv", "Email\u{a0}Addresses.csv"],
+            &["emailaddresses.csv"],
+        );
         check("Ça va/Verlauf", &["C\u{327}a va/Verlauf.json"], &["Ca va/Verlauf.json"]);
         check("Purchases & Reservations/**", &["Purchases _ Reservations/a.json"], &[]);
     }

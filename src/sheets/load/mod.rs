@@ -97,7 +97,9 @@ impl Sheet {
         let notes = table::Notes::of(text);
         let (root, errors) = DeTable::parse_recoverable(text);
         if !errors.is_empty() {
-            errors.iter().for_each(|error| notes.no_toml(error));
+            for error in &errors {
+                notes.no_toml(error);
+            }
             return Err(notes.into_mistakes());
         }
         let sheet = sheet::read(table::Table::of(root.get_ref(), "the sheet", 0, &notes));

@@ -156,7 +156,11 @@ fn remarks(table: &mut Table<'_>, section: &mut Section) {
 fn check_part(table: &Table<'_>, section: &Section) {
     if section.records.is_empty() {
         let what = format!("{} is a part and has no right `records`", table.name);
-        table.wrong(table.line, what, "add `records = [\"…\"]`: where its records are in the entries of the section above");
+        table.wrong(
+            table.line,
+            what,
+            "add `records = [\"…\"]`: where its records are in the entries of the section above",
+        );
     }
 }
 

@@ -81,13 +81,11 @@ impl<'t> Table<'t> {
 
     fn of_type<T>(&self, key: &str, value: &Value<'_>, wanted: &str, read: Option<T>) -> Option<At<T>> {
         let line = self.notes.line(&value.span());
-        match read {
-            Some(value) => Some(At { line, value }),
-            None => {
-                self.wrong(line, format!("{}: `{key}` is {}", self.name, kind(value.get_ref())), format!("write {wanted}"));
-                None
-            }
+        if read.is_none() {
+            let what = format!("{}: `{key}` is {}", self.name, kind(value.get_ref()));
+            self.wrong(line, what, format!("write {wanted}"));
         }
+        read.map(|value| At { line, value })
     }
 
     pub fn text(&mut self, key: &'static str) -> Option<At<String>> {
@@ -143,7 +141,12 @@ impl<'t> Table<'t> {
     }
 
     /// One of a few words.
-    pub fn word<T>(&mut self, key: &'static str, words: &[&'static str], meaning: impl Fn(&str) -> Option<T>) -> Option<T> {
+    pub fn word<T>(
+        &mut self,
+        key: &'static str,
+        words: &[&'static str],
+        meaning: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
         let text = self.text(key)?;
         let found = meaning(&text.value);
         if found.is_none() {

@@ -39,7 +39,9 @@ fn listed(mistakes: &[Mistake]) -> String {
 fn mistakes(rest: &str) -> Vec<Mistake> {
     let before = HEAD.lines().count();
     let mut found = Sheet::parse(&format!("{HEAD}{rest}")).expect_err("the sheet is wrong");
-    found.iter_mut().for_each(|mistake| mistake.line = mistake.line.saturating_sub(before));
+    for mistake in &mut found {
+        mistake.line = mistake.line.saturating_sub(before);
+    }
     found
 }
 
@@ -111,15 +113,30 @@ fn a_part_belongs_to_the_section_above_and_reads_no_entries() {
 fn a_mistake_is_told_with_line_reason_and_cure() {
     check_line("record = []", "section `logins`: unknown key `record`; did you mean `records`?");
     check_line("kind = 'logn'", "section `logins`: `logn` is no `kind`; did you mean `login`?");
-    check_line("origin = 'seen'", "section `logins`: `seen` is no `origin`; use provided, observed, inferred, generated or third-party");
+    check_line(
+        "origin = 'seen'",
+        "section `logins`: `seen` is no `origin`; use provided, observed, inferred, generated or third-party",
+    );
     check_line("decoder = 'jsn'", "section `logins`: `jsn` is no `decoder`; did you mean `json`?");
     check_line("whose = 'me'", "section `logins`: `me` is no `whose`; use mine, others or mixed");
     check_line("expected = 'yes'", "section `logins`: `expected` is a text; write true or false");
     check_line("who = [3]", "section `logins`: `who` is a number; write a list of texts: [\"…\", \"…\"]");
-    check_line("rest = 'chats'", "section `logins`: `rest` names `chats`, which is no section; add such a section, or take the line out");
-    check_line("thread_key = '{file}'", "section `logins`: `thread_key`: `{file}`: use {folder}, {stem} or a field; see docs/sheets.md");
-    check_line("records = ['a[b']", "section `logins`: `records`: `a[b`: `[` must be followed by `]`; see docs/sheets.md");
-    check_line("records = ['a.\"b']", "section `logins`: `records`: `a.\"b`: a quotation mark is not closed; see docs/sheets.md");
+    check_line(
+        "rest = 'chats'",
+        "section `logins`: `rest` names `chats`, which is no section; add such a section, or take the line out",
+    );
+    check_line(
+        "thread_key = '{file}'",
+        "section `logins`: `thread_key`: `{file}`: use {folder}, {stem} or a field; see docs/sheets.md",
+    );
+    check_line(
+        "records = ['a[b']",
+        "section `logins`: `records`: `a[b`: `[` must be followed by `]`; see docs/sheets.md",
+    );
+    check_line(
+        "records = ['a.\"b']",
+        "section `logins`: `records`: `a.\"b`: a quotation mark is not closed; see docs/sheets.md",
+    );
 }
 
 #[test]
@@ -128,17 +145,29 @@ fn patterns_clocks_and_expressions_are_tried_at_once() {
     assert!(wrong("time = ['at:minutes']").contains("`minutes` is no clock: use auto, s, ms"));
     assert!(wrong("head = '('").contains("`head`: not a regular expression: unclosed group"));
     assert!(wrong("keys = 3").contains("`keys` is a number"));
-    assert!(listed(&mistakes("[[skip]]\nfiles = ['{a']\nwhy = 'x'\n")).contains("line 2: skip: `files`: `{a`: `{` is not closed"));
+    assert!(
+        listed(&mistakes("[[skip]]\nfiles = ['{a']\nwhy = 'x'\n"))
+            .contains("line 2: skip: `files`: `{a`: `{` is not closed")
+    );
 }
 
 #[test]
 fn what_is_missing_is_named_with_what_it_is_for() {
     let bare = listed(&Sheet::parse("id = 'x'").unwrap_err());
-    assert!(bare.contains("the sheet has no `name`; add `name = \"…\"`: the name people know the company by"), "{bare}");
+    assert!(
+        bare.contains("the sheet has no `name`; add `name = \"…\"`: the name people know the company by"),
+        "{bare}"
+    );
     assert!(bare.contains("the sheet has no `controller`"), "{bare}");
     assert!(bare.contains("the weights of all `[[detect]]` add up to 0"), "{bare}");
-    check("[[section]]\nid = 'a'\nname = 'A'\nfiles = ['a']\n", "line 1: section `a` has no category; add `category = \"…\"`, or rules with a category under [section.fields]");
-    check("[[section]]\nid = 'a'\nname = 'A'\ncategory = 'ip'\n", "line 2: section `a` reads nothing; add `files = [\"…\"]` or `keys = [\"…\"]`");
+    check(
+        "[[section]]\nid = 'a'\nname = 'A'\nfiles = ['a']\n",
+        "line 1: section `a` has no category; add `category = \"…\"`, or rules with a category under [section.fields]",
+    );
+    check(
+        "[[section]]\nid = 'a'\nname = 'A'\ncategory = 'ip'\n",
+        "line 2: section `a` reads nothing; add `files = [\"…\"]` or `keys = [\"…\"]`",
+    );
 }
 
 #[test]
@@ -205,7 +234,11 @@ fn every_example_of_the_documentation_is_right() {
         let is_whole = block.lines().any(|line| line.starts_with("id = "));
         let starts_section = block.starts_with("[section");
         let lead = if starts_section { SECTION } else { "" };
-        if is_whole && !block.starts_with('[') { right(block) } else { right(&format!("{HEAD}{lead}{block}")) };
+        if is_whole && !block.starts_with('[') {
+            right(block)
+        } else {
+            right(&format!("{HEAD}{lead}{block}"))
+        };
     }
 }
 
@@ -235,7 +268,10 @@ fn facebook_is_read_in_every_layout() {
         ("friends_and_followers/friends.json", "friends"),
         ("apps_and_websites_off_of_facebook/apps_and_websites.json", "connected_apps"),
         ("your_activity_across_facebook/messages/archived_threads/a_1/message_2.json", "messages"),
-        ("facebook-rosa-2026-01-15-a1b2c3d4/your_facebook_activity/messages/e2ee_cutover/a_1/message_1.json", "messages"),
+        (
+            "facebook-rosa-2026-01-15-a1b2c3d4/your_facebook_activity/messages/e2ee_cutover/a_1/message_1.json",
+            "messages",
+        ),
         ("security_and_login_information/where_you’re_logged_in.json", "sessions"),
         ("security_and_login_information/where_you_re_logged_in.html", "sessions"),
         ("your_facebook_activity/groups/your_group_messages/123.json", "group_messages"),
@@ -269,7 +305,8 @@ fn facebook_and_messenger_are_told_apart_by_what_chats_hold() {
         sheet.score(&[EntryPath::new(entry)], &mut |_| head.as_bytes().to_vec()).0
     };
     let (facebook, messenger) = (facebook(), right(BUILTIN[1].1));
-    let encrypted = r#"{"participants":["Ben Zoë","Rosa Quill"],"threadName":"Rosa Quill_3","messages":[{"senderName":"#;
+    let encrypted =
+        r#"{"participants":["Ben Zoë","Rosa Quill"],"threadName":"Rosa Quill_3","messages":[{"senderName":"#;
     let plain = r#"{"participants":[{"name":"Rosa Quill"}],"messages":[{"sender_name":"Rosa Quill""#;
     assert!(score(&messenger, "messages/Rosa Quill_3.json", encrypted) >= 10);
     assert_eq!(score(&facebook, "messages/Rosa Quill_3.json", encrypted), 0);
