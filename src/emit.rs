@@ -354,7 +354,7 @@ impl<'a> Emitter<'a> {
             self.begin_record(node);
         }
         if self.paths.nodes[node.0 as usize].part == Step::Named {
-            self.key_as_value(node);
+            self.key_of_object(node);
         }
     }
 
@@ -472,6 +472,17 @@ impl<'a> Emitter<'a> {
     pub fn problem(&mut self, locator: &str, what: &str) {
         self.problems += 1;
         self.sink.problem(locator, what);
+    }
+
+    /// The key of a keyed object or array: a value, or one for the records below to repeat.
+    fn key_of_object(&mut self, node: Node) {
+        let key = self.add_key_field(node);
+        if self.paths.nodes[key.0 as usize].inherit {
+            let value = self.paths.nodes[node.0 as usize].name.clone();
+            self.inherited.push(Inherited { parent: node, node: key, value, kind: ValueType::String, used: false });
+        } else {
+            self.key_as_value(node);
+        }
     }
 
     fn key_as_value(&mut self, node: Node) {

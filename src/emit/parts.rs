@@ -1,4 +1,4 @@
-//! What a section's parts make of one entry.
+//! What a section's parts, and keys that are data, make of one entry.
 
 use super::{Emitter, Paths, Rules};
 use crate::record::{FieldId, Identifier, Row, Sink, ValueType};
@@ -79,4 +79,31 @@ fn each_record_goes_to_the_part_that_tells_its_place() {
 fn parts_without_numbers_fall_to_their_section() {
     let rows = rows_of(Paths::new(0, 1, false));
     assert_eq!(rows.rows.iter().map(|(section, _)| *section).collect::<Vec<_>>(), [0, 0, 0, 1]);
+}
+
+#[test]
+fn the_key_of_a_keyed_object_is_repeated_by_the_records_below() {
+    let section = Section {
+        keyed: vec![FieldPattern::parse("days").expect("the pattern is well formed")],
+        inherit: vec!["key()".to_owned()],
+        ..section("days.{}[]")
+    };
+    let (mut paths, mut rows) = (Paths::new(0, 1, false), Rows::default());
+    let mut emitter = Emitter::new(Rules { section: &section, shared: &[] }, &mut paths, &mut rows, "days.json");
+    let root = emitter.root();
+    emitter.open(root);
+    let days = emitter.key(root, "days");
+    emitter.open(days);
+    for (surface, day) in [("web", "1"), ("app", "2")] {
+        let list = emitter.key(days, surface);
+        emitter.open(list);
+        let item = emitter.item(list, 0);
+        emitter.value(item, day, ValueType::Number);
+        emitter.close(list);
+    }
+    emitter.close(days);
+    emitter.close(root);
+    emitter.finish();
+    let expected = [(0, "web 1"), (0, "app 2")];
+    assert_eq!(rows.rows, expected.map(|(section, value)| (section, value.to_owned())));
 }
