@@ -316,6 +316,33 @@ fn facebook_and_messenger_are_told_apart_by_what_chats_hold() {
 }
 
 #[test]
+fn an_export_of_instagram_is_not_taken_for_facebook() {
+    let entries = [
+        (
+            "your_instagram_activity/messages/inbox/rosa_1/message_1.json",
+            r#"{"messages":[{"sender_name":"Rosa Quill"}]}"#,
+        ),
+        (
+            "security_and_login_information/login_and_profile_creation/login_activity.json",
+            r#"{"account_history_login_history":["#,
+        ),
+        ("personal_information/profile_information/a.json", r#"{"profile_user":[{"string_map_data":{"#),
+        ("logged_information/recent_searches/a.json", "{}"),
+    ];
+    let paths: Vec<EntryPath> = entries.iter().map(|(name, _)| EntryPath::new(name)).collect();
+    let (points, _) = facebook().score(&paths, &mut |at| entries[at].1.as_bytes().to_vec());
+    assert!(points < 10, "{points}");
+}
+
+#[test]
+fn one_folder_of_a_facebook_export_is_recognised_by_the_form_of_its_keys() {
+    let paths = [EntryPath::new("security_and_login_information/account_activity.json")];
+    let (sheet, head) = (facebook(), r#"{ "account_activity_v2": [ { "action": "Login" } ] }"#);
+    let (points, says) = sheet.score(&paths, &mut |_| head.as_bytes().to_vec());
+    assert!(points >= 10, "{points} {says:?}");
+}
+
+#[test]
 fn an_archive_is_known_by_its_name() {
     let sheet = facebook();
     let name = sheet.archive_name("facebook-rosa.quill-2026-01-15-aB3dE5fG.zip").unwrap();
