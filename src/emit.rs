@@ -27,6 +27,8 @@ const MOST_KNOWN: usize = 1 << 16;
 pub struct Paths {
     section: u16,
     rest: u16,
+    /// Numbers of the section's parts, in their order.
+    parts: Vec<u16>,
     mojibake: bool,
     nodes: Vec<Place>,
     known: Known,
@@ -78,6 +80,8 @@ struct Place {
     /// The record this place is part of begins here.
     record: Option<Node>,
     is_record: bool,
+    /// The part of the section that this record, or the record around, belongs to.
+    section_part: Option<usize>,
     keyed: bool,
     inherit: bool,
     field: Option<FieldId>,
@@ -123,9 +127,20 @@ enum Identify {
 impl Paths {
     /// `section` and `rest` are the numbers the [`Sink`] knows them by.
     pub fn new(section: u16, rest: u16, mojibake: bool) -> Self {
-        let mut paths = Self { section, rest, mojibake, nodes: Vec::new(), known: Known::default() };
+        let mut paths = Self { section, rest, parts: Vec::new(), mojibake, nodes: Vec::new(), known: Known::default() };
         paths.nodes.push(Place::new(None, Step::Root));
         paths
+    }
+
+    /// The numbers of the section's [`Section::parts`], in their order; without them their records are the section's own.
+    pub fn with_parts(self, parts: Vec<u16>) -> Self {
+        Self { parts, ..self }
+    }
+
+    /// The section whose record `node` is or lies in.
+    fn section_at(&self, node: Option<Node>) -> u16 {
+        let part = node.and_then(|node| self.nodes[node.0 as usize].section_part);
+        part.and_then(|part| self.parts.get(part).copied()).unwrap_or(self.section)
     }
 }
 
@@ -140,6 +155,7 @@ impl Place {
             next: 0,
             record: None,
             is_record: false,
+            section_part: None,
             keyed: false,
             inherit: false,
             field: None,
@@ -359,7 +375,7 @@ impl<'a> Emitter<'a> {
 
     /// Whether the sheet says where the records are; otherwise the decoder finds them by structure.
     pub fn records_known(&self) -> bool {
-        !self.rules.section.records.is_empty()
+        self.rules.sections().any(|section| !section.records.is_empty())
     }
 
     /// Whether `node` lies inside a record (or is one).
@@ -375,7 +391,7 @@ impl<'a> Emitter<'a> {
             self.begin_record(node);
         }
         if self.paths.nodes[node.0 as usize].part == Step::Named {
-            self.key_as_value(node);
+            self.key_of_object(node);
         }
     }
 
@@ -428,7 +444,7 @@ impl<'a> Emitter<'a> {
         if self.open.len() > 1
             && let Some(draft) = self.open.pop()
         {
-            self.give(&draft, self.paths.section);
+            self.give(&draft, self.paths.section_at(draft.node));
             self.spare.push(draft);
         }
     }
@@ -493,6 +509,17 @@ impl<'a> Emitter<'a> {
     pub fn problem(&mut self, locator: &str, what: &str) {
         self.problems += 1;
         self.sink.problem(locator, what);
+    }
+
+    /// The key of a keyed object or array: a value, or one for the records below to repeat.
+    fn key_of_object(&mut self, node: Node) {
+        let key = self.add_key_field(node);
+        if self.paths.nodes[key.0 as usize].inherit {
+            let value = self.paths.nodes[node.0 as usize].name.clone();
+            self.inherited.push(Inherited { parent: node, node: key, value, kind: ValueType::String, used: false });
+        } else {
+            self.key_as_value(node);
+        }
     }
 
     fn key_as_value(&mut self, node: Node) {
@@ -700,7 +727,7 @@ impl<'a> Emitter<'a> {
         }
         let mut path = String::new();
         self.write_path(node, &mut path, false);
-        let section = if self.belongs_to_record(node) { self.paths.section } else { self.paths.rest };
+        let section = if self.belongs_to_record(node) { self.paths.section_at(Some(node)) } else { self.paths.rest };
         let note = &self.paths.nodes[node.0 as usize].meaning.note;
         let field = self.sink.field(section, if path.is_empty() { "." } else { &path }, note);
         self.paths.nodes[node.0 as usize].field = Some(field);
@@ -767,25 +794,29 @@ impl<'a> Emitter<'a> {
 
     /// Finds out what a new place means.
     fn settle(&mut self, node: Node) {
-        let section = self.rules.section;
         let path = self.parts(node);
-        let record = section.records.iter().any(|pattern| pattern.matches(&path));
-        let keyed = section.keyed.iter().any(|pattern| pattern.matches(&path));
-        let inherit = matches!(path.last(), Some(Part::Key(key)) if section.inherit.iter().any(|k| k == key));
-        let above = self.paths.nodes[node.0 as usize].parent.and_then(|p| self.paths.nodes[p.0 as usize].record);
+        let begins = |section: &Section| section.records.iter().any(|pattern| pattern.matches(&path));
+        let part = self.rules.section.parts.iter().position(begins);
+        let record = part.is_some() || begins(self.rules.section);
+        let keyed = self.rules.sections().flat_map(|section| &section.keyed).any(|pattern| pattern.matches(&path));
+        let repeats = |key: &str| self.rules.sections().flat_map(|section| &section.inherit).any(|known| known == key);
+        let inherit = matches!(path.last(), Some(Part::Key(key)) if repeats(key));
+        let parent = self.paths.nodes[node.0 as usize].parent.map(|parent| &self.paths.nodes[parent.0 as usize]);
+        let above = parent.and_then(|parent| parent.record);
+        let part = if record { part } else { parent.and_then(|parent| parent.section_part) };
         let root = if record { Some(node) } else { above };
         let depth = root.map_or(0, |root| self.parts(root).len());
-        let meaning = self.meaning(&path, depth);
+        let meaning = self.meaning(self.rules.section_or_part(part), &path, depth);
         let place = &mut self.paths.nodes[node.0 as usize];
         place.is_record |= record;
         place.record = root;
+        place.section_part = part;
         place.keyed = keyed;
         place.inherit = inherit;
         place.meaning = meaning;
     }
 
-    fn meaning(&self, path: &[Part<'_>], depth: usize) -> Meaning {
-        let section = self.rules.section;
+    fn meaning(&self, section: &Section, path: &[Part<'_>], depth: usize) -> Meaning {
         let hits = |pattern: &FieldPattern| hits(pattern, path, depth);
         let time = section.time.iter().position(|(pattern, _)| hits(pattern));
         let thread = |name: &ThreadName| matches!(name, ThreadName::Field(pattern) if hits(pattern));
@@ -797,7 +828,7 @@ impl<'a> Emitter<'a> {
             ..Meaning::default()
         };
         let is_text = section.text.iter().any(hits);
-        self.identity(&mut meaning, path, depth, is_text);
+        self.identity(section, &mut meaning, path, depth, is_text);
         if meaning.time.is_none() && section.time.is_empty() {
             meaning.time = classify::clock_of(path).map(|clock| (u8::MAX, clock));
         }
@@ -812,8 +843,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// What kind of identifier stands here, by the sheet and else by the vocabulary.
-    fn identity(&self, meaning: &mut Meaning, path: &[Part<'_>], depth: usize, is_text: bool) {
-        let section = self.rules.section;
+    fn identity(&self, section: &Section, meaning: &mut Meaning, path: &[Part<'_>], depth: usize, is_text: bool) {
         let mut settled = is_text;
         for (number, (pattern, rule)) in section.fields.iter().chain(self.rules.shared).enumerate() {
             if !hits(pattern, path, depth) {
@@ -904,6 +934,17 @@ impl<'a> Rules<'a> {
     pub fn of(sheet: &'a Sheet, section: &'a Section) -> Self {
         Self { section, shared: &sheet.fields }
     }
+
+    /// The section and its parts.
+    fn sections(&self) -> impl Iterator<Item = &'a Section> {
+        std::iter::once(self.section).chain(&self.section.parts)
+    }
+
+    fn section_or_part(&self, part: Option<usize>) -> &'a Section {
+        part.and_then(|part| self.section.parts.get(part)).unwrap_or(self.section)
+    }
 }
 
 pub mod collect;
+#[cfg(test)]
+mod parts;

@@ -57,10 +57,11 @@ pub fn paths(archive: &Archive) -> Vec<EntryPath> {
 
 /// Whose archive this is, by names and first bytes.
 pub fn recognise(sheets: &Sheets, archive: &Archive, paths: &[EntryPath]) -> Verdict {
-    let heads = |entry: usize| archive.head(entry);
+    let mut heads: HashMap<usize, Vec<u8>> = HashMap::new();
     let claim = |(number, sheet): (usize, &Sheet)| {
-        let (score, says) = sheet.score(paths, &heads);
-        Claim { sheet: number, company: sheet.id.clone(), score, says }
+        let mut head = |entry: usize| heads.entry(entry).or_insert_with(|| archive.head(entry)).clone();
+        let (score, says) = sheet.score(paths, &mut head);
+        Claim { sheet: number, company: sheet.id.clone(), score, says: says.into_iter().map(str::to_owned).collect() }
     };
     let mut verdict =
         Verdict { claims: sheets.all.iter().enumerate().map(claim).filter(|claim| claim.score > 0).collect() };
@@ -154,7 +155,8 @@ impl Planner<'_> {
 
     fn claimed(&self, archive: &Archive, at: usize, path: &EntryPath) -> Option<Task> {
         let sheet = self.sheet?;
-        let section = sheet.section_of(path, &|| archive.head(at))?;
+        let head = if sheet.looks_inside(path) { archive.head(at) } else { Vec::new() };
+        let section = sheet.section_of(path, &head)?;
         let decoder = sheet.sections[section].decoder.or_else(|| decoder_of(archive, at))?;
         Some(match decoder {
             Decoder::Media => Task::Media { look: may_tell(&archive.entries[at].name) },

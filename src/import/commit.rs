@@ -82,7 +82,7 @@ pub fn commit(
     identity: Identity,
     writer: SegmentWriter,
     outcome: Outcome,
-    generic: &[Section],
+    sections: &[&Section],
 ) -> anyhow::Result<String> {
     job.progress.update(job.line, |line: &mut ExportProgress| line.step = Step::Committing);
     let sheet = found.sheet.map(|sheet| &job.sheets.all[sheet]);
@@ -114,7 +114,7 @@ pub fn commit(
         warnings: found.warnings.clone(),
         files: 0,
     };
-    let labels = Labels { sheet, generic };
+    let labels = Labels { sheet, sections };
     let id = writer.commit(job.lock, manifest, &ledger, replaces.as_deref(), &|draft| labels.label(draft))?;
     Ok(id)
 }
@@ -159,12 +159,13 @@ fn replaced(job: &Job<'_>, identity: &Identity, id: &str) -> Option<String> {
 /// Labels fields by the sheet's rules and the vocabulary.
 struct Labels<'a> {
     sheet: Option<&'a Sheet>,
-    generic: &'a [Section],
+    /// By their numbers in the segment.
+    sections: &'a [&'a Section],
 }
 
 impl Labels<'_> {
     fn label(&self, draft: &FieldDraft<'_>) -> FieldLabel {
-        let section = self.section(draft.section);
+        let section = self.sections.get(draft.section as usize).copied();
         let rule = self.rule(section, draft);
         let label = classify::label(&Evidence {
             entry: draft.entry,
@@ -181,14 +182,6 @@ impl Labels<'_> {
             origin: label.origin,
             why: label.why,
             label: rule.and_then(|rule| rule.label.clone()),
-        }
-    }
-
-    fn section(&self, number: u16) -> Option<&Section> {
-        let known = self.sheet.map_or(0, |sheet| sheet.sections.len());
-        match self.sheet.and_then(|sheet| sheet.sections.get(number as usize)) {
-            Some(section) => Some(section),
-            None => self.generic.get((number as usize).checked_sub(known)?),
         }
     }
 

@@ -27,8 +27,10 @@ struct Shared<'a> {
     found: &'a Found,
     sheet: Option<&'a Sheet>,
     plan: &'a Plan,
-    /// Sections by the numbers of the plan: the sheet's, the generic ones, pictures.
-    sections: Vec<&'a Section>,
+    /// Sections by their numbers in the segment: the sheet's with their parts, the generic ones, pictures.
+    sections: &'a [&'a Section],
+    /// Their numbers by id.
+    section_numbers: HashMap<&'a str, u16>,
     writer: &'a SegmentWriter,
     /// Numbers of the entries in the segment.
     numbers: Vec<Vec<u32>>,
@@ -58,24 +60,34 @@ pub fn run(job: &Job<'_>, found: &Found, identity: Identity) -> anyhow::Result<O
     let plan = recognise::plan(sheet, &found.parts);
     let writer = job.store.begin(job.lock)?;
     let pictures = pictures();
-    let sections: Vec<&Section> =
-        sheet.into_iter().flat_map(|sheet| &sheet.sections).chain(&plan.generic).chain([&pictures]).collect();
-    let known = sheet.map_or(0, |sheet| sheet.sections.len());
-    for (number, section) in sections.iter().enumerate() {
-        writer.section(meta(section, number >= known));
-    }
+    let known: Vec<&Section> = sheet.into_iter().flat_map(Sheet::all_sections).collect();
+    let sections: Vec<&Section> = known.iter().copied().chain(&plan.generic).chain([&pictures]).collect();
+    let number = |(at, section): (usize, &&Section)| writer.section(meta(section, at >= known.len()));
+    let numbers: Vec<u16> = sections.iter().enumerate().map(number).collect();
+    let section_numbers = sections.iter().zip(numbers).map(|(section, number)| (section.id.as_str(), number)).collect();
     job.progress.update(job.line, |line| line.step = Step::Reading);
     let numbers =
         found.parts.iter().map(|part| part.entries.iter().map(|entry| writer.entry(&entry.name)).collect()).collect();
     let (queue, sequences) = schedule(found, &plan);
     let now_ms = jiff::Timestamp::now().as_millisecond();
-    let shared =
-        Shared { job, found, sheet, plan: &plan, sections, writer: &writer, numbers, queue: Mutex::new(queue), now_ms };
+    let shared = Shared {
+        job,
+        found,
+        sheet,
+        plan: &plan,
+        sections: &sections,
+        section_numbers,
+        writer: &writer,
+        numbers,
+        queue: Mutex::new(queue),
+        now_ms,
+    };
     let outcome = work(&shared, &sequences)?;
     if job.budget.is_cancelled() {
         return Ok(None);
     }
-    commit::commit(job, found, identity, writer, outcome, &plan.generic).map(Some)
+    drop(shared);
+    commit::commit(job, found, identity, writer, outcome, &sections).map(Some)
 }
 
 /// What a section is in the catalogue before it has records.
@@ -248,7 +260,7 @@ fn unread(shared: &Shared<'_>, touched: &[Done]) -> Vec<Done> {
     lines
 }
 
-impl Shared<'_> {
+impl<'a> Shared<'a> {
     fn entry(&self, at: At) -> &Entry {
         &self.found.parts[at.0].entries[at.1]
     }
@@ -291,11 +303,29 @@ impl Shared<'_> {
         name.clone()
     }
 
-    /// Section numbers of what stands inside and outside the records.
-    fn numbers_of(&self, section: usize) -> (u16, u16) {
-        let wanted = self.sections[section].rest.as_deref();
-        let rest = wanted.and_then(|id| self.sections.iter().position(|section| section.id == id));
-        (section as u16, rest.unwrap_or(section) as u16)
+    /// The section, decoder and fate of an entry that is decoded.
+    fn reading(&self, at: At) -> (&'a Section, Decoder, Fate) {
+        let pictures = self.sections[self.sections.len() - 1];
+        match &self.plan.tasks[at.0][at.1] {
+            Task::Read { section, decoder } => {
+                (self.sheet.and_then(|sheet| sheet.sections.get(*section)).unwrap_or(pictures), *decoder, Fate::Read)
+            }
+            Task::Generic { section, decoder } => (&self.plan.generic[*section], *decoder, Fate::Generic),
+            Task::Media { .. } | Task::Skip(_) | Task::Fail(_) => (pictures, Decoder::Media, Fate::Media),
+        }
+    }
+
+    fn number_of(&self, id: &str) -> Option<u16> {
+        self.section_numbers.get(id).copied()
+    }
+
+    /// What is known of a section's places before its first entry: nothing but the numbers of where records go.
+    fn fresh_paths(&self, section: &Section) -> Paths {
+        let number = self.number_of(&section.id).unwrap_or_default();
+        let rest = section.rest.as_deref().and_then(|id| self.number_of(id)).unwrap_or(number);
+        let mojibake = section.mojibake.unwrap_or_else(|| self.sheet.is_some_and(|sheet| sheet.mojibake));
+        let parts = section.parts.iter().map(|part| self.number_of(&part.id).unwrap_or(number)).collect();
+        Paths::new(number, rest, mojibake).with_parts(parts)
     }
 }
 
@@ -304,7 +334,7 @@ struct Hand<'a> {
     shared: &'a Shared<'a>,
     sink: Worker,
     /// What is known of each section's places, kept from entry to entry.
-    paths: HashMap<usize, Paths>,
+    paths: HashMap<&'a str, Paths>,
     buffer: Vec<u8>,
     done: Vec<Done>,
     watched: Watched,
@@ -419,13 +449,7 @@ impl<'a> Hand<'a> {
 
     fn decode(&mut self, at: At, input: &mut dyn Read) {
         let shared = self.shared;
-        let pictures = shared.sections.len() - 1;
-        let known = shared.sheet.map_or(0, |sheet| sheet.sections.len());
-        let (section, decoder, fate) = match &shared.plan.tasks[at.0][at.1] {
-            Task::Read { section, decoder } => (*section, *decoder, Fate::Read),
-            Task::Generic { section, decoder } => (known + *section, *decoder, Fate::Generic),
-            Task::Media { .. } | Task::Skip(_) | Task::Fail(_) => (pictures, Decoder::Media, Fate::Media),
-        };
+        let (section, decoder, fate) = shared.reading(at);
         let (rows, problems, error) = self.run(at, section, decoder, input);
         let kept = self.sink.take_problems();
         let fate = if error.is_some() && fate != Fate::Media { Fate::Failed } else { fate };
@@ -433,7 +457,7 @@ impl<'a> Hand<'a> {
             .map(|error| if rows > 0 { format!("{error}; {rows} records before the damage are kept") } else { error });
         let why = why.filter(|_| fate == Fate::Failed);
         let mut line = shared.line(at, fate, why);
-        line.section = (fate != Fate::Media).then(|| shared.sections[section].id.clone());
+        line.section = (fate != Fate::Media).then(|| section.id.clone());
         line.records = rows;
         line.problems = problems;
         shared.seen(at, fate == Fate::Failed, problems);
@@ -444,15 +468,16 @@ impl<'a> Hand<'a> {
     }
 
     /// Runs the decoder behind a wall: a panic of it costs this entry.
-    fn run(&mut self, at: At, section: usize, decoder: Decoder, input: &mut dyn Read) -> (u64, u64, Option<String>) {
+    fn run(
+        &mut self,
+        at: At,
+        section: &'a Section,
+        decoder: Decoder,
+        input: &mut dyn Read,
+    ) -> (u64, u64, Option<String>) {
         let shared = self.shared;
-        let rules = Rules {
-            section: shared.sections[section],
-            shared: shared.sheet.map(|s| s.fields.as_slice()).unwrap_or_default(),
-        };
-        let (number, rest) = shared.numbers_of(section);
-        let mojibake = rules.section.mojibake.unwrap_or_else(|| shared.sheet.is_some_and(|sheet| sheet.mojibake));
-        let mut paths = self.paths.remove(&section).unwrap_or_else(|| Paths::new(number, rest, mojibake));
+        let rules = Rules { section, shared: shared.sheet.map(|sheet| sheet.fields.as_slice()).unwrap_or_default() };
+        let mut paths = self.paths.remove(section.id.as_str()).unwrap_or_else(|| shared.fresh_paths(section));
         let name = shared.telling_name(at);
         self.sink.begin_entry(shared.numbers[at.0][at.1]);
         let mut watch = Watch { sink: &mut self.sink, watched: &mut self.watched, now_ms: shared.now_ms };
@@ -466,7 +491,7 @@ impl<'a> Hand<'a> {
         }));
         match outcome {
             Ok(outcome) => {
-                self.paths.insert(section, paths);
+                self.paths.insert(&section.id, paths);
                 (counts.0, counts.1, outcome.err().map(|error| error.to_string()))
             }
             // The places may be half settled: they are learnt anew.

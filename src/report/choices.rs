@@ -50,14 +50,29 @@ fn choice(section: &Section, record: &Record<'_>, field: &FieldMeta) -> Option<(
     by_meaning(&name).map(|about| (name, about.to_owned()))
 }
 
-/// The words of the record's own field if the sheet names one, else the sheet's words and the field's name.
-fn what(written: &str, section: &Section, record: &Record<'_>, field: &FieldMeta) -> String {
-    let pattern = FieldPattern::parse(written).ok();
-    let named = pattern.and_then(|pattern| {
-        let mut values = record.values.iter();
-        values.find(|(known, _)| rows::is_meant(&pattern, section, &known.path)).map(|(_, value)| (*value).to_owned())
-    });
-    named.unwrap_or_else(|| format!("{written}: {}", name_of(field)))
+/// The sheet's sentence, its blanks filled in: `{label}` is the name of the field that holds the value, `{FIELD}` what that field of
+/// the record says.
+fn what(sentence: &str, section: &Section, record: &Record<'_>, field: &FieldMeta) -> String {
+    let mut filled = String::new();
+    let mut rest = sentence;
+    while let Some((before, blank, after)) = rest
+        .split_once('{')
+        .and_then(|(before, tail)| tail.split_once('}').map(|(blank, after)| (before, blank, after)))
+    {
+        filled.push_str(before);
+        filled.push_str(&match blank {
+            "label" => name_of(field),
+            path => value_of(path, section, record).unwrap_or_default(),
+        });
+        rest = after;
+    }
+    filled + rest
+}
+
+fn value_of(path: &str, section: &Section, record: &Record<'_>) -> Option<String> {
+    let pattern = [FieldPattern::parse(path).ok()?];
+    let mut values = record.values.iter();
+    values.find(|(field, _)| rows::is_meant(&pattern, section, &field.path)).map(|(_, value)| (*value).to_owned())
 }
 
 /// The field's name as a person reads it.

@@ -62,12 +62,14 @@ fn record<'s>(segment: &'s Segment, batch: &Batch<'s>, row: usize) -> Record<'s>
     }
 }
 
-/// Whether a field of a finished record is the one a sheet's pattern means. The pattern is relative to the record, whose root is
+/// Whether a field of a finished record is one that a sheet's patterns mean. They are relative to the record, whose root is
 /// not kept in the index: any tail of the path may match, or the whole record if the pattern is empty.
-pub fn is_meant(pattern: &FieldPattern, section: &Section, path: &str) -> bool {
+pub fn is_meant(patterns: &[FieldPattern], section: &Section, path: &str) -> bool {
     let parts = crate::classify::parts_of(path);
-    if pattern.as_str().is_empty() {
-        return section.records.iter().any(|record| record.matches(&parts));
-    }
-    (0..parts.len()).any(|from| pattern.matches(&parts[from..]))
+    patterns.iter().any(|pattern| {
+        if pattern.as_str().is_empty() {
+            return section.records.iter().any(|record| record.matches(&parts));
+        }
+        (0..parts.len()).any(|from| pattern.matches(&parts[from..]))
+    })
 }
