@@ -152,7 +152,11 @@ impl Elements {
         }
         for sibling in siblings {
             let depth = self.last(*sibling);
-            let limit = if name == Name::Paragraph { depth.max(self.structural).saturating_sub(1) } else { self.limit(*sibling) };
+            let limit = if name == Name::Paragraph {
+                depth.max(self.structural).saturating_sub(1)
+            } else {
+                self.limit(*sibling)
+            };
             if depth > limit {
                 self.truncate(depth - 1);
             }

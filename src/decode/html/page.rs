@@ -202,15 +202,16 @@ impl<'a, 'e> Page<'a, 'e> {
             Role::Block => self.push(What::Block { known: false }),
             Role::Thread if name == Name::Block => self.push(What::Thread { messages: 0 }),
             Role::Message if name == Name::Block => self.open_message(),
-            Role::Heading if in_block => self.capture(Capture::Heading),
+            Role::Heading | Role::Sender if in_block => self.capture(Capture::Heading),
             Role::Date if in_block => self.capture(Capture::Date),
-            Role::Sender if in_block => self.capture(Capture::Heading),
             Role::Meta if in_block => self.capture(Capture::Meta),
             Role::Caption if in_block => self.capture(Capture::Caption),
             Role::Reactions if in_block => self.push(What::Reactions),
             Role::Heading => self.open_loose(Capture::Heading),
             Role::Date => self.open_loose(Capture::Date),
-            Role::Meta if name == Name::Block && matches!(self.top().what, What::Page) => self.open_loose(Capture::Meta),
+            Role::Meta if name == Name::Block && matches!(self.top().what, What::Page) => {
+                self.open_loose(Capture::Meta)
+            }
             _ => return false,
         }
         true
@@ -238,13 +239,12 @@ impl<'a, 'e> Page<'a, 'e> {
                 self.item_so_far();
                 self.push(What::List);
             }
-            Name::Item | Name::Definition => self.push(What::Item),
             Name::Terms => {
                 self.item_so_far();
                 self.push(What::Terms { term: Box::default(), used: true });
             }
             Name::Term if matches!(self.top().what, What::Terms { .. }) => self.capture(Capture::Term),
-            Name::Term => self.push(What::Item),
+            Name::Item | Name::Definition | Name::Term => self.push(What::Item),
             _ => {}
         }
     }
@@ -569,7 +569,7 @@ impl<'a, 'e> Page<'a, 'e> {
             && !term.is_empty()
         {
             if !std::mem::replace(used, true) {
-                term.heading = term.text.take().trim_end_matches(':').to_owned();
+                term.text.take().trim_end_matches(':').clone_into(&mut term.heading);
                 terms.links.append(&mut term.links);
             }
             terms.pairs.push((term.heading.clone(), unit.text.take()));

@@ -113,7 +113,10 @@ impl Table {
     /// A header of one cell over rows of several is the name of the table.
     fn caption(&mut self, row: &Row) -> Option<Unit> {
         let alone = self.header.as_ref().is_some_and(|names| names.len() == 1);
-        (alone && row.cells.len() > 1).then(|| self.header.take()).flatten().map(|names| Unit::of_text(&names.join("\n")))
+        (alone && row.cells.len() > 1)
+            .then(|| self.header.take())
+            .flatten()
+            .map(|names| Unit::of_text(&names.join("\n")))
     }
 
     /// The row held back turns out to be a header, a label with its value, or a record.

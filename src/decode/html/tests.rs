@@ -144,8 +144,10 @@ fn a_google_activity_page_is_blocks_with_captions() {
         <div class="content-cell mdl-cell mdl-typography--body-1">Watched&nbsp;<a href="https://video.example.com/1">Made-up title</a><br>Jan 2, 2026, 3:04:05&#8239;PM CET</div>
         <div class="content-cell mdl-typography--body-1 mdl-typography--text-right"></div>
         <div class="content-cell mdl-typography--caption"><b>Products:</b><br>&emsp;YouTube<br><b>Details:</b><br>&emsp;From Google Ads<br></div></div></div>"#,
-        &["block 1: heading=YouTube | text=Watched Made-up title | fields.Products=YouTube | fields.Details=From Google Ads \
-           | link[]=https://video.example.com/1 | date=Jan 2, 2026, 3:04:05 PM CET"],
+        &[
+            "block 1: heading=YouTube | text=Watched Made-up title | fields.Products=YouTube | fields.Details=From Google Ads \
+           | link[]=https://video.example.com/1 | date=Jan 2, 2026, 3:04:05 PM CET",
+        ],
     );
 }
 
@@ -154,7 +156,9 @@ fn a_page_that_states_times_for_machines_is_believed() {
     check(
         r#"<div class="hChatLog"><div class="message"><abbr class="dt" title="2011-12-16T01:08:08.000Z">Dec 15</abbr>:
         <cite class="sender"><a class="tel" href="tel:+12025550101">Ben Zoë</a></cite>: <q>See you</q></div></div>"#,
-        &["block 1: heading=Ben Zoë | text=Dec 15: : See you | link[]=tel:+12025550101 | date=2011-12-16T01:08:08.000Z"],
+        &[
+            "block 1: heading=Ben Zoë | text=Dec 15: : See you | link[]=tel:+12025550101 | date=2011-12-16T01:08:08.000Z",
+        ],
     );
 }
 
@@ -214,16 +218,24 @@ fn bookmarks_keep_folder_link_and_date() {
     check(
         "<!DOCTYPE NETSCAPE-Bookmark-file-1><TITLE>Bookmarks</TITLE><H1>Bookmarks</H1><DL><p><DT><H3>Boats</H3><DL><p>\
          <DT><A HREF=\"https://boat.example.com/\" ADD_DATE=\"1700000000\">A boat</A></DL><p></DL><p>",
-        &["block 1: section=Boats | text=A boat | link[]=https://boat.example.com/ | date=1700000000", ".: title=Bookmarks"],
+        &[
+            "block 1: section=Boats | text=A boat | link[]=https://boat.example.com/ | date=1700000000",
+            ".: title=Bookmarks",
+        ],
     );
 }
 
 #[test]
 fn the_title_comes_before_the_records_so_that_it_can_name_their_thread() {
     let section = Section {
-        thread: vec![crate::sheets::ThreadName::Field(crate::sheets::FieldPattern::parse("^title").expect("well formed"))],
+        thread: vec![crate::sheets::ThreadName::Field(
+            crate::sheets::FieldPattern::parse("^title").expect("well formed"),
+        )],
         who: vec![crate::sheets::FieldPattern::parse("heading").expect("well formed")],
-        time: vec![(crate::sheets::FieldPattern::parse("date").expect("well formed"), crate::decode::time::Clock::Auto)],
+        time: vec![(
+            crate::sheets::FieldPattern::parse("date").expect("well formed"),
+            crate::decode::time::Clock::Auto,
+        )],
         ..Section::default()
     };
     let page = "<title>Ben Zoë</title><div class=_a6-g><div class=_a6-h>Rosa Quill</div>Hi<div class=_a6-o>Jan 01, 2020, 9:59 AM</div></div>";
@@ -268,7 +280,8 @@ fn a_tag_of_a_hundred_thousand_attributes_and_one_of_many_megabytes_are_survived
     for at in 0..100_000 {
         let _ = write!(page, "a{at}=b ");
     }
-    let _ = write!(page, ">many</p><img src='data:{}'><p class='{}'>long</p>", "A".repeat(9 << 20), "x".repeat(9 << 20));
+    let _ =
+        write!(page, ">many</p><img src='data:{}'><p class='{}'>long</p>", "A".repeat(9 << 20), "x".repeat(9 << 20));
     let found = read(page);
     assert_eq!(lines(&found), ["block 1: text=many", "block 2: text=long"]);
     assert_eq!(found.problems.len(), 1);

@@ -1,7 +1,7 @@
 //! Dates that begin with the year, as machines write them: ISO 8601, RFC 3339, RFC 9557 and their usual neighbours.
 
 use super::number::thousandths;
-use super::{Zoned, at, zones};
+use super::{at, zones};
 use crate::record::Time;
 use jiff::civil;
 

@@ -58,13 +58,10 @@ impl Unit {
 pub fn by_magnitude(value: &str) -> Option<Time> {
     let digits = value.bytes().take_while(u8::is_ascii_digit).count();
     let rest = value.get(digits..)?;
-    if !rest.is_empty() && !(rest.starts_with('.') && digits >= 9 || rest.starts_with(['e', 'E'])) {
+    if !rest.is_empty() && !(rest.starts_with('.') && digits >= 9) {
         return exponent(value, rest);
     }
-    let whole: i64 = match value.get(..digits)?.parse() {
-        Ok(whole) if !rest.starts_with(['e', 'E']) => whole,
-        _ => return exponent(value, rest),
-    };
+    let whole: i64 = value.get(..digits)?.parse().ok()?;
     match whole {
         19_700_101..=21_001_231 if digits == 8 && rest.is_empty() => compact_day(whole),
         19_700_101_000_000..=21_001_231_235_959 if digits == 14 && rest.is_empty() => compact(whole),
@@ -78,7 +75,7 @@ pub fn by_magnitude(value: &str) -> Option<Time> {
     }
 }
 
-/// "1.7E9", as spreadsheets and some JSON writers print seconds and milliseconds.
+/// `1.7E9`, as spreadsheets and some JSON writers print seconds and milliseconds.
 fn exponent(value: &str, rest: &str) -> Option<Time> {
     let looks = rest.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'+'));
     if !looks || !rest.contains(['e', 'E']) {
