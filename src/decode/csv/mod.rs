@@ -134,7 +134,8 @@ impl<'a, 'e> File<'a, 'e> {
 
 /// The cell, cut to the size of one value.
 fn bounded(cell: &str) -> &str {
-    if cell.len() <= cap::VALUE { cell } else { cell.get(..cell.floor_char_boundary(cap::VALUE)).unwrap_or_default() }
+    let end = (0..=cap::VALUE.min(cell.len())).rev().find(|&at| cell.is_char_boundary(at));
+    end.and_then(|end| cell.get(..end)).unwrap_or_default()
 }
 
 /// A number if it is one in digits; a leading zero or plus is how phones and codes are written.

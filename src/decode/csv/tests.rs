@@ -166,7 +166,7 @@ fn a_row_of_too_many_columns_keeps_the_first_ones() {
     let text = format!("A,B\n{}\n1,2\n", "x,".repeat(200_000));
     let found = read(text);
     assert_eq!(found.values_of("A"), ["x", "1"]);
-    assert_eq!(found.records[0].values.len(), 10_000);
+    assert_eq!(found.records[0].values.iter().filter(|(_, value)| value == "x").count(), 10_000);
     assert_eq!(found.problems.len(), 1);
     assert!(found.problems[0].1.contains("10000 columns"));
 }

@@ -210,7 +210,7 @@ impl<'a, 'e> Page<'a, 'e> {
             Role::Heading => self.open_loose(Capture::Heading),
             Role::Date => self.open_loose(Capture::Date),
             Role::Meta if name == Name::Block && matches!(self.top().what, What::Page) => {
-                self.open_loose(Capture::Meta)
+                self.open_loose(Capture::Meta);
             }
             _ => return false,
         }

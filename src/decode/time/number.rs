@@ -58,7 +58,8 @@ impl Unit {
 pub fn by_magnitude(value: &str) -> Option<Time> {
     let digits = value.bytes().take_while(u8::is_ascii_digit).count();
     let rest = value.get(digits..)?;
-    if !rest.is_empty() && !(rest.starts_with('.') && digits >= 9) {
+    let is_number = rest.is_empty() || rest.starts_with('.') && digits >= 9;
+    if !is_number {
         return exponent(value, rest);
     }
     let whole: i64 = value.get(..digits)?.parse().ok()?;
