@@ -55,18 +55,16 @@ impl Layout {
         Self { preamble: at, data: at + 1, table: Table::new(names(header)) }
     }
 
-    /// A single column. Its first line is its name if it reads like one; a line alone is a remark.
+    /// A single column: its first line is its name, unless it is a value by itself; a line alone is a remark.
     fn of_list(rows: &[Row]) -> Self {
         let first = rows.first().map(Row::joined).unwrap_or_default();
-        let named =
-            first.starts_with(char::is_uppercase) || first.contains(' ') || rows.get(1).is_some_and(|r| r.after_blank);
-        if rows.len() == 1 && !is_data(&first) {
+        if is_data(&first) {
+            return Self { preamble: 0, data: 0, table: Table::new(numbered(1)) };
+        }
+        if rows.len() == 1 {
             return Self { preamble: 1, data: 1, table: Table::new(numbered(1)) };
         }
-        if named && !is_data(&first) {
-            return Self { preamble: 0, data: 1, table: Table::new(vec![first]) };
-        }
-        Self { preamble: 0, data: 0, table: Table::new(numbered(1)) }
+        Self { preamble: 0, data: 1, table: Table::new(vec![first]) }
     }
 }
 

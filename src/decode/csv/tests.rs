@@ -75,7 +75,8 @@ fn a_list_of_one_column_keeps_its_sentence_as_the_column() {
             "row 3: Advertisers who brought audiences in which you are included=Zoë Foods",
         ],
     );
-    check("boat\noar\n", &["row 1: column 1=boat", "row 2: column 1=oar"]);
+    check("id\na1\nb2\n", &["row 1: id=a1", "row 2: id=b2"]);
+    check("a@example.com\nb@example.com\n", &["row 1: column 1=a@example.com", "row 2: column 1=b@example.com"]);
     check("Only a sentence\n", &[".: preamble=Only a sentence"]);
 }
 
