@@ -23,6 +23,8 @@ pub struct Unit {
     pub reactions: Vec<String>,
     pub links: Vec<String>,
     pub media: Vec<String>,
+    /// There were more links, media or reactions than one record may have.
+    pub full: bool,
 }
 
 impl Unit {
@@ -47,15 +49,26 @@ impl Unit {
     }
 
     pub fn add_link(&mut self, target: &str) {
-        if self.links.len() < MOST_VALUES && !self.links.iter().rev().take(16).any(|known| known == target) {
-            self.links.push(target.to_owned());
-        }
+        self.full |= !add(&mut self.links, target);
     }
 
     pub fn add_media(&mut self, target: &str) {
-        if self.media.len() < MOST_VALUES && !self.media.iter().rev().take(16).any(|known| known == target) {
-            self.media.push(target.to_owned());
+        self.full |= !add(&mut self.media, target);
+    }
+
+    /// Takes out what fills a record, under the same heading.
+    pub fn piece(&mut self) -> Self {
+        Self {
+            heading: self.heading.clone(),
+            pairs: std::mem::take(&mut self.pairs),
+            links: std::mem::take(&mut self.links),
+            media: std::mem::take(&mut self.media),
+            ..Self::default()
         }
+    }
+
+    pub fn is_large(&self) -> bool {
+        self.pairs.len() >= MOST_VALUES
     }
 
     /// Keeps a machine-readable time of the page if there is no date yet.
@@ -87,6 +100,17 @@ impl Unit {
         self.pairs.extend(pairs);
         self.text = Self::of_text(&rest).text;
     }
+}
+
+/// Adds a target that was not just there; `false` if there is no room.
+fn add(targets: &mut Vec<String>, target: &str) -> bool {
+    if targets.iter().rev().take(16).any(|known| known == target) {
+        return true;
+    }
+    if targets.len() < MOST_VALUES {
+        targets.push(target.to_owned());
+    }
+    targets.len() < MOST_VALUES
 }
 
 /// The lines "Label: value" of a text, and the rest of it. Lines after a line "Label:" are values of it.
@@ -164,6 +188,9 @@ impl<'a, 'e> Records<'a, 'e> {
         }
         if unit.text.cut {
             self.problem("the text is longer than 16 MiB; the rest of it is left out");
+        }
+        if unit.full {
+            self.problem("more than 4096 links, media or reactions; the rest of them is left out");
         }
         self.count += 1;
         self.emitter.begin("block *", self.count);

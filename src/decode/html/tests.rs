@@ -297,6 +297,30 @@ fn a_page_that_is_never_closed_still_gives_what_it_holds() {
     check("<h2>Open heading<table><tr><th>A<td>1</table>", &["block 1: section=Open heading | fields.A=1"]);
 }
 
+#[test]
+fn a_table_of_very_many_labels_is_given_in_pieces_and_loses_nothing() {
+    let row = |at: usize| format!("<tr><td class=_a6_q>Contact</td><td class=_a6_r>+44 7700 {at:06}</td></tr>");
+    let rows: String = (0..10_000).map(row).collect();
+    for page in [
+        format!("<div class=_a6-g><h2>Contacts</h2><table>{rows}</table></div>"),
+        format!("<table>{rows}</table>"),
+        format!("<dl><dt>Contact</dt>{}</dl>", "<dd>x</dd>".repeat(10_000)),
+    ] {
+        let found = read(page);
+        assert!(found.records.len() > 1);
+        let contacts =
+            found.records.iter().flat_map(|record| &record.values).filter(|(path, _)| path == "fields.Contact");
+        assert_eq!(contacts.count(), 10_000);
+    }
+}
+
+#[test]
+fn a_page_that_ends_inside_its_navigation_says_so() {
+    let found = read("<p>seen</p><div class=nav><p>not seen</p>");
+    assert_eq!(lines(&found), ["block 1: text=seen"]);
+    assert!(found.problems[0].1.contains("navigation"));
+}
+
 /// Gives its bytes in pieces of the given sizes.
 struct Pieces<'a> {
     bytes: &'a [u8],

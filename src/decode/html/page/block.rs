@@ -1,6 +1,6 @@
 //! What a block gathers from the parts in it.
 
-use super::super::record::{Unit, labelled};
+use super::super::record::{MOST_VALUES, Unit, labelled};
 use super::frame::Capture;
 use crate::decode::time::Clock;
 
@@ -11,7 +11,8 @@ impl Unit {
             Capture::Heading if self.heading.is_empty() => self.heading = text,
             Capture::Date if self.date.is_empty() => self.date = text,
             Capture::Meta if self.date.is_empty() && Clock::Auto.read(&text).is_some() => self.date = text,
-            Capture::Reaction => self.reactions.push(text),
+            Capture::Reaction if self.reactions.len() < MOST_VALUES => self.reactions.push(text),
+            Capture::Reaction => self.full = true,
             Capture::Caption => {
                 let (pairs, rest) = labelled(&text);
                 self.pairs.extend(pairs);
@@ -37,6 +38,7 @@ impl Unit {
         self.pairs.append(&mut other.columns);
         self.links.append(&mut other.links);
         self.media.append(&mut other.media);
+        self.full |= other.full;
     }
 
     pub(super) fn heading_from_first_line(&mut self) {

@@ -125,6 +125,9 @@ impl Page<'_, '_> {
     }
 
     pub(super) fn close_cell(&mut self, mut unit: Unit, is_head: bool, is_label: bool) {
+        if unit.text.cut {
+            self.records.problem("a cell is larger than 16 MiB; the rest of it is left out");
+        }
         if let What::Row(row) = &mut self.top().what {
             row.links.append(&mut unit.links);
             row.media.append(&mut unit.media);
@@ -137,10 +140,14 @@ impl Page<'_, '_> {
         if let What::Table(table) = &mut frame.what {
             if let Some(block) = self.block() {
                 table.row_of_block(row, &mut block.unit);
+                if block.unit.is_large() {
+                    let mut piece = block.unit.piece();
+                    self.records.give(&mut piece);
+                }
             } else {
                 let records = table.row(row, &mut frame.unit);
                 self.give_all(records.into_iter());
-                if frame.unit.pairs.len() >= MOST_VALUES {
+                if frame.unit.is_large() {
                     self.records.give(&mut frame.unit);
                 }
             }
@@ -159,6 +166,10 @@ impl Page<'_, '_> {
             terms.pairs.push((term.heading.clone(), unit.text.take()));
             terms.links.append(&mut unit.links);
             terms.media.append(&mut unit.media);
+            if terms.is_large() {
+                let mut piece = terms.piece();
+                self.records.give(&mut piece);
+            }
             return;
         }
         unit.label_lines();

@@ -6,7 +6,7 @@ mod frame;
 mod opening;
 
 use super::elements::{Elements, Name};
-use super::record::{MOST_VALUES, Records, Unit, labelled};
+use super::record::{Records, Unit, labelled};
 use super::tags::Tag;
 use crate::decode::cap;
 use crate::emit::Emitter;
@@ -93,6 +93,10 @@ impl<'a, 'e> Page<'a, 'e> {
         self.paragraph();
         self.give_pairs();
         self.records.section(0, "");
+        if self.hidden > 0 {
+            self.records
+                .problem("the page ends inside a script, a style or a navigation; nothing after its beginning is read");
+        }
     }
 
     fn push_hidden(&mut self, name: Name) {
@@ -190,7 +194,7 @@ impl<'a, 'e> Page<'a, 'e> {
         let (pairs, rest) = labelled(&text);
         if rest.is_empty() && !pairs.is_empty() {
             page.unit.pairs.extend(pairs);
-            if page.unit.pairs.len() >= MOST_VALUES {
+            if page.unit.is_large() {
                 self.give_pairs();
             }
             return;
