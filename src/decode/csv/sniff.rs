@@ -7,6 +7,12 @@ const LINES: usize = 60;
 
 /// The delimiter that stands equally often in most lines; a comma if none does.
 pub fn delimiter(head: &[u8]) -> u8 {
+    // What spreadsheets write above a table to say so.
+    if let Some([mark, b'\r' | b'\n', ..]) = head.strip_prefix(b"sep=")
+        && DELIMITERS.contains(mark)
+    {
+        return *mark;
+    }
     let lines = counts(head);
     let score = |at: usize| {
         let mut here: Vec<usize> =
@@ -51,6 +57,7 @@ mod tests {
             ("Time\tEvent\n1\tOpened, then closed\n", b'\t'),
             ("a|b\n1|2\n", b'|'),
             ("one column\nof words\n", b','),
+            ("sep=;\na,b;c,d\ne,f;g,h\n", b';'),
             ("a,b\n\"x;y;z\nw;\",2\n", b','),
             ("", b','),
         ] {

@@ -2,7 +2,7 @@
 //!
 //! A record is a block of lines, placed at `line N`, the line it begins in. Its fields are its keys; a key that begins the block
 //! and comes again begins the next record. Keys are told from values by `: `, `:` at the end of a line, `=` or a tab. A block
-//! that is not of this form has the field `text`. A heading (`== Title ==`, `# Title`, `[Title]`, a line underlined with `---` or
+//! that is not of this form has the field `text`, as has a line above the keys of its block. A heading (`== Title ==`, `# Title`, `[Title]`, a line underlined with `---` or
 //! `===`) is the field `section` of the records below it.
 
 mod line;
@@ -136,7 +136,8 @@ impl<'a, 'e> Blocks<'a, 'e> {
         self.bytes = 0;
         let pairs = lines.iter().filter(|line| line::pair_of_any_form(line).is_some()).count();
         let first = lines.first().is_some_and(|line| line::pair_of_any_form(line).is_some());
-        if first && pairs * 2 >= lines.len() {
+        let titled = pairs > 1 && pairs + 1 == lines.len();
+        if titled || first && pairs * 2 >= lines.len() {
             self.pairs(&lines);
         } else if !lines.is_empty() {
             self.give(&[("text", lines.join("\n"))]);
@@ -185,7 +186,7 @@ impl<'a, 'e> Blocks<'a, 'e> {
 
 /// Whether a key is the first of a record that has others already.
 fn begins_again(record: &[(&str, String)], key: &str) -> bool {
-    let first = record.first().map(|(first, _)| *first);
+    let first = record.iter().map(|(first, _)| *first).find(|first| *first != "text");
     first == Some(key) && record.iter().any(|(known, _)| *known != key)
 }
 

@@ -39,6 +39,11 @@ fn the_first_key_coming_again_begins_the_next_record() {
 }
 
 #[test]
+fn a_line_above_the_keys_of_a_block_is_its_text() {
+    check("Log-in\nDate: 1\nIP: 192.0.2.1\n", &["line 1: text=Log-in | Date=1 | IP=192.0.2.1"]);
+}
+
+#[test]
 fn equals_signs_tabs_and_double_colons_part_keys_from_values() {
     check(
         "Login name=rosa\nCity\tLeeds\nHashTag Link:: https://example.com/x\nPlan:basic\n",
