@@ -66,6 +66,7 @@ pub fn by_magnitude(value: &str) -> Option<Time> {
     match whole {
         19_700_101..=21_001_231 if digits == 8 && rest.is_empty() => compact_day(whole),
         19_700_101_000_000..=21_001_231_235_959 if digits == 14 && rest.is_empty() => compact(whole),
+        100_000_000..=4_133_980_799 if rest.is_empty() => Time::utc_s(whole),
         100_000_000..=4_133_980_799 => millis(value, Unit::Second).and_then(Time::utc_ms),
         100_000_000_000..=4_133_980_799_999 => Time::utc_ms(whole),
         100_000_000_000_000..=4_133_980_799_999_999 => Time::utc_ms(whole / 1000),

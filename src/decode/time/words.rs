@@ -23,6 +23,9 @@ const MOST_UNKNOWN: usize = 2;
 
 /// Reads a text that is a date, with or without a time of day.
 pub fn read(text: &str) -> Option<Time> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let Some(clock) = Clock::find(text) else { return date(text, "", false).and_then(Time::day) };
     let date = date(clock.before, clock.after, true)?;
     at(date.to_datetime(clock.time), clock.zone)

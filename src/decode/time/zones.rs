@@ -61,13 +61,21 @@ const NAMES: &[(&str, i16)] = &[
 
 /// The offset an abbreviation states; unknown for one that is not in the table.
 fn named(name: &str) -> Zoned {
-    let name = name.to_lowercase();
-    NAMES.iter().find(|(known, _)| *known == name).map_or(Zoned::Unknown, |(_, minutes)| Zoned::Minutes(*minutes))
+    let same = |known: &str| {
+        known.len() == name.len()
+            && (known.eq_ignore_ascii_case(name) || !name.is_ascii() && known == name.to_lowercase())
+    };
+    NAMES.iter().find(|(known, _)| same(known)).map_or(Zoned::Unknown, |(_, minutes)| Zoned::Minutes(*minutes))
 }
 
 /// The whole of what follows a time of day: nothing, `Z`, `+02:00`, ` UTC`, `UTC+01`, ` +0000 UTC`, `[Europe/Paris]`, `(CEST)`.
 /// `None` if it is no zone.
 pub fn read(text: &str) -> Option<Zoned> {
+    match text {
+        "" => return Some(Zoned::Unknown),
+        "Z" => return Some(Zoned::Minutes(0)),
+        _ => {}
+    }
     let text = without_comment(text.trim());
     if text.is_empty() {
         return Some(Zoned::Unknown);
