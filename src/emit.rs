@@ -5,7 +5,7 @@ use crate::classify;
 use crate::decode::cap;
 use crate::decode::time::Clock;
 use crate::record::{FieldId, IdKind, Identifier, Row, SEPARATOR, Sink, Time, ValueType};
-use crate::sheets::{FieldPattern, FieldRule, Part, Section, Sheet, ThreadName, Whose};
+use crate::sheets::{FieldPattern, FieldRule, Part, Section, Sheet, ThreadName, Whose, path};
 use hashbrown::HashMap;
 use std::fmt::Write as _;
 
@@ -329,6 +329,28 @@ impl<'a> Emitter<'a> {
         self.paths.nodes[node.0 as usize].record.is_some()
     }
 
+    /// Whether the sheet wants records as the elements of an array at `node` and says nothing of an object there: what stands
+    /// there bare is then the only element.
+    pub fn awaits_items(&self, node: Node) -> bool {
+        let records = &self.rules.section.records;
+        if records.is_empty() || self.paths.nodes[node.0 as usize].keyed {
+            return false;
+        }
+        let mut items = self.parts(node);
+        items.push(Part::Item);
+        records.iter().find(|pattern| pattern.matches(&items)).is_some_and(|wanted| {
+            let base = wanted.as_str().strip_suffix("[]").unwrap_or_default();
+            !records.iter().any(|other| is_below(other.as_str(), base))
+        })
+    }
+
+    /// Where `node` is, with the indexes being walked: `messages[17].content`.
+    pub fn place(&self, node: Node) -> String {
+        let mut place = String::new();
+        self.write_path(node, &mut place, true);
+        place
+    }
+
     /// An object or array begins at `node`.
     pub fn open(&mut self, node: Node) {
         let place = &mut self.paths.nodes[node.0 as usize];
@@ -418,7 +440,7 @@ impl<'a> Emitter<'a> {
             self.inherited.push(Inherited { parent, node, value: value.to_owned(), kind, used: false });
             return;
         }
-        let (is_record, is_named) = (place.is_record, place.part == Step::Named);
+        let (is_record, is_named) = (place.is_record && !self.is_open(node), place.part == Step::Named);
         if is_record {
             self.begin_record(node);
         }
@@ -429,6 +451,11 @@ impl<'a> Emitter<'a> {
         if is_record {
             self.end();
         }
+    }
+
+    /// Whether the record begun last is the one at `node`: a value right at it belongs to it.
+    fn is_open(&self, node: Node) -> bool {
+        self.open.last().is_some_and(|draft| draft.node == Some(node))
     }
 
     /// The time of the record, for decoders that read it themselves.
@@ -807,6 +834,16 @@ impl<'a> Emitter<'a> {
         parts.reverse();
         parts
     }
+}
+
+/// Whether `pattern` wants records in, or at, an object at `base`.
+fn is_below(pattern: &str, base: &str) -> bool {
+    let Some(rest) = pattern.strip_prefix(path::stem(base)) else { return false };
+    if base.is_empty() {
+        return !rest.starts_with('[');
+    }
+    let rest = rest.strip_prefix("_v").map_or(rest, |tail| tail.trim_start_matches(|c: char| c.is_ascii_digit()));
+    rest.is_empty() || rest.starts_with('.')
 }
 
 fn hits(pattern: &FieldPattern, path: &[Part<'_>], depth: usize) -> bool {
