@@ -105,13 +105,11 @@ impl<'a> Iterator for Pieces<'a> {
     #[inline]
     fn next(&mut self) -> Option<Piece<'a>> {
         let bytes = self.0.as_bytes();
-        match bytes.first()? {
-            b'\\' => Some(self.escape(bytes)),
-            _ => {
-                let end = memchr::memchr(b'\\', bytes).unwrap_or(bytes.len());
-                Some(Piece::Run(self.take(end)))
-            }
+        if *bytes.first()? == b'\\' {
+            return Some(self.escape(bytes));
         }
+        let end = memchr::memchr(b'\\', bytes).unwrap_or(bytes.len());
+        Some(Piece::Run(self.take(end)))
     }
 }
 

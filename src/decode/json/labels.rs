@@ -115,11 +115,7 @@ impl Walk<'_, '_, '_> {
         }
     }
 
-    fn keep_container(
-        &mut self,
-        node: Node,
-        content: impl FnOnce(&mut Self) -> Result<(), Halt>,
-    ) -> Result<(), Halt> {
+    fn keep_container(&mut self, node: Node, content: impl FnOnce(&mut Self) -> Result<(), Halt>) -> Result<(), Halt> {
         if !self.enter(node)? {
             return Ok(());
         }

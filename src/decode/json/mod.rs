@@ -38,12 +38,15 @@ pub fn decode(input: &mut dyn Read, emitter: &mut Emitter<'_>) -> Result<(), Dec
     walk::Walk::new(input, emitter).run()
 }
 
-/// Why the walk could not go on where it was.
+/// Why the walk could not go on where it was. Boxed, since every token may give one and nearly none does.
 #[derive(Debug)]
-enum Halt {
+struct Halt(Box<Why>);
+
+#[derive(Debug)]
+enum Why {
     /// The entry ends in the middle.
     Cut(Option<Node>),
-    Damage(Box<Damage>),
+    Damage(Damage),
     Read(io::Error),
 }
 
@@ -58,22 +61,22 @@ struct Damage {
 
 impl Halt {
     fn cut() -> Self {
-        Self::Cut(None)
+        Self(Box::new(Why::Cut(None)))
     }
 
     fn damage(what: String) -> Self {
-        Self::Damage(Box::new(Damage { inside: None, depth: 0, what }))
+        Self(Box::new(Why::Damage(Damage { inside: None, depth: 0, what })))
     }
 
     /// Remembers the innermost place, which is the one that says it first.
     fn within(mut self, node: Node, depth: usize) -> Self {
-        match &mut self {
-            Self::Cut(inside) => *inside = inside.or(Some(node)),
-            Self::Damage(damage) if damage.inside.is_none() => {
+        match &mut *self.0 {
+            Why::Cut(inside) => *inside = inside.or(Some(node)),
+            Why::Damage(damage) if damage.inside.is_none() => {
                 damage.inside = Some(node);
                 damage.depth = depth;
             }
-            Self::Damage(_) | Self::Read(_) => {}
+            Why::Damage(_) | Why::Read(_) => {}
         }
         self
     }
@@ -81,7 +84,7 @@ impl Halt {
 
 impl From<io::Error> for Halt {
     fn from(error: io::Error) -> Self {
-        Self::Read(error)
+        Self(Box::new(Why::Read(error)))
     }
 }
 

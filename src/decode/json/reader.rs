@@ -10,8 +10,31 @@ use std::io::{self, Read};
 /// Longest text that is looked through for what an unquoted value or a JavaScript prefix could be.
 const LONGEST_LINE: usize = 4096;
 
-/// Bytes that end an unquoted value.
-const STOPS: &[u8] = b",]}[{:\";";
+/// What a byte can be in an unquoted value, by table, since each digit of each timestamp asks.
+const KINDS: [Kind; 256] = kinds();
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Ends it.
+    Stop,
+    /// May stand in a number.
+    Number,
+    Other,
+}
+
+const fn kinds() -> [Kind; 256] {
+    let mut kinds = [Kind::Other; 256];
+    let mut byte = 0;
+    while byte < kinds.len() {
+        kinds[byte] = match byte as u8 {
+            0..=b' ' | b',' | b']' | b'}' | b'[' | b'{' | b':' | b'"' | b';' => Kind::Stop,
+            b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E' => Kind::Number,
+            _ => Kind::Other,
+        };
+        byte += 1;
+    }
+    kinds
+}
 
 /// The window on an entry's text, and the position in it.
 ///
@@ -21,8 +44,9 @@ pub struct Reader<'r> {
     source: Source<'r>,
     pub(super) text: String,
     pub(super) pos: usize,
-    /// Bytes of text that went out of the window.
+    /// Bytes of text that went out of the window, and the last of them.
     gone: u64,
+    last_gone: u8,
     /// Nothing but ASCII is in the window, so a string without escapes is as it should be.
     ascii: bool,
     mojibake: bool,
@@ -68,6 +92,7 @@ impl<'r> Reader<'r> {
             text: String::new(),
             pos: 0,
             gone: 0,
+            last_gone: b'\n',
             ascii: true,
             mojibake,
             unescaper: Unescaper::default(),
@@ -93,6 +118,12 @@ impl<'r> Reader<'r> {
         self.source.bad
     }
 
+    /// The byte passed last; a line end at the beginning.
+    pub(super) fn before(&self) -> u8 {
+        let before = self.pos.checked_sub(1).and_then(|at| self.text.as_bytes().get(at));
+        before.copied().unwrap_or(self.last_gone)
+    }
+
     /// What is left of the window.
     pub(super) fn rest(&self) -> &[u8] {
         self.text.as_bytes().get(self.pos..).unwrap_or_default()
@@ -102,9 +133,14 @@ impl<'r> Reader<'r> {
     #[cold]
     pub(super) fn more(&mut self) -> Result<bool, Halt> {
         if let Some(error) = self.broken.take() {
-            return Err(Halt::Read(error));
+            return Err(error.into());
         }
+        Ok(self.fill()?)
+    }
+
+    fn fill(&mut self) -> io::Result<bool> {
         self.gone += self.pos as u64;
+        self.last_gone = self.before();
         if self.pos >= self.text.len() {
             self.text.clear();
             self.ascii = true;
@@ -121,35 +157,34 @@ impl<'r> Reader<'r> {
     /// Tries to have `count` bytes in the window. A stream that breaks here is said to be broken when reading gets there.
     pub fn look_ahead(&mut self, count: usize) {
         while self.rest().len() < count && self.broken.is_none() {
-            match self.more() {
+            match self.fill() {
                 Ok(true) => {}
                 Ok(false) => return,
-                Err(Halt::Read(error)) => self.broken = Some(error),
-                Err(_) => return,
+                Err(error) => self.broken = Some(error),
             }
         }
     }
 
     /// The next byte that means something, left where it is. `None` at the end.
-    #[inline]
+    #[inline(always)]
+    #[allow(clippy::inline_always)] // Asked three times a value; left to itself the call costs as much as the answer.
     pub fn peek(&mut self) -> Result<Option<u8>, Halt> {
+        match self.text.as_bytes().get(self.pos) {
+            Some(&byte) if byte > b' ' && byte < 0x80 && byte != b'/' => Ok(Some(byte)),
+            _ => self.peek_behind_blanks(),
+        }
+    }
+
+    fn peek_behind_blanks(&mut self) -> Result<Option<u8>, Halt> {
         loop {
             let rest = self.text.as_bytes().get(self.pos..).unwrap_or_default();
-            match rest.iter().position(|&byte| byte > b' ') {
-                Some(blank) => {
-                    self.pos += blank;
-                    let byte = rest.get(blank).copied().unwrap_or_default();
-                    if (byte == b'/' || byte >= 0x80) && self.skip_remark()? {
-                        continue;
-                    }
-                    return Ok(Some(byte));
-                }
-                None => {
-                    self.pos = self.text.len();
-                    if !self.more()? {
-                        return Ok(None);
-                    }
-                }
+            let blank = count_blanks(rest);
+            self.pos += blank;
+            match rest.get(blank).copied() {
+                Some(byte) if (byte == b'/' || byte >= 0x80) && self.skip_remark()? => {}
+                Some(byte) => return Ok(Some(byte)),
+                None if self.more()? => {}
+                None => return Ok(None),
             }
         }
     }
@@ -308,7 +343,7 @@ impl<'r> Reader<'r> {
         loop {
             let rest = self.rest();
             let tail = rest.get(len..).unwrap_or_default();
-            if let Some(end) = tail.iter().position(|&byte| byte <= b' ' || STOPS.contains(&byte)) {
+            if let Some(end) = tail.iter().position(|&byte| KINDS[usize::from(byte)] == Kind::Stop) {
                 return Ok(len + end);
             }
             len = rest.len();
@@ -384,19 +419,58 @@ fn border(text: &str, at: usize) -> usize {
 #[inline]
 fn find_quote(bytes: &[u8]) -> Option<(usize, u8)> {
     // Most strings are keys and short values, for which setting up a vector search costs more than it saves.
-    const SHORT: usize = 16;
-    let is_end = |&byte: &u8| byte == b'"' || byte == b'\\';
-    let at = match bytes.iter().take(SHORT).position(is_end) {
-        Some(at) => at,
-        None => SHORT + memchr::memchr2(b'"', b'\\', bytes.get(SHORT..)?)?,
-    };
+    const SHORT: usize = 32;
+    let mut at = 0;
+    while at < SHORT
+        && let Some(word) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>())
+    {
+        let word = u64::from_le_bytes(*word);
+        let found = (zeros(word ^ spread(b'"')) | zeros(word ^ spread(b'\\'))).trailing_zeros() as usize / 8;
+        if found < 8 {
+            return Some((at + found, *bytes.get(at + found)?));
+        }
+        at += 8;
+    }
+    at += memchr::memchr2(b'"', b'\\', bytes.get(at..)?)?;
     Some((at, *bytes.get(at)?))
 }
 
+/// Blanks and control characters at the beginning. Indented files are half blanks, so they are counted by the word.
+#[inline]
+fn count_blanks(bytes: &[u8]) -> usize {
+    let mut count = 0;
+    while let Some(word) = bytes.get(count..).and_then(|rest| rest.first_chunk::<8>()) {
+        // Spaces are the zeros of this; anything else ends the run of them.
+        let other = u64::from_le_bytes(*word) ^ spread(b' ');
+        if other == 0 {
+            count += 8;
+            continue;
+        }
+        count += other.trailing_zeros() as usize / 8;
+        if bytes.get(count).is_some_and(|&byte| byte > b' ') {
+            return count;
+        }
+        count += 1;
+    }
+    let rest = bytes.get(count..).unwrap_or_default();
+    count + rest.iter().position(|&byte| byte > b' ').unwrap_or(rest.len())
+}
+
+/// `byte` eight times.
+const fn spread(byte: u8) -> u64 {
+    u64::from_ne_bytes([byte; 8])
+}
+
+/// The high bit of each byte of `word` that is zero; bits above the lowest of them may be wrong.
+#[inline]
+const fn zeros(word: u64) -> u64 {
+    word.wrapping_sub(spread(1)) & !word & spread(0x80)
+}
+
 fn classify(token: &str) -> Option<Bare> {
-    let first = *token.as_bytes().first()?;
-    if (first.is_ascii_digit() || b"-+.".contains(&first)) && token.bytes().all(|byte| b"0123456789.eE+-".contains(&byte)) {
-        return token.bytes().any(|byte| byte.is_ascii_digit()).then_some(Bare::Number);
+    if token.bytes().all(|byte| KINDS[usize::from(byte)] == Kind::Number) {
+        let is_number = token.bytes().any(|byte| byte.is_ascii_digit()) && !token.starts_with(['e', 'E']);
+        return is_number.then_some(Bare::Number);
     }
     Some(match token {
         "true" | "True" => Bare::True,

@@ -83,18 +83,19 @@ impl Reader<'_> {
 
     /// Passes the rest of a damaged element that is `open` brackets deep; stops before what follows it.
     pub fn skip_damage(&mut self, open: usize, until: Until) -> Result<(), Halt> {
+        if until == Until::Line && self.before() == b'\n' && matches!(self.rest().first(), Some(b'{' | b'[')) {
+            return Ok(());
+        }
         let mut open = open;
+        let mut last = self.before();
         loop {
             while self.pos >= self.text.len() {
                 if !self.more()? {
                     return if until == Until::Line { Ok(()) } else { Err(Halt::cut()) };
                 }
             }
-            match (self.rest().first().copied().unwrap_or_default(), until) {
-                (b'"', _) => {
-                    self.skip_doubtful_string()?;
-                    continue;
-                }
+            let byte = self.rest().first().copied().unwrap_or_default();
+            match (byte, until) {
                 (b',' | b'}' | b']', Until::Separator) | (b'{' | b'[', Until::Line) if open == 0 => return Ok(()),
                 (b'}' | b']', Until::Line) if open == 1 => {
                     self.bump();
@@ -105,7 +106,12 @@ impl Reader<'_> {
                 (b'\n', Until::Line) if self.a_root_begins_behind(open)? => return Ok(()),
                 _ => {}
             }
-            self.skip_char()?;
+            if byte == b'"' {
+                self.skip_doubtful_string(b":,{[".contains(&last))?;
+            } else {
+                self.skip_char()?;
+            }
+            last = if byte > b' ' { byte } else { last };
         }
     }
 
@@ -120,14 +126,14 @@ impl Reader<'_> {
     }
 
     /// Passes a string behind damage, where one cannot be sure that a quote opens one: if what follows it looks like the bytes
-    /// *between* strings, or if the line ends first, only the quote is passed.
-    fn skip_doubtful_string(&mut self) -> Result<(), Halt> {
+    /// *between* strings, or if the line ends first, only the quote is passed. `expected`: a string may stand here.
+    fn skip_doubtful_string(&mut self, expected: bool) -> Result<(), Halt> {
         self.look_ahead(LONGEST_DOUBT);
         self.pos += 1;
         let rest = self.rest();
         let seen = rest.get(..rest.len().min(LONGEST_DOUBT)).unwrap_or_default();
         match end_of_string(seen) {
-            Some(end) if is_between_strings(seen.get(..end).unwrap_or_default()) => Ok(()),
+            Some(end) if !expected && is_between_strings(seen.get(..end).unwrap_or_default()) => Ok(()),
             Some(end) => {
                 self.pos += end + 1;
                 Ok(())

@@ -44,7 +44,7 @@ struct Survey<'h> {
     labels: bool,
 }
 
-impl<'h> Survey<'h> {
+impl Survey<'_> {
     /// Passes one value; false if it goes on behind what can be seen.
     fn pass_value(&mut self) -> bool {
         while let Some(byte) = self.next() {

@@ -3,7 +3,7 @@
 use super::reader::{Reader, Scalar};
 use super::skip::Until;
 use super::survey::{self, DEEPEST, Root};
-use super::{Damage, Halt};
+use super::{Damage, Halt, Why};
 use crate::decode::{DecodeError, cap};
 use crate::emit::{Emitter, Node};
 use hashbrown::HashSet;
@@ -53,9 +53,11 @@ impl<'w, 'e, 'r> Walk<'w, 'e, 'r> {
                 Some(what) if self.roots == 0 && self.emitter.rows() == 0 => Err(DecodeError::Form(what)),
                 _ => Ok(()),
             },
-            Err(Halt::Read(error)) => Err(DecodeError::Read(error)),
-            Err(Halt::Damage(damage)) => Err(DecodeError::Form(damage.what)),
-            Err(Halt::Cut(inside)) => Err(DecodeError::Form(self.cut_off(inside))),
+            Err(halt) => Err(match *halt.0 {
+                Why::Read(error) => DecodeError::Read(error),
+                Why::Damage(damage) => DecodeError::Form(damage.what),
+                Why::Cut(inside) => DecodeError::Form(self.cut_off(inside)),
+            }),
         }
     }
 
@@ -139,12 +141,11 @@ impl<'w, 'e, 'r> Walk<'w, 'e, 'r> {
     fn more_arrays(&mut self, root: Node, elements: u64) -> Result<(), Halt> {
         let mut elements = elements;
         while let Some(next) = self.next_root()? {
-            let read = match next {
-                b'[' => self.array_from(root, self.reach(), elements),
-                _ => {
-                    let node = self.emitter.item(root, elements);
-                    self.value(node, None).map(|()| elements + 1)
-                }
+            let read = if next == b'[' {
+                self.array_from(root, self.reach(), elements)
+            } else {
+                let node = self.emitter.item(root, elements);
+                self.value(node, None).map(|()| elements + 1)
             };
             elements = self.forgive_root(read)?;
         }
@@ -171,21 +172,20 @@ impl<'w, 'e, 'r> Walk<'w, 'e, 'r> {
 
     /// Goes on behind a damaged root value.
     fn forgive_root<T: Default>(&mut self, outcome: Result<T, Halt>) -> Result<T, Halt> {
-        match outcome {
-            Err(Halt::Damage(damage)) => {
-                if self.first_damage.is_none() {
-                    self.first_damage = Some(damage.what.clone());
-                }
-                self.tell_damage(&damage);
-                self.reader.skip_damage(damage.depth, Until::Line)?;
-                Ok(T::default())
-            }
+        let halt = match outcome {
             Ok(value) => {
                 self.roots += 1;
-                Ok(value)
+                return Ok(value);
             }
-            Err(halt) => Err(halt),
+            Err(halt) => halt,
+        };
+        let Why::Damage(damage) = &*halt.0 else { return Err(halt) };
+        if self.first_damage.is_none() {
+            self.first_damage = Some(damage.what.clone());
         }
+        self.tell_damage(damage);
+        self.reader.skip_damage(damage.depth, Until::Line)?;
+        Ok(T::default())
     }
 
     pub(super) fn value(&mut self, node: Node, reach: Reach) -> Result<(), Halt> {
@@ -258,10 +258,11 @@ impl<'w, 'e, 'r> Walk<'w, 'e, 'r> {
     fn members(&mut self, node: Node, reach: Reach) -> Result<(), Halt> {
         loop {
             let outcome = self.members_undamaged(node, reach);
-            match self.forgive(node, outcome, self.is_outside(node))? {
-                None => return Ok(()),
-                Some(()) if self.next_is(b'}')? => {}
-                Some(()) => return Err(self.reader.damage("expected `}`")),
+            if !self.forgive(node, outcome)? {
+                return Ok(());
+            }
+            if !self.next_is(b'}')? {
+                return Err(self.reader.damage("expected `,` or `}`"));
             }
         }
     }
@@ -324,10 +325,11 @@ impl<'w, 'e, 'r> Walk<'w, 'e, 'r> {
         let mut reach = reach.filter(|&passed| passed <= DEEPEST);
         loop {
             let outcome = self.elements_undamaged(node, &mut reach, index);
-            match self.forgive(node, outcome, self.is_outside(node))? {
-                None => return Ok(()),
-                Some(()) if self.next_is(b']')? => {}
-                Some(()) => return Err(self.reader.damage("expected `]`")),
+            if !self.forgive(node, outcome)? {
+                return Ok(());
+            }
+            if !self.next_is(b']')? {
+                return Err(self.reader.damage("expected `,` or `]`"));
             }
         }
     }
@@ -376,16 +378,17 @@ impl<'w, 'e, 'r> Walk<'w, 'e, 'r> {
         !self.emitter.in_record(node) || node == self.emitter.root()
     }
 
-    /// Says what is damaged and passes the rest of the element it stands in: `Some` if reading can go on behind it.
-    fn forgive(&mut self, node: Node, outcome: Result<(), Halt>, here: bool) -> Result<Option<()>, Halt> {
-        match outcome.map_err(|halt| halt.within(node, self.depth)) {
-            Ok(()) => Ok(None),
-            Err(Halt::Damage(damage)) if here => {
-                self.tell_damage(&damage);
+    /// Says what is damaged and passes the rest of the element it stands in: true if reading can go on behind it.
+    fn forgive(&mut self, node: Node, outcome: Result<(), Halt>) -> Result<bool, Halt> {
+        let Err(halt) = outcome else { return Ok(false) };
+        let halt = halt.within(node, self.depth);
+        match &*halt.0 {
+            Why::Damage(damage) if self.is_outside(node) => {
+                self.tell_damage(damage);
                 self.reader.skip_damage(damage.depth.saturating_sub(self.depth), Until::Separator)?;
-                Ok(Some(()))
+                Ok(true)
             }
-            Err(halt) => Err(halt),
+            _ => Err(halt),
         }
     }
 
