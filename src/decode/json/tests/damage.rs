@@ -80,7 +80,7 @@ fn a_number_at_the_cut_is_not_taken_for_whole() {
     for (json, error) in [
         (r#"[{"a":170"#, "cut off at byte 9, inside [0]"),
         (r#"[{"a":1"#, "cut off at byte 7, inside [0]"),
-        (r#"[1"#, "cut off at byte 2"),
+        ("[1", "cut off at byte 2"),
     ] {
         let found = read(&["[]"], json);
         assert_eq!(lines(&found), [""; 0]);
