@@ -29,6 +29,8 @@ pub struct Paths {
     rest: u16,
     mojibake: bool,
     nodes: Vec<Place>,
+    /// A decoder found records by structure. That holds for the entry it was found in and for no other.
+    marked: bool,
     known: HashMap<(IdKind, String), Option<classify::Normal>, foldhash::fast::RandomState>,
 }
 
@@ -54,6 +56,8 @@ struct Place {
     is_record: bool,
     keyed: bool,
     inherit: bool,
+    /// Its key stands in JSON without escapes.
+    literal: bool,
     field: Option<FieldId>,
     meaning: Meaning,
     /// Index of the element being walked, if this is an array; its key, if this is the element of a keyed object.
@@ -96,16 +100,25 @@ enum Identify {
 impl Paths {
     /// `section` and `rest` are the numbers the [`Sink`] knows them by.
     pub fn new(section: u16, rest: u16, mojibake: bool) -> Self {
-        let mut paths = Self { section, rest, mojibake, nodes: Vec::new(), known: HashMap::default() };
-        paths.nodes.push(Place::new(None, Step::Root));
-        paths
+        let nodes = vec![Place::new(None, Step::Root)];
+        Self { section, rest, mojibake, nodes, marked: false, known: HashMap::default() }
+    }
+
+    fn forget_marks(&mut self) {
+        if self.marked {
+            self.nodes.clear();
+            self.nodes.push(Place::new(None, Step::Root));
+            self.marked = false;
+        }
     }
 }
 
 impl Place {
     fn new(parent: Option<Node>, part: Step) -> Self {
+        let is_plain = |byte: u8| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\';
         Self {
             parent,
+            literal: matches!(&part, Step::Key(key) if key.bytes().all(is_plain)),
             part,
             children: Vec::new(),
             by_key: HashMap::default(),
@@ -188,6 +201,7 @@ impl<'a> Emitter<'a> {
     pub fn new(rules: Rules<'a>, paths: &'a mut Paths, sink: &'a mut dyn Sink, entry: &'a str) -> Self {
         let (folder, file) = entry.rsplit_once('/').unwrap_or(("", entry));
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        paths.forget_marks();
         let mut emitter = Self {
             rules,
             paths,
@@ -288,6 +302,21 @@ impl<'a> Emitter<'a> {
         node
     }
 
+    /// The key that came next in the object at `parent` before, since keys come in the same order in each record. Only of keys
+    /// that stand in JSON as they are, so that a decoder can compare bytes; [`Emitter::follow`] takes it.
+    #[inline]
+    pub fn expected(&self, parent: Node) -> Option<(&str, Node)> {
+        let place = &self.paths.nodes[parent.0 as usize];
+        let (key, node) = place.children.get(place.next).filter(|_| !place.keyed)?;
+        self.paths.nodes[node.0 as usize].literal.then_some((key, *node))
+    }
+
+    /// The key [`Emitter::expected`] was there.
+    #[inline]
+    pub fn follow(&mut self, parent: Node) {
+        self.paths.nodes[parent.0 as usize].next += 1;
+    }
+
     /// The element `index` of the array at `parent`.
     pub fn item(&mut self, parent: Node, index: u64) -> Node {
         self.paths.nodes[parent.0 as usize].index = index;
@@ -316,6 +345,7 @@ impl<'a> Emitter<'a> {
         if !place.is_record && place.field.is_none() {
             place.is_record = true;
             place.record = Some(node);
+            self.paths.marked = true;
         }
     }
 
@@ -859,7 +889,8 @@ impl Draft {
         if !self.ends.is_empty() {
             self.values.push(SEPARATOR);
         }
-        if memchr::memchr(SEPARATOR as u8, value.as_bytes()).is_some() {
+        // Without a branch per byte this is vectorised, and values are short.
+        if value.bytes().fold(false, |found, byte| found | (byte == SEPARATOR as u8)) {
             self.values.extend(value.chars().map(|c| if c == SEPARATOR { '␟' } else { c }));
         } else {
             self.values.push_str(value);

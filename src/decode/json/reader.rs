@@ -241,6 +241,15 @@ impl<'r> Reader<'r> {
         }
     }
 
+    /// Passes the string whose opening quote was peeked, if it is `key`, which has nothing to escape.
+    #[inline]
+    pub fn pass_key(&mut self, key: &str) -> bool {
+        let rest = self.rest().get(1..).unwrap_or_default();
+        let is_it = rest.starts_with(key.as_bytes()) && rest.get(key.len()) == Some(&b'"');
+        self.pos += if is_it { key.len() + 2 } else { 0 };
+        is_it
+    }
+
     fn unescaped(&mut self, span: &Span) -> &str {
         self.unescaper.lone = 0;
         match *span {

@@ -12,6 +12,9 @@ use std::io::Read;
 /// Problems said one by one; what goes beyond is counted. A file of another kind would have one at each byte.
 const MOST_PROBLEMS: u64 = 200;
 
+/// The key of Meta's label–value lists.
+const LABEL_VALUES: &str = "label_values";
+
 /// Objects from the root to here, while nothing else was passed and no record has begun. `None`: arrays make no records here.
 pub(super) type Reach = Option<usize>;
 
@@ -294,9 +297,17 @@ impl<'w, 'e, 'r> Walk<'w, 'e, 'r> {
 
     #[inline]
     fn member(&mut self, node: Node, reach: Reach) -> Result<(), Halt> {
-        let key = self.reader.string(cap::KEY)?;
-        let is_labels = key == "label_values";
-        let child = self.emitter.key(node, key);
+        let (child, is_labels) = match self.emitter.expected(node) {
+            Some((key, child)) if self.reader.pass_key(key) => {
+                let is_labels = key == LABEL_VALUES;
+                self.emitter.follow(node);
+                (child, is_labels)
+            }
+            _ => {
+                let key = self.reader.string(cap::KEY)?;
+                (self.emitter.key(node, key), key == LABEL_VALUES)
+            }
+        };
         self.reader.expect(b':', "expected `:`")?;
         if is_labels && self.reader.peek()? == Some(b'[') {
             return self.label_values(child);

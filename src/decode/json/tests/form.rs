@@ -1,6 +1,9 @@
 //! Every form JSON has in exports.
 
 use super::{check, lines, read, read_facebook};
+use crate::decode::Decoder;
+use crate::emit::collect::Collection;
+use crate::emit::{Emitter, Paths, Rules};
 use crate::sheets::FieldPattern;
 
 #[test]
@@ -69,7 +72,7 @@ fn keys_that_are_data_become_values() {
     let mut section = super::section(&["cookies.*"]);
     section.keyed = vec![FieldPattern::parse("cookies").expect("well formed")];
     let json = br#"{"cookies":{"abc":[1700000000,1700000001],"def":[1700000002]}}"#;
-    let found = crate::emit::collect::Collection::of(crate::decode::Decoder::Json, &section, false, "c.json", json);
+    let found = Collection::of(Decoder::Json, &section, false, "c.json", json);
     assert_eq!(
         lines(&found),
         [
@@ -89,6 +92,22 @@ fn trees_of_sections_give_the_entries_of_all_levels() {
             "t[0].children[0].entries[0]: t[].children[].entries[].v=2",
             "~.: t[].name=A",
         ],
+    );
+}
+
+#[test]
+fn what_was_a_record_in_one_file_need_not_be_one_in_the_next() {
+    let section = super::section(&[]);
+    let mut paths = Paths::new(0, 1, false);
+    let mut found = Collection::default();
+    for json in [r#"{"name":"Rosa Quill","list":{"a":1}}"#, r#"{"name":"Ben","list":[{"a":2},{"a":3}]}"#] {
+        let mut emitter = Emitter::new(Rules { section: &section, shared: &[] }, &mut paths, &mut found, "a.json");
+        Decoder::Json.decode(&mut json.as_bytes(), &mut emitter).expect("it is whole");
+        emitter.finish();
+    }
+    assert_eq!(
+        lines(&found),
+        [".: name=Rosa Quill list.a=1", "list[0]: list[].a=2", "list[1]: list[].a=3", "~.: name=Ben"]
     );
 }
 
