@@ -43,6 +43,7 @@ pub struct Rules<'a> {
 }
 
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools)] // Facts of a place that do not exclude each other.
 struct Place {
     parent: Option<Node>,
     part: Step,
@@ -890,7 +891,7 @@ impl Draft {
             self.values.push(SEPARATOR);
         }
         // Without a branch per byte this is vectorised, and values are short.
-        if value.bytes().fold(false, |found, byte| found | (byte == SEPARATOR as u8)) {
+        if value.bytes().fold(0, |found, byte| found | u8::from(byte == SEPARATOR as u8)) != 0 {
             self.values.extend(value.chars().map(|c| if c == SEPARATOR { '␟' } else { c }));
         } else {
             self.values.push_str(value);

@@ -27,7 +27,7 @@ const fn kinds() -> [Kind; 256] {
     let mut byte = 0;
     while byte < kinds.len() {
         kinds[byte] = match byte as u8 {
-            0..=b' ' | b',' | b']' | b'}' | b'[' | b'{' | b':' | b'"' | b';' => Kind::Stop,
+            0..=b' ' | b',' | b']' | b'}' | b'[' | b'{' | b':' | b'"' | b';' | b'/' => Kind::Stop,
             b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E' => Kind::Number,
             _ => Kind::Other,
         };

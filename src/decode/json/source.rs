@@ -1,6 +1,7 @@
 //! Bytes of any encoding in, valid UTF-8 out: the repair in front of the reader, so that one bad byte costs one character.
 
 use super::Mishaps;
+use encoding_rs::DecoderResult;
 use std::io::{self, ErrorKind, Read};
 
 /// Bytes asked of the entry at a time. Small enough to stay in the cache between inflate, repair and walk.
@@ -103,13 +104,23 @@ impl<'r> Source<'r> {
     fn append_wide(&mut self, text: &mut String) {
         let Some(decoder) = &mut self.wide else { return };
         let bytes = self.raw.get(..self.held).unwrap_or_default();
-        // The worst case of the decoder, so that one call takes all.
-        text.reserve(decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(bytes.len() * 3 + 16));
-        let (_, read, bad) = decoder.decode_to_string(bytes, text, self.ended);
-        if bad {
-            self.bad.add(self.taken - self.held as u64);
+        let at = self.taken - self.held as u64;
+        let mut done = 0;
+        loop {
+            let rest = bytes.get(done..).unwrap_or_default();
+            // The worst case of the decoder, so that its output is never full.
+            text.reserve(decoder.max_utf8_buffer_length_without_replacement(rest.len()).unwrap_or(rest.len() * 3) + 16);
+            let (result, read) = decoder.decode_to_string_without_replacement(rest, text, self.ended);
+            done += read;
+            match result {
+                DecoderResult::Malformed(length, passed) => {
+                    text.push(char::REPLACEMENT_CHARACTER);
+                    self.bad.add((at + done as u64).saturating_sub(u64::from(length) + u64::from(passed)));
+                }
+                DecoderResult::InputEmpty | DecoderResult::OutputFull => break,
+            }
         }
-        self.drop_front(read);
+        self.drop_front(done);
     }
 
     fn drop_front(&mut self, count: usize) {
@@ -190,6 +201,12 @@ mod tests {
         check(b"a\xffb\xc3(\xe2\x82", "a\u{fffd}b\u{fffd}(\u{fffd}", 3);
         check(b"", "", 0);
         check(b"{", "{", 0);
+    }
+
+    #[test]
+    fn half_a_character_of_utf16_costs_one_character() {
+        check(b"\xff\xfea\0\x3d\xd8b\0\0\xdcc", "a\u{fffd}b\u{fffd}\u{fffd}", 3);
+        assert_eq!(text_of(&mut &b"\xff\xfea\0\x3d\xd8b\0"[..]).1.first, 4);
     }
 
     #[test]

@@ -152,7 +152,7 @@ fn marks_and_other_encodings_do_not_matter() {
 
 #[test]
 fn what_people_write_into_json_by_hand_is_passed() {
-    let json = "// exported\n[{\"a\":1,/* b */\"b\":[2,],},\u{a0}\n{\"a\":3}\n{\"a\":/**/4}, ]";
+    let json = "// exported\n[{\"a\":1/* b */,\"b\":[2,],},\u{a0}\n{\"a\":3}\n{\"a\":/**/4}, ]";
     check(&[], json, &["[0]: [].a=1 [].b[]=2", "[1]: [].a=3", "[2]: [].a=4"]);
 }
 
