@@ -5,7 +5,7 @@ use crate::classify;
 use crate::decode::cap;
 use crate::decode::time::Clock;
 use crate::record::{FieldId, FieldNote, IdKind, Identifier, Role, Row, SEPARATOR, Sink, Time, ValueType};
-use crate::sheets::{FieldPattern, FieldRule, Part, Section, Sheet, ThreadName, Whose};
+use crate::sheets::{FieldPattern, FieldRule, Part, Section, Sheet, ThreadName, Whose, path};
 use hashbrown::HashMap;
 use std::fmt::Write as _;
 
@@ -31,6 +31,8 @@ pub struct Paths {
     parts: Vec<u16>,
     mojibake: bool,
     nodes: Vec<Place>,
+    /// A decoder found records by structure. That holds for the entry it was found in and for no other.
+    marked: bool,
     known: Known,
 }
 
@@ -69,6 +71,7 @@ pub struct Rules<'a> {
 }
 
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools)] // Facts of a place that do not exclude each other.
 struct Place {
     parent: Option<Node>,
     part: Step,
@@ -84,6 +87,8 @@ struct Place {
     section_part: Option<usize>,
     keyed: bool,
     inherit: bool,
+    /// Its key stands in JSON without escapes.
+    literal: bool,
     field: Option<FieldId>,
     meaning: Meaning,
     /// Index of the element being walked, if this is an array; its key, if this is the element of a keyed object.
@@ -127,9 +132,16 @@ enum Identify {
 impl Paths {
     /// `section` and `rest` are the numbers the [`Sink`] knows them by.
     pub fn new(section: u16, rest: u16, mojibake: bool) -> Self {
-        let mut paths = Self { section, rest, parts: Vec::new(), mojibake, nodes: Vec::new(), known: Known::default() };
-        paths.nodes.push(Place::new(None, Step::Root));
-        paths
+        let nodes = vec![Place::new(None, Step::Root)];
+        Self { section, rest, parts: Vec::new(), mojibake, nodes, marked: false, known: Known::default() }
+    }
+
+    fn forget_marks(&mut self) {
+        if self.marked {
+            self.nodes.clear();
+            self.nodes.push(Place::new(None, Step::Root));
+            self.marked = false;
+        }
     }
 
     /// The numbers of the section's [`Section::parts`], in their order; without them their records are the section's own.
@@ -146,8 +158,10 @@ impl Paths {
 
 impl Place {
     fn new(parent: Option<Node>, part: Step) -> Self {
+        let is_plain = |byte: u8| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\';
         Self {
             parent,
+            literal: matches!(&part, Step::Key(key) if key.bytes().all(is_plain)),
             part,
             children: Vec::new(),
             by_key: HashMap::default(),
@@ -242,6 +256,7 @@ impl<'a> Emitter<'a> {
     pub fn new(rules: Rules<'a>, paths: &'a mut Paths, sink: &'a mut dyn Sink, entry: &'a str) -> Self {
         let (folder, file) = entry.rsplit_once('/').unwrap_or(("", entry));
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        paths.forget_marks();
         let mut emitter = Self {
             rules,
             paths,
@@ -342,6 +357,21 @@ impl<'a> Emitter<'a> {
         node
     }
 
+    /// The key that came next in the object at `parent` before, since keys come in the same order in each record. Only of keys
+    /// that stand in JSON as they are, so that a decoder can compare bytes; [`Emitter::follow`] takes it.
+    #[inline]
+    pub fn expected(&self, parent: Node) -> Option<(&str, Node)> {
+        let place = &self.paths.nodes[parent.0 as usize];
+        let (key, node) = place.children.get(place.next).filter(|_| !place.keyed)?;
+        self.paths.nodes[node.0 as usize].literal.then_some((key, *node))
+    }
+
+    /// The key [`Emitter::expected`] was there.
+    #[inline]
+    pub fn follow(&mut self, parent: Node) {
+        self.paths.nodes[parent.0 as usize].next += 1;
+    }
+
     /// The element `index` of the array at `parent`.
     pub fn item(&mut self, parent: Node, index: u64) -> Node {
         self.paths.nodes[parent.0 as usize].index = index;
@@ -370,6 +400,7 @@ impl<'a> Emitter<'a> {
         if !place.is_record && place.field.is_none() {
             place.is_record = true;
             place.record = Some(node);
+            self.paths.marked = true;
         }
     }
 
@@ -381,6 +412,28 @@ impl<'a> Emitter<'a> {
     /// Whether `node` lies inside a record (or is one).
     pub fn in_record(&self, node: Node) -> bool {
         self.paths.nodes[node.0 as usize].record.is_some()
+    }
+
+    /// Whether the sheet wants records as the elements of an array at `node` and says nothing of an object there: what stands
+    /// there bare is then the only element.
+    pub fn awaits_items(&self, node: Node) -> bool {
+        let records: Vec<&FieldPattern> = self.rules.sections().flat_map(|section| &section.records).collect();
+        if records.is_empty() || self.paths.nodes[node.0 as usize].keyed {
+            return false;
+        }
+        let mut items = self.parts(node);
+        items.push(Part::Item);
+        records.iter().find(|pattern| pattern.matches(&items)).is_some_and(|wanted| {
+            let base = wanted.as_str().strip_suffix("[]").unwrap_or_default();
+            !records.iter().any(|other| is_below(other.as_str(), base))
+        })
+    }
+
+    /// Where `node` is, with the indexes being walked: `messages[17].content`.
+    pub fn place(&self, node: Node) -> String {
+        let mut place = String::new();
+        self.write_path(node, &mut place, true);
+        place
     }
 
     /// An object or array begins at `node`.
@@ -472,7 +525,7 @@ impl<'a> Emitter<'a> {
             self.inherited.push(Inherited { parent, node, value: value.to_owned(), kind, used: false });
             return;
         }
-        let (is_record, is_named) = (place.is_record, place.part == Step::Named);
+        let (is_record, is_named) = (place.is_record && !self.is_open(node), place.part == Step::Named);
         if is_record {
             self.begin_record(node);
         }
@@ -483,6 +536,11 @@ impl<'a> Emitter<'a> {
         if is_record {
             self.end();
         }
+    }
+
+    /// Whether the record begun last is the one at `node`: a value right at it belongs to it.
+    fn is_open(&self, node: Node) -> bool {
+        self.open.last().is_some_and(|draft| draft.node == Some(node))
     }
 
     /// The time of the record, for decoders that read it themselves.
@@ -905,6 +963,16 @@ fn write_step(place: &Place, out: &mut String, index: Option<u64>) {
     };
 }
 
+/// Whether `pattern` wants records in, or at, an object at `base`.
+fn is_below(pattern: &str, base: &str) -> bool {
+    let Some(rest) = pattern.strip_prefix(path::stem(base)) else { return false };
+    if base.is_empty() {
+        return !rest.starts_with('[');
+    }
+    let rest = rest.strip_prefix("_v").map_or(rest, |tail| tail.trim_start_matches(|c: char| c.is_ascii_digit()));
+    rest.is_empty() || rest.starts_with('.')
+}
+
 fn hits(pattern: &FieldPattern, path: &[Part<'_>], depth: usize) -> bool {
     if pattern.from_root {
         pattern.matches(path)
@@ -918,7 +986,8 @@ impl Draft {
         if !self.ends.is_empty() {
             self.values.push(SEPARATOR);
         }
-        if memchr::memchr(SEPARATOR as u8, value.as_bytes()).is_some() {
+        // Without a branch per byte this is vectorised, and values are short.
+        if value.bytes().fold(0, |found, byte| found | u8::from(byte == SEPARATOR as u8)) != 0 {
             self.values.extend(value.chars().map(|c| if c == SEPARATOR { '␟' } else { c }));
         } else {
             self.values.push_str(value);
