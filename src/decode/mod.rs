@@ -20,7 +20,7 @@ pub enum Decoder {
     Json,
     Csv,
     Html,
-    /// Chat text, one message a line (as `WhatsApp` writes it).
+    /// Chat text, one message a line (WhatsApp).
     Chat,
     /// `Key: value` lines, and text that has no form at all.
     KeyValue,

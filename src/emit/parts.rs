@@ -12,7 +12,7 @@ struct Rows {
 }
 
 impl Sink for Rows {
-    fn field(&mut self, section: u16, path: &str) -> FieldId {
+    fn field(&mut self, section: u16, path: &str, _note: &crate::record::FieldNote) -> FieldId {
         self.fields.push((section, path.to_owned()));
         self.fields.len() as FieldId - 1
     }

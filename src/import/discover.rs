@@ -330,7 +330,7 @@ fn plain_date(date: &str) -> Option<String> {
 
 /// Copies and parts: `export (1)`, `export-2`, `export.part3`, `export 2 of 3`; a date at the end is none.
 static PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?: \(\d{1,3}\)|[-_. ]?(?:part)?[-_. ]?\d{1,3}(?:[-_ ]?of[-_ ]?\d{1,3})?)$").ok()
+    Regex::new(r"(?i)(?: \(\d{1,3}\)|(?:[-_. ]|[-_. ]?part[-_. ]?)\d{1,3}(?:[-_ ]?of[-_ ]?\d{1,3})?)$").ok()
 });
 
 fn ends_in_part_number(stem: &str) -> bool {

@@ -18,9 +18,12 @@ use std::io::{self, Cursor, Write as _};
 use std::path::Path;
 use zip::write::SimpleFileOptions;
 
+/// Name and contents.
+type File = (String, Vec<u8>);
+
 /// Writes all samples below `folder`, one folder for each company.
 pub fn make(folder: &Path) -> io::Result<()> {
-    let companies: [(&str, fn() -> Vec<(String, Vec<u8>)>); 4] = [
+    let companies: [(&str, fn() -> Vec<File>); 4] = [
         ("facebook", facebook::exports),
         ("larkspur", larkspur::exports),
         ("messenger", messenger::exports),

@@ -61,7 +61,7 @@ const PEOPLE: [&str; 6] = [
     "\\u00c5\\u0081ukasz \\u00c5\\u00bbak",
 ];
 
-/// Draws numbers that look random and are the same every time (SplitMix64).
+/// Draws numbers that look random and are the same every time (`SplitMix64`).
 struct Draw(u64);
 
 impl Draw {
