@@ -22,6 +22,13 @@ pub fn fold(text: &str, out: &mut String) {
     }
 }
 
+/// The folded form of a name or another short text.
+pub fn folded(text: &str) -> String {
+    let mut out = String::new();
+    fold(text, &mut out);
+    out
+}
+
 /// As [`fold`], but accents stay: the form in which a word typed with accents is compared.
 pub fn fold_keeping_accents(text: &str, out: &mut String) {
     let lower = text.nfkc().filter(|c| !is_invisible(*c)).flat_map(lower);
@@ -214,12 +221,6 @@ fn is_invisible(c: char) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    fn folded(text: &str) -> String {
-        let mut out = String::new();
-        fold(text, &mut out);
-        out
-    }
 
     /// The definition, without any of the short cuts.
     fn by_definition(text: &str) -> String {

@@ -3,9 +3,10 @@
 use jiff::civil::{Date, date};
 use std::ops::Range;
 
+const DAY: i64 = 86_400_000;
+
 /// Milliseconds of wall clock since 1970, read as if it were UTC.
 pub fn wall_ms(day: Date) -> i64 {
-    const DAY: i64 = 86_400_000;
     i64::from(date(1970, 1, 1).until(day).map_or(0, |span| span.get_days())) * DAY
 }
 
@@ -25,6 +26,19 @@ pub fn span(text: &str) -> Option<Range<i64>> {
         _ => return None,
     };
     (1970..=2100).contains(&first.year()).then(|| wall_ms(first)..wall_ms(next))
+}
+
+/// The year of a wall-clock time, and its span.
+pub fn year_of(wall_ms_of_it: i64) -> (i16, Range<i64>) {
+    let days = wall_ms_of_it.div_euclid(DAY);
+    // A year has 365.2425 days on average: the guess is right, or one off.
+    let guess = (1970 + days * 10_000 / 3_652_425) as i16;
+    let start = |year: i16| Date::new(year, 1, 1).map_or(i64::MAX, wall_ms);
+    let year = (guess.saturating_sub(1)..=guess.saturating_add(1))
+        .rev()
+        .find(|year| start(*year) <= wall_ms_of_it)
+        .unwrap_or(guess);
+    (year, start(year)..start(year.saturating_add(1)))
 }
 
 fn number(digits: &str) -> Option<i16> {
@@ -48,6 +62,16 @@ mod tests {
         assert_eq!(span("2020-02-29"), days(date(2020, 2, 29), date(2020, 3, 1)));
         assert_eq!(span("1970"), Some(0..365 * 86_400_000));
         assert_eq!(span("2019-5-3"), span("2019-05-03"));
+    }
+
+    #[test]
+    fn years_begin_and_end_at_midnight() {
+        for year in 1969..=2101 {
+            let start = wall_ms(date(year, 1, 1));
+            assert_eq!(year_of(start).0, year);
+            assert_eq!(year_of(start - 1).0, year - 1);
+            assert_eq!(year_of(start).1, start..wall_ms(date(year + 1, 1, 1)));
+        }
     }
 
     #[test]

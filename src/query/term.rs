@@ -1,6 +1,6 @@
 //! What is sought in the text of records: words, phrases and regular expressions.
 
-use crate::index::fold::{fold, fold_keeping_accents, fold_map};
+use crate::index::fold::{fold_keeping_accents, fold_map, folded};
 use regex::{Regex, RegexBuilder};
 use std::ops::Range;
 
@@ -48,12 +48,16 @@ impl Term {
 impl Needle {
     /// `None` if nothing of the text is left to be sought once it is folded.
     pub fn new(text: &str) -> Option<Self> {
-        let mut folded = String::new();
-        fold(text, &mut folded);
+        let folded = folded(text);
         let mut accented = String::new();
         fold_keeping_accents(text, &mut accented);
         let accented = (accented != folded).then_some(accented);
         (!folded.is_empty()).then_some(Self { folded, accented })
+    }
+
+    /// Whether a text (not folded) holds it.
+    pub fn is_in(&self, text: &str) -> bool {
+        folded(text).contains(self.folded.as_str()) && self.has_accents_of(text)
     }
 
     /// Whether a text whose folded form holds the needle also has the accents that were typed.
