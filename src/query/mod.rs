@@ -4,6 +4,8 @@ mod counting;
 mod dates;
 pub mod filter;
 mod lexer;
+#[cfg(test)]
+mod memory;
 pub mod names;
 mod order;
 mod owner;
