@@ -18,11 +18,11 @@ pub fn span(text: &str) -> Option<Range<i64>> {
         return None;
     }
     let numbers = parts.iter().map(|part| number(part)).collect::<Option<Vec<i16>>>()?;
-    let (first, next) = match numbers.as_slice() {
-        &[year] => (day(year, 1, 1)?, day(year + 1, 1, 1)?),
-        &[year, 12] => (day(year, 12, 1)?, day(year + 1, 1, 1)?),
-        &[year, month] => (day(year, month, 1)?, day(year, month + 1, 1)?),
-        &[year, month, of] => day(year, month, of).and_then(|first| Some((first, first.tomorrow().ok()?)))?,
+    let (first, next) = match *numbers.as_slice() {
+        [year] => (day(year, 1, 1)?, day(year + 1, 1, 1)?),
+        [year, 12] => (day(year, 12, 1)?, day(year + 1, 1, 1)?),
+        [year, month] => (day(year, month, 1)?, day(year, month + 1, 1)?),
+        [year, month, of] => day(year, month, of).and_then(|first| Some((first, first.tomorrow().ok()?)))?,
         _ => return None,
     };
     (1970..=2100).contains(&first.year()).then(|| wall_ms(first)..wall_ms(next))

@@ -64,21 +64,21 @@ type Read = Result<Option<Filter>, (usize, String)>;
 
 /// All filters, in the order of the contract.
 pub const FILTERS: [FilterName; 15] = [
-    named("company", Some("co"), "a company", |values| texts(values, Filter::Company)),
-    named("section", None, "a section", |values| texts(values, Filter::Section)),
+    named("company", Some("co"), "a company", |values| Ok(Some(Filter::Company(texts(values))))),
+    named("section", None, "a section", |values| Ok(Some(Filter::Section(texts(values))))),
     named("kind", None, "a kind of record", |values| words(values, &kinds(), Filter::Kind)),
-    named("field", None, "a field's path or last key", |values| texts(values, Filter::Field)),
-    named("category", Some("cat"), "a category of data", |values| texts(values, Filter::Category)),
+    named("field", None, "a field's path or last key", |values| Ok(Some(Filter::Field(texts(values))))),
+    named("category", Some("cat"), "a category of data", |values| Ok(Some(Filter::Category(texts(values))))),
     named("origin", Some("how"), "an origin", |values| words(values, &ORIGINS, Filter::Origin)),
-    named("from", None, "a name", |values| texts(values, Filter::From)),
-    named("in", None, "a conversation", |values| texts(values, Filter::In)),
+    named("from", None, "a name", |values| Ok(Some(Filter::From(texts(values))))),
+    named("in", None, "a conversation", |values| Ok(Some(Filter::In(texts(values))))),
     named("before", None, DATE, |values| times(values, |span| i64::MIN..span.start)),
     named("after", None, DATE, |values| times(values, |span| span.end..i64::MAX)),
     named("on", None, DATE, |values| times(values, |span| span)),
     named("has", None, "time, place, link or media", |values| words(values, &THINGS, Filter::Has)),
-    named("export", None, "an export", |values| texts(values, Filter::Export)),
-    named("mine", None, "an identifier of yours", |values| texts(values, Filter::Mine)),
-    named("others", None, "an identifier of somebody else", |values| texts(values, Filter::Others)),
+    named("export", None, "an export", |values| Ok(Some(Filter::Export(texts(values))))),
+    named("mine", None, "an identifier of yours", |values| Ok(Some(Filter::Mine(texts(values))))),
+    named("others", None, "an identifier of somebody else", |values| Ok(Some(Filter::Others(texts(values))))),
 ];
 
 const DATE: &str = "a year, month or day: 2019, 2019-05, 2019-05-03";
@@ -126,21 +126,19 @@ impl FilterName {
 /// What was expected instead of an unknown filter: the nearest known ones.
 pub fn nearest_filter(name: &str) -> String {
     let names = FILTERS.iter().flat_map(|filter| [Some(filter.name), filter.short]).flatten();
-    match nearest(&name.to_ascii_lowercase(), names) {
-        Some(known) => format!("`{known}:` (in quotes it is text)"),
-        None => {
-            let all: Vec<String> = FILTERS.iter().map(|filter| format!("{}:", filter.name)).collect();
-            format!("one of {} (in quotes it is text)", all.join(" "))
-        }
+    if let Some(known) = nearest(&name.to_ascii_lowercase(), names) {
+        return format!("`{known}:` (in quotes it is text)");
     }
+    let all: Vec<String> = FILTERS.iter().map(|filter| format!("{}:", filter.name)).collect();
+    format!("one of {} (in quotes it is text)", all.join(" "))
 }
 
 fn kinds() -> [(&'static str, Kind); 15] {
     Kind::ALL.map(|kind| (kind.id(), kind))
 }
 
-fn texts(values: &[Value], filter: fn(Vec<String>) -> Filter) -> Read {
-    Ok(Some(filter(values.iter().map(|value| value.text.clone()).collect())))
+fn texts(values: &[Value]) -> Vec<String> {
+    values.iter().map(|value| value.text.clone()).collect()
 }
 
 /// Values out of a closed list. An unfinished one stands for all that begin like it.

@@ -156,3 +156,68 @@ fn quoted(value: &str) -> String {
     }
     format!("\"{}\"", value.trim_end_matches('\\').replace('"', "\\\""))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::memory::{Line, Memory};
+    use super::super::parse::{Expr, Filter, Query};
+    use super::*;
+
+    fn export() -> Memory {
+        let by = |who, path| Line { who: Some(who), values: vec![(path, String::new())], ..Line::default() };
+        let lines = [
+            by("Rosa Quill", "profile_v2.phone_numbers[].phone_number"),
+            by("Ros\u{e1}lia \"Rosie\" P\u{e9}rez", "content"),
+            by("Sam", "advertiser_name"),
+        ];
+        Memory::new("facebook", &lines, 10)
+    }
+
+    fn offered(text: &str) -> Vec<(Named, String)> {
+        let export = export();
+        offers(&[&export], text, 10).into_iter().map(|offer| (offer.named, offer.filter)).collect()
+    }
+
+    #[test]
+    fn every_sort_of_name_is_offered_with_its_filter() {
+        assert_eq!(offered("phonenum"), [(Named::Field, "field:profile_v2.phone_numbers[].phone_number".to_owned())]);
+        assert_eq!(offered("FACEB"), [(Named::Company, "co:facebook".to_owned())]);
+        assert_eq!(offered("logns"), [(Named::Section, "co:facebook section:logins".to_owned())]);
+        assert_eq!(offered("quill rosa"), [(Named::Person, "from:\"Rosa Quill\"".to_owned())]);
+        assert_eq!(offered("perez"), [(Named::Person, "from:\"Ros\u{e1}lia \\\"Rosie\\\" P\u{e9}rez\"".to_owned())]);
+    }
+
+    #[test]
+    fn all_words_must_match_and_nothing_gives_nothing() {
+        assert!(offered("quill zebra").is_empty());
+        assert!(offered("   ").is_empty());
+        assert_eq!(offers(&[&export()], "s", 2).len(), 2);
+    }
+
+    #[test]
+    fn the_nearest_name_comes_first() {
+        let offers = offered("rosa");
+        assert_eq!(offers.first().map(|offer| offer.1.as_str()), Some("from:\"Rosa Quill\""));
+        assert_eq!(offers.len(), 2);
+    }
+
+    #[test]
+    fn two_exports_with_one_name_offer_it_once() {
+        let (one, other) = (export(), export());
+        assert_eq!(offers(&[&one, &other], "rosa", 10).len(), 2);
+    }
+
+    #[test]
+    fn the_filter_offered_reads_back_as_the_name() {
+        for name in ["Rosa Quill", "a,b", "say \"hi\"", "back\\slash", "x:y", "(z)", "", "end\\"] {
+            let text = format!("from:{} after", quoted(name));
+            let Ok(query) = Query::parse(&text) else {
+                assert_eq!(name, "");
+                continue;
+            };
+            let Expr::All(parts) = query.root else { panic!("a list") };
+            let Some(Expr::Filter(Filter::From(names))) = parts.first() else { panic!("a filter: {parts:?}") };
+            assert_eq!((names.join("").as_str(), parts.len()), (name.trim_end_matches('\\'), 2));
+        }
+    }
+}

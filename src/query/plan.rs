@@ -26,7 +26,7 @@ pub enum Node {
     HasTime,
     /// Names a picture, sound or film.
     Media,
-    Text(Sought),
+    Text(Box<Sought>),
     Regex(Pattern, Scope),
     Owned(Spellings),
     All(Vec<Node>),
@@ -103,9 +103,15 @@ impl<'a> Binder<'a> {
         match expr {
             Expr::All(parts) => {
                 let inner = inner_scope(&self.field_sets(parts, source), scope);
-                parts.iter().for_each(|part| self.collect_sought(part, source, &inner, terms));
+                for part in parts {
+                    self.collect_sought(part, source, &inner, terms);
+                }
             }
-            Expr::Any(parts) => parts.iter().for_each(|part| self.collect_sought(part, source, scope, terms)),
+            Expr::Any(parts) => {
+                for part in parts {
+                    self.collect_sought(part, source, scope, terms);
+                }
+            }
             Expr::Term(term) => terms.push((term, scope.clone())),
             Expr::Not(_) | Expr::Filter(_) => {}
         }
@@ -274,7 +280,7 @@ fn has(catalog: &Catalog, thing: Thing) -> Node {
 
 fn text(needle: Needle, scope: Scope) -> Node {
     let finder = Finder::new(needle.folded.as_bytes()).into_owned();
-    Node::Text(Sought { needle, finder, scope })
+    Node::Text(Box::new(Sought { needle, finder, scope }))
 }
 
 fn always_if(takes: bool) -> Node {

@@ -173,7 +173,7 @@ mod tests {
         let found: Vec<_> = found.iter().filter_map(|range| text(value, range)).collect();
         assert_eq!(found, ["José", "JOSE\u{301}", "jose"]);
         assert_eq!(Term::Text(needle("josé")).places(value).len(), 2);
-        assert_eq!(Term::Regex(Pattern::new("jos.").expect("a regex")).places("a JOSÉ"), [2..7]);
+        assert_eq!(Term::Regex(Pattern::new("jos.").expect("a regex")).places("a JOSÉ").pop(), Some(2..7));
         assert!(Term::Regex(Pattern::new("x*").expect("a regex")).places("abc").is_empty());
     }
 

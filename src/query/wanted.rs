@@ -19,23 +19,23 @@ enum Fit {
 
 impl Wanted {
     pub fn companies(values: &[String], sources: &[&dyn Source]) -> Self {
-        Self::among(values, sources.iter().copied(), company)
+        Self::among(values, &sources.iter().copied(), company)
     }
 
     pub fn exports(values: &[String], sources: &[&dyn Source]) -> Self {
-        Self::among(values, sources.iter().copied(), export)
+        Self::among(values, &sources.iter().copied(), export)
     }
 
     pub fn sections(values: &[String], sources: &[&dyn Source]) -> Self {
-        Self::among(values, sources.iter().flat_map(|source| &source.catalog().sections), section)
+        Self::among(values, &sources.iter().flat_map(|source| &source.catalog().sections), section)
     }
 
     pub fn fields(values: &[String], sources: &[&dyn Source]) -> Self {
-        Self::among(values, sources.iter().flat_map(|source| &source.catalog().fields), field)
+        Self::among(values, &sources.iter().flat_map(|source| &source.catalog().fields), field)
     }
 
     pub fn categories(values: &[String], sources: &[&dyn Source]) -> Self {
-        Self::among(values, sources.iter().flat_map(|source| &source.catalog().fields), category)
+        Self::among(values, &sources.iter().flat_map(|source| &source.catalog().fields), category)
     }
 
     pub fn takes_company(&self, source: &dyn Source) -> bool {
@@ -60,7 +60,7 @@ impl Wanted {
 
     fn among<'a, T: ?Sized + 'a>(
         values: &[String],
-        all: impl Iterator<Item = &'a T> + Clone,
+        all: &(impl Iterator<Item = &'a T> + Clone),
         fit: fn(&T, &str) -> Fit,
     ) -> Self {
         let least = |value: String| {

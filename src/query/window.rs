@@ -115,10 +115,6 @@ impl<'a> Window<'a> {
         self.rows.end
     }
 
-    pub fn start(&self) -> usize {
-        self.rows.start
-    }
-
     /// Rows that the plan takes, counted from the start of the window.
     pub fn taken(&self, plan: &Node) -> Bits {
         self.among(plan, &Bits::first(self.rows.len()))
