@@ -112,6 +112,7 @@ fn fold_other<'a>(text: &'a str, out: &mut String) -> &'a str {
             return before;
         }
         match alone(c) {
+            _ if c == 'ß' && chars.clone().next().is_none_or(stands_alone) => out.push_str("ss"),
             Some(folded) if chars.clone().next().is_none_or(stands_alone) => out.push(folded),
             _ => {
                 let rest = chars.as_str();
@@ -128,25 +129,32 @@ fn fold_other<'a>(text: &'a str, out: &mut String) -> &'a str {
 
 /// Neither combines with what is before it nor disappears.
 fn stands_alone(c: char) -> bool {
-    c.is_ascii() || alone(c).is_some()
+    c.is_ascii() || c == 'ß' || alone(c).is_some()
 }
 
 /// The folded form of a letter that folds to one letter whatever stands before it.
 fn alone(c: char) -> Option<char> {
     match c as u32 {
-        // Kana without the loose voicing marks, ideographs, syllables of Hangul, pictures: themselves.
-        0x3041..=0x3096
-        | 0x30a1..=0x30fa
-        | 0x4e00..=0x9fff
-        | 0xac00..=0xd7a3
-        | 0x1f300..=0x1f3fa
-        | 0x1f400..=0x1faff => Some(c),
         code @ 0x80..=0x6ff => match TABLE.get(code as usize - 0x80) {
             Some(&folded) if folded != 0 => char::from_u32(u32::from(folded)),
             _ => None,
         },
-        _ => None,
+        0x3000 => Some(' '),
+        // Full width ASCII.
+        code @ 0xff01..=0xff5e => char::from_u32(code - 0xfee0).map(|ascii| ascii.to_ascii_lowercase()),
+        _ => is_itself(c).then_some(c),
     }
+}
+
+/// Letters and signs that fold to themselves, and that nothing before them changes.
+fn is_itself(c: char) -> bool {
+    matches!(c as u32,
+        // Devanagari without nukta and virama, Thai without tone marks, dashes and quotes, the euro.
+        0x904..=0x939 | 0x93d..=0x94c | 0xe01..=0xe32 | 0xe34..=0xe37 | 0xe40..=0xe46
+        | 0x2012..=0x2016 | 0x2018..=0x2023 | 0x20ac
+        // Signs of Chinese and Japanese, kana without loose voicing marks, ideographs, syllables of Hangul, pictures.
+        | 0x3001..=0x3020 | 0x3041..=0x3096 | 0x30a1..=0x30fc | 0x4e00..=0x9fff | 0xac00..=0xd7a3
+        | 0x1f300..=0x1f3fa | 0x1f400..=0x1faff)
 }
 
 /// Latin, Greek, Cyrillic, Hebrew and Arabic letters, folded the slow way once; 0 for what does not stand alone.
@@ -296,6 +304,15 @@ mod tests {
         assert_eq!(fold_map("é").original(0..0), 0..0);
     }
 
+    #[test]
+    fn every_letter_with_a_short_cut_folds_as_defined() {
+        for c in '\u{80}'..=char::MAX {
+            if let Some(folded) = alone(c) {
+                assert_eq!(by_definition(&c.to_string()), folded.to_string(), "{:x}", c as u32);
+            }
+        }
+    }
+
     proptest! {
         #[test]
         fn the_short_cuts_change_nothing(text in any::<String>()) {
@@ -304,6 +321,11 @@ mod tests {
 
         #[test]
         fn nor_do_they_where_marks_and_scripts_mix(text in "[a-cA-Cé\u{301}\u{308}\u{327}か\u{3099}한ㅎ\u{1161}\u{11a8}йЙا\u{64b}\u{640}ש\u{5b0}\u{200d}\u{fe0f}😀ßİΣς\u{1f}]{0,24}") {
+            prop_assert_eq!(folded(&text), by_definition(&text));
+        }
+
+        #[test]
+        fn nor_among_the_marks_of_indic_thai_and_kana(text in "[क-हा-्\u{93c}ก-\u{e4d}\u{2010}-\u{202f}\u{3000}-\u{30ff}\u{ff01}-\u{ff9f}aß\u{301}]{0,16}") {
             prop_assert_eq!(folded(&text), by_definition(&text));
         }
 

@@ -1,6 +1,6 @@
 //! Exact counts with facets: every export counts by shape and year, the catalogues turn shapes into sections and kinds.
 
-use super::dates::year_of;
+use super::dates::Years;
 use super::scan::{Counts, Sort, Ticket};
 use super::source::Source;
 use super::sweep::{Plans, Taken, Task};
@@ -9,16 +9,21 @@ use crate::record::Kind;
 use hashbrown::HashMap;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 /// What one thread has counted.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Tally {
     /// By segment and shape.
     shapes: HashMap<usize, Vec<u64>>,
-    years: BTreeMap<Option<i16>, u64>,
-    /// The year that was met last, with its span.
-    year: Option<(i16, Range<i64>)>,
+    calendar: Years,
+    years: [u64; Years::COUNT],
+    untimed: u64,
+}
+
+impl Default for Tally {
+    fn default() -> Self {
+        Self { shapes: HashMap::new(), calendar: Years::new(), years: [0; Years::COUNT], untimed: 0 }
+    }
 }
 
 /// Counts that are put together.
@@ -52,16 +57,10 @@ pub fn count(plans: &Plans<'_>, ticket: &Ticket) -> Counts {
 impl Tally {
     fn add(&mut self, taken: &Taken<'_>) {
         self.add_shapes(taken);
-        let mut run = (None, 0);
         for row in taken.rows() {
-            let year = self.year(wall_ms(taken.batch, row));
-            if year != run.0 {
-                self.add_year(run);
-                run = (year, 0);
-            }
-            run.1 += 1;
+            let year = wall_ms(taken.batch, row).and_then(|ms| self.years.get_mut(self.calendar.number(ms)));
+            *year.unwrap_or(&mut self.untimed) += 1;
         }
-        self.add_year(run);
     }
 
     fn add_shapes(&mut self, taken: &Taken<'_>) {
@@ -77,23 +76,9 @@ impl Tally {
         }
     }
 
-    fn add_year(&mut self, (year, records): (Option<i16>, u64)) {
-        if records > 0 {
-            *self.years.entry(year).or_default() += records;
-        }
-    }
-
-    /// Neighbours are mostly of one year, so that it need not be computed.
-    fn year(&mut self, wall_ms: Option<i64>) -> Option<i16> {
-        let ms = wall_ms?;
-        match &self.year {
-            Some((year, span)) if span.contains(&ms) => Some(*year),
-            _ => {
-                let (year, span) = year_of(ms);
-                self.year = Some((year, span));
-                Some(year)
-            }
-        }
+    fn each_year(&self) -> impl Iterator<Item = (Option<i16>, u64)> {
+        let years = self.years.iter().enumerate().map(|(number, records)| (Some(Years::year(number)), *records));
+        years.chain([(None, self.untimed)]).filter(|(_, records)| *records > 0)
     }
 }
 
@@ -122,8 +107,8 @@ impl Facets {
                 }
             }
         }
-        for (year, records) in &tally.years {
-            *self.years.entry(*year).or_default() += records;
+        for (year, records) in tally.each_year() {
+            *self.years.entry(year).or_default() += records;
         }
     }
 

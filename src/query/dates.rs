@@ -28,17 +28,41 @@ pub fn span(text: &str) -> Option<Range<i64>> {
     (1970..=2100).contains(&first.year()).then(|| wall_ms(first)..wall_ms(next))
 }
 
-/// The year of a wall-clock time, and its span.
-pub fn year_of(wall_ms_of_it: i64) -> (i16, Range<i64>) {
-    let days = wall_ms_of_it.div_euclid(DAY);
-    // A year has 365.2425 days on average: the guess is right, or one off.
-    let guess = (1970 + days * 10_000 / 3_652_425) as i16;
-    let start = |year: i16| Date::new(year, 1, 1).map_or(i64::MAX, wall_ms);
-    let year = (guess.saturating_sub(1)..=guess.saturating_add(1))
-        .rev()
-        .find(|year| start(*year) <= wall_ms_of_it)
-        .unwrap_or(guess);
-    (year, start(year)..start(year.saturating_add(1)))
+/// Tells the years of wall-clock times, many of them in little time.
+#[derive(Debug)]
+pub struct Years {
+    /// When each year begins, from [`Years::FIRST`] on.
+    starts: Vec<i64>,
+}
+
+impl Years {
+    /// A year earlier and later than times have: zones may shift a wall clock out of 1970–2100.
+    const FIRST: i16 = 1969;
+    const LAST: i16 = 2101;
+    /// How many years there are.
+    pub const COUNT: usize = (Self::LAST - Self::FIRST + 1) as usize;
+
+    pub fn new() -> Self {
+        Self { starts: (Self::FIRST..=Self::LAST).map(|year| wall_ms(date(year, 1, 1))).collect() }
+    }
+
+    /// The number of a time's year: 0 for the first or what is before it.
+    pub fn number(&self, wall_ms: i64) -> usize {
+        const MEAN: i64 = 31_556_952_000;
+        let first = self.starts.first().copied().unwrap_or_default();
+        let guess = wall_ms.saturating_sub(first).div_euclid(MEAN).clamp(0, Self::COUNT as i64 - 1) as usize;
+        // The guess by the mean length is right, or one off.
+        match (self.starts.get(guess), self.starts.get(guess + 1)) {
+            (Some(start), _) if wall_ms < *start => guess.saturating_sub(1),
+            (_, Some(next)) if wall_ms >= *next => guess + 1,
+            _ => guess,
+        }
+    }
+
+    /// The year of a number.
+    pub fn year(number: usize) -> i16 {
+        Self::FIRST + number as i16
+    }
 }
 
 fn number(digits: &str) -> Option<i16> {
@@ -66,12 +90,14 @@ mod tests {
 
     #[test]
     fn years_begin_and_end_at_midnight() {
-        for year in 1969..=2101 {
-            let start = wall_ms(date(year, 1, 1));
-            assert_eq!(year_of(start).0, year);
-            assert_eq!(year_of(start - 1).0, year - 1);
-            assert_eq!(year_of(start).1, start..wall_ms(date(year + 1, 1, 1)));
+        let years = Years::new();
+        let year = |ms| Years::year(years.number(ms));
+        for expected in 1970..=2101 {
+            let start = wall_ms(date(expected, 1, 1));
+            assert_eq!(year(start), expected);
+            assert_eq!(year(start - 1), expected - 1);
         }
+        assert_eq!((year(i64::MIN), year(i64::MAX)), (1969, 2101));
     }
 
     #[test]

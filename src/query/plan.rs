@@ -133,7 +133,7 @@ impl<'a> Binder<'a> {
             Expr::Any(parts) => any(parts.iter().map(|part| self.node(part, source, scope))),
             Expr::Not(part) => not(self.node(part, source, scope)),
             Expr::Term(Term::Text(needle)) => text(needle.clone(), scope.clone()),
-            Expr::Term(Term::Regex(pattern)) => Node::Regex(pattern.clone(), scope.clone()),
+            Expr::Term(Term::Regex(pattern)) => regex(pattern, scope),
             Expr::Filter(filter) => self.filter(filter, source),
         }
     }
@@ -281,6 +281,13 @@ fn has(catalog: &Catalog, thing: Thing) -> Node {
 fn text(needle: Needle, scope: Scope) -> Node {
     let finder = Finder::new(needle.folded.as_bytes()).into_owned();
     Node::Text(Box::new(Sought { needle, finder, scope }))
+}
+
+/// Where a match must hold a certain text, that is looked for first.
+fn regex(pattern: &Pattern, scope: &Scope) -> Node {
+    let literal = pattern.literal().map(|needle| text(needle, None));
+    let regex = Node::Regex(pattern.clone(), scope.clone());
+    all(literal.into_iter().chain([regex]).collect())
 }
 
 fn always_if(takes: bool) -> Node {

@@ -123,4 +123,6 @@ pub fn count(store: &Store, query: &Query, ticket: &Ticket) -> Counts {
 }
 
 #[cfg(test)]
+mod meaning;
+#[cfg(test)]
 mod tests;

@@ -25,6 +25,8 @@ pub struct Needle {
 #[derive(Debug, Clone)]
 pub struct Pattern {
     regex: Regex,
+    /// What every match holds, folded: far quicker to look for.
+    literal: Option<String>,
     /// A value can only match where the whole record, its values joined, matches.
     joins: bool,
 }
@@ -94,7 +96,7 @@ impl Pattern {
             .nest_limit(NESTING)
             .build()
             .map_err(|error| reason(&error))?;
-        Ok(Self { regex, joins: joins(pattern) })
+        Ok(Self { regex, literal: literal(pattern), joins: joins(pattern) })
     }
 
     /// Whether one of the values of a record matches.
@@ -107,6 +109,11 @@ impl Pattern {
             }
         }
         values.split('\u{1f}').any(|value| self.regex.is_match(value))
+    }
+
+    /// Text that the folded form of every match holds, if there is one.
+    pub fn literal(&self) -> Option<Needle> {
+        self.literal.as_deref().and_then(Needle::new)
     }
 
     /// The expression as it was written.
@@ -125,6 +132,28 @@ impl Pattern {
 fn joins(pattern: &str) -> bool {
     let changes_flags = pattern.match_indices("(?").any(|(at, _)| pattern.as_bytes().get(at + 2) != Some(&b':'));
     !(pattern.contains("\\A") || pattern.contains("\\z") || changes_flags)
+}
+
+/// The longest run of letters and digits that must stand in a match. None is sought in patterns with choices, groups, classes or
+/// escapes; a letter that may be left out ends the run before it.
+fn literal(pattern: &str) -> Option<String> {
+    if pattern.contains(['|', '(', ')', '[', '{', '\\']) {
+        return None;
+    }
+    let mut runs = vec![String::new()];
+    for c in pattern.chars() {
+        match (c, runs.last_mut()) {
+            (c, Some(run)) if c.is_ascii_alphanumeric() => run.push(c.to_ascii_lowercase()),
+            (other, Some(run)) => {
+                if matches!(other, '*' | '?') {
+                    run.pop();
+                }
+                runs.push(String::new());
+            }
+            (_, None) => {}
+        }
+    }
+    runs.into_iter().max_by_key(String::len).filter(|run| run.len() > 1)
 }
 
 /// The last line of a regex error is its reason; those before draw the place.
@@ -188,6 +217,24 @@ mod tests {
         assert!(is_in(r"\Ab\z", "a\u{1f}b\u{1f}c"));
         assert!(is_in(r"(?-m)^b", "a\u{1f}b"));
         assert!(is_in("a.b", "a\nb"));
+    }
+
+    #[test]
+    fn what_every_match_holds_is_known_for_simple_patterns() {
+        let table = [
+            ("lun.h", Some("lun")),
+            ("^Needle.*d$", Some("needle")),
+            ("colou?rs", Some("colo")),
+            ("ab*cde+f", Some("cde")),
+            ("é.ab", Some("ab")),
+            ("a.b", None),
+            ("lunch|dinner", None),
+            (r"\bword", None),
+            ("a{3}bcd", None),
+        ];
+        for (pattern, expected) in table {
+            assert_eq!(literal(pattern).as_deref(), expected, "{pattern}");
+        }
     }
 
     #[test]

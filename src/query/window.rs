@@ -26,10 +26,15 @@ pub struct Window<'a> {
     rows: Range<usize>,
 }
 
-static MEDIA: LazyLock<Regex> = LazyLock::new(|| {
-    let endings = "jpe?g|png|gif|webp|heic|mp4|mov|3gp|webm|avi|mkv|opus|ogg|m4a|mp3|aac|wav";
-    Regex::new(&format!(r"\.(?:{endings})(?-u:\b)")).expect("the pattern is a constant, and tested")
-});
+/// Ends of the names of pictures, films and sounds.
+const MEDIA_NAMES: &str = r"\.(?:jpe?g|png|gif|webp|heic|mp4|mov|3gp|webm|avi|mkv|opus|ogg|m4a|mp3|aac|wav)";
+
+static MEDIA: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&format!(r"{MEDIA_NAMES}(?-u:\b)")).expect("the pattern is a constant, and tested"));
+
+/// Without the end of the word, which may be the end of a row in the middle of a buffer.
+static MEDIA_BYTES: LazyLock<regex::bytes::Regex> =
+    LazyLock::new(|| regex::bytes::Regex::new(MEDIA_NAMES).expect("the pattern is a constant, and tested"));
 
 impl Bits {
     const NONE: Self = Self([0; ROWS / 64]);
@@ -137,9 +142,18 @@ impl<'a> Window<'a> {
             Node::All(parts) => self.all(parts, within),
             Node::Any(parts) => self.any(parts, within),
             Node::Not(part) => within.without(&self.among(part, within)),
-            Node::Text(sought) if within.count() * 16 > self.rows.len() => self.search(sought, within),
+            Node::Text(sought) if self.is_dense(within) => self.search_needle(sought, within),
+            Node::Media if self.is_dense(within) => {
+                let find = |text: &[u8]| MEDIA_BYTES.find(text).map(|found| found.range());
+                self.search(within, find, |row| self.leaf(node, row))
+            }
             leaf => self.one_by_one(leaf, within),
         }
+    }
+
+    /// Whether searching all rows in one go is quicker than those asked for one by one.
+    fn is_dense(&self, within: &Bits) -> bool {
+        within.count() * 16 > self.rows.len()
     }
 
     fn all(&self, parts: &[Node], within: &Bits) -> Bits {
@@ -173,19 +187,29 @@ impl<'a> Window<'a> {
         taken
     }
 
+    fn search_needle(&self, sought: &Sought, within: &Bits) -> Bits {
+        let find = |text: &[u8]| sought.finder.find(text).map(|at| at..at + sought.needle.folded.len());
+        self.search(within, find, |row| self.verified(sought, row))
+    }
+
     /// Searches the text of all rows in one go: after a hit it goes on with the next row that is asked for.
-    fn search(&self, sought: &Sought, within: &Bits) -> Bits {
+    fn search(
+        &self,
+        within: &Bits,
+        find: impl Fn(&[u8]) -> Option<Range<usize>>,
+        verify: impl Fn(usize) -> bool,
+    ) -> Bits {
         let mut taken = Bits::NONE;
         let ends = self.ends();
         let data = self.batch.folded.value_data().get(..end_of(ends, ends.len())).unwrap_or_default();
         let mut next = within.next(0);
         while let Some(row) = next {
             let from = end_of(ends, row);
-            let Some(at) = data.get(from..).and_then(|rest| sought.finder.find(rest)) else { break };
-            let row = row_of(ends, row, from + at);
+            let Some(found) = data.get(from..).and_then(&find) else { break };
+            let row = row_of(ends, row, from + found.start);
             // A hit on the border of two rows is none, and hides none: one further on in the same row would cross it too.
-            let is_inside = from + at + sought.needle.folded.len() <= end_of(ends, row + 1);
-            if is_inside && within.has(row) && self.verified(sought, self.rows.start + row) {
+            let is_inside = from + found.end <= end_of(ends, row + 1);
+            if is_inside && within.has(row) && verify(self.rows.start + row) {
                 taken.set(row);
             }
             next = within.next(row + 1);
