@@ -1,5 +1,6 @@
 //! Exports in memory, for tests: rows in, batches out.
 
+use super::scan::Ticket;
 use super::source::Source;
 use crate::index::catalog::{Role, Shape, Stamp};
 use crate::index::fold::folded;
@@ -34,6 +35,8 @@ pub struct Memory {
     pub damaged: Option<usize>,
     /// How often a batch was asked for.
     pub asked: AtomicUsize,
+    /// Cancelled when a batch is asked for the so-manieth time.
+    pub cancels: Option<(usize, Ticket)>,
     columns: Vec<Columns>,
 }
 
@@ -71,6 +74,7 @@ impl Memory {
             shadowed: HashSet::new(),
             damaged: None,
             asked: AtomicUsize::new(0),
+            cancels: None,
             columns,
         }
     }
@@ -94,7 +98,12 @@ impl Source for Memory {
     }
 
     fn batch(&self, index: usize) -> Result<Batch<'_>, StoreError> {
-        self.asked.fetch_add(1, Ordering::Relaxed);
+        let before = self.asked.fetch_add(1, Ordering::Relaxed);
+        if let Some((limit, ticket)) = &self.cancels
+            && before + 1 == *limit
+        {
+            ticket.cancel();
+        }
         if self.damaged == Some(index) {
             return Err(StoreError::Damaged { what: format!("batch {index} is damaged") });
         }

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 const ROWS: usize = 4096;
 
 /// Bytes of folded text of a window, at most, unless one row alone has more: so much is scanned well within a millisecond.
-const BYTES: usize = 4 << 20;
+const BYTES: usize = 1 << 20;
 
 /// One bit for each row of a window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

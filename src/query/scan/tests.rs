@@ -340,19 +340,30 @@ fn batches_outside_the_time_asked_for_are_not_read() {
 }
 
 #[test]
-fn a_cancelled_ticket_stops_the_work() {
+fn a_ticket_cancelled_before_stops_all_work() {
     let exports = [Memory::new("facebook", &(0..5000).map(|n| message(n, "a")).collect::<Vec<_>>(), 100)];
     let ticket = Ticket::default();
     ticket.clone().cancel();
-    let query = Query::parse("zebra").expect("a right query");
+    let query = Query::parse("-zebra").expect("a right query");
     let sources = sources(&exports);
     let plans = Plans::new(&query, &sources);
     let page = pages::find(&plans, Request { sort: Sort::Newest, after: None, limit: 10 }, &ticket);
     assert!(page.cancelled && page.hits.is_empty());
     let counts = counting::count(&plans, &ticket);
-    assert!(!counts.exact);
-    assert!(exports[0].asked.load(Relaxed) <= 50, "no batch is read twice");
-    assert_eq!(counts.count, 0);
+    assert_eq!((counts.count, counts.exact), (0, false));
+}
+
+#[test]
+fn a_ticket_cancelled_on_the_way_stops_within_the_batches_at_hand() {
+    let ticket = Ticket::default();
+    let mut export = Memory::new("facebook", &(0..5000).map(|n| message(n, "a")).collect::<Vec<_>>(), 10);
+    export.cancels = Some((5, ticket.clone()));
+    let exports = [export];
+    let query = Query::parse("-zebra").expect("a right query");
+    let counts = counting::count(&Plans::new(&query, &sources(&exports)), &ticket);
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    assert!(exports[0].asked.load(Relaxed) <= 5 + cores, "of 500 batches");
+    assert!(counts.count <= 10 * (5 + cores as u64) && !counts.exact);
 }
 
 #[test]
