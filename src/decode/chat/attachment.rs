@@ -33,6 +33,10 @@ pub fn read<'a>(raw: &'a str, setting: Setting<'_>) -> Option<Attachment<'a>> {
 fn on_android<'a>(raw: &'a str, tokens: &Tokens) -> Option<Attachment<'a>> {
     let (first, below) = raw.split_once('\n').unwrap_or((raw, ""));
     let first = trimmed(first);
+    // Most messages hold no file name, and need not be compared with each language's words.
+    if !first.contains('.') {
+        return None;
+    }
     let mut phrases = tokens.files.iter().filter(|(before, _)| !before.starts_with('<'));
     let name = phrases.find_map(|(before, after)| first.strip_prefix(before)?.strip_suffix(after))?;
     let name = trimmed(name);

@@ -1,7 +1,7 @@
 //! What a message is: words, a file, a place, a poll, or something the app says of it.
 
 use super::attachment::{self, Attachment};
-use super::marks::{ISOLATE, ISOLATE_END, LRM, bare, trimmed};
+use super::marks::{ISOLATE, ISOLATE_END, LRM, bare, may_hold_marks, trimmed};
 use super::poll::Poll;
 use super::tokens::{Token, Tokens};
 use std::borrow::Cow;
@@ -98,7 +98,7 @@ fn text(raw: &str) -> Cow<'_, str> {
     if raw.starts_with(LRM) {
         return bare(raw);
     }
-    if !raw.contains([LRM, ISOLATE]) {
+    if !(may_hold_marks(raw) && raw.contains([LRM, ISOLATE])) {
         return Cow::Borrowed(raw);
     }
     let mut kept = String::with_capacity(raw.len());

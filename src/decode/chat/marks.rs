@@ -20,11 +20,16 @@ pub fn is_blank(c: char) -> bool {
 
 /// `text` without its marks.
 pub fn bare(text: &str) -> Cow<'_, str> {
-    if text.contains(is_mark) {
+    if may_hold_marks(text) && text.contains(is_mark) {
         Cow::Owned(text.chars().filter(|&c| !is_mark(c)).collect())
     } else {
         Cow::Borrowed(text)
     }
+}
+
+/// A cheap no for most texts: marks begin with one of three bytes.
+pub fn may_hold_marks(text: &str) -> bool {
+    memchr::memchr3(0xe2, 0xd8, 0xef, text.as_bytes()).is_some()
 }
 
 /// `text` without marks and blanks at both ends.

@@ -1,8 +1,9 @@
 //! Who speaks. Names may hold `: ` themselves and the app's own lines too, so the whole chat is asked who there is.
 
 use super::marks::{bare, is_blank, is_mark, trimmed};
+use foldhash::fast::RandomState;
+use hashbrown::HashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 /// Bytes of the longest name looked at.
 const LONGEST: usize = 256;
@@ -16,7 +17,7 @@ const ENDS: usize = 3;
 /// How often each text before a `: ` begins a message.
 #[derive(Debug, Default)]
 pub struct Census {
-    counts: HashMap<String, u32>,
+    counts: HashMap<String, u32, RandomState>,
 }
 
 impl Census {

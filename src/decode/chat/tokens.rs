@@ -1,7 +1,8 @@
 //! The app's own words in exports, in its languages: `tokens.tsv`.
 
 use super::marks::{folded, trimmed};
-use std::collections::HashMap;
+use foldhash::fast::RandomState;
+use hashbrown::HashMap;
 
 /// Meaning, text, languages; by tabs.
 const TABLE: &str = include_str!("tokens.tsv");
@@ -32,8 +33,8 @@ pub type Phrase = (&'static str, &'static str);
 
 #[derive(Debug)]
 pub struct Tokens {
-    whole: HashMap<String, Token>,
-    halves: HashMap<String, Half>,
+    whole: HashMap<String, Token, RandomState>,
+    halves: HashMap<String, Half, RandomState>,
     /// Around the name of an attached file.
     pub files: Vec<Phrase>,
     /// Before a place, small letters.
