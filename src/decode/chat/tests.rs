@@ -405,7 +405,8 @@ mod any {
 
         #[test]
         fn each_header_of_the_chat_is_one_record(bodies in proptest::collection::vec("[a-z ]{1,20}(\n[a-z ]{0,20}){0,3}", 1..20)) {
-            let text: String = bodies.iter().map(|body| format!("13.01.24, 15:04 - Rosa: {body}\n")).collect();
+            let messages: Vec<String> = bodies.iter().map(|body| format!("13.01.24, 15:04 - Rosa: {body}\n")).collect();
+            let text = messages.concat();
             let found = read_as("chat.txt", &section(), text.as_bytes());
             let bodies: Vec<&str> = bodies.iter().map(String::as_str).collect();
             prop_assert_eq!(found.values_of("text"), bodies);
