@@ -290,6 +290,11 @@ impl<'a> Emitter<'a> {
         self.stem
     }
 
+    /// The folder the entry is in, `/` between the names; empty at the top.
+    pub fn folder(&self) -> &'a str {
+        self.folder
+    }
+
     /// Rows given to the sink so far.
     pub fn rows(&self) -> u64 {
         self.rows
@@ -643,7 +648,10 @@ impl<'a> Emitter<'a> {
         let meaning = &self.paths.nodes[node.0 as usize].meaning;
         let (is_thread, is_key) = (meaning.thread, meaning.thread_key);
         let mut kind = kind;
-        if let Some((priority, clock)) = &meaning.time {
+        // A decoder that gives a time has read it itself: no clock of the sheet knows that text.
+        if kind != ValueType::Time
+            && let Some((priority, clock)) = &meaning.time
+        {
             let priority = *priority;
             match clock.read(value) {
                 Some(time) => {
