@@ -4,8 +4,8 @@
 use crate::classify;
 use crate::decode::cap;
 use crate::decode::time::Clock;
-use crate::record::{FieldId, IdKind, Identifier, Row, SEPARATOR, Sink, Time, ValueType};
-use crate::sheets::{FieldPattern, FieldRule, Part, Section, Sheet, ThreadName, Whose};
+use crate::record::{FieldId, FieldNote, IdKind, Identifier, Role, Row, SEPARATOR, Sink, Time, ValueType};
+use crate::sheets::{FieldPattern, FieldRule, Part, Section, Sheet, ThreadName, Whose, path};
 use hashbrown::HashMap;
 use std::fmt::Write as _;
 
@@ -27,9 +27,39 @@ const MOST_KNOWN: usize = 1 << 16;
 pub struct Paths {
     section: u16,
     rest: u16,
+    /// Numbers of the section's parts, in their order.
+    parts: Vec<u16>,
     mojibake: bool,
     nodes: Vec<Place>,
-    known: HashMap<(IdKind, String), Option<classify::Normal>, foldhash::fast::RandomState>,
+    /// A decoder found records by structure. That holds for the entry it was found in and for no other.
+    marked: bool,
+    known: Known,
+}
+
+/// Values whose normal form is known already: exports repeat the same few addresses and numbers.
+#[derive(Debug, Default)]
+struct Known {
+    by_kind: HashMap<IdKind, HashMap<Box<str>, u32, foldhash::fast::RandomState>, foldhash::fast::RandomState>,
+    values: Vec<(Box<str>, Option<classify::Normal>)>,
+}
+
+impl Known {
+    /// The number of a value, normalised now if it is new.
+    fn number(&mut self, kind: IdKind, value: &str) -> u32 {
+        let numbers = self.by_kind.entry(kind).or_default();
+        if let Some(&number) = numbers.get(value) {
+            return number;
+        }
+        let number = self.values.len() as u32;
+        numbers.insert(value.into(), number);
+        self.values.push((value.into(), classify::normalise(kind, value)));
+        number
+    }
+
+    fn clear(&mut self) {
+        self.by_kind.clear();
+        self.values.clear();
+    }
 }
 
 /// What the rules say of places: sections by number, and the sheet's rules for all of them.
@@ -41,6 +71,7 @@ pub struct Rules<'a> {
 }
 
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools)] // Facts of a place that do not exclude each other.
 struct Place {
     parent: Option<Node>,
     part: Step,
@@ -52,8 +83,12 @@ struct Place {
     /// The record this place is part of begins here.
     record: Option<Node>,
     is_record: bool,
+    /// The part of the section that this record, or the record around, belongs to.
+    section_part: Option<usize>,
     keyed: bool,
     inherit: bool,
+    /// Its key stands in JSON without escapes.
+    literal: bool,
     field: Option<FieldId>,
     meaning: Meaning,
     /// Index of the element being walked, if this is an array; its key, if this is the element of a keyed object.
@@ -80,6 +115,7 @@ struct Meaning {
     thread_key: bool,
     secret: bool,
     identify: Identify,
+    note: FieldNote,
     /// Rules that hold only for values of a pattern.
     conditional: Vec<(String, IdKind, bool)>,
 }
@@ -96,16 +132,36 @@ enum Identify {
 impl Paths {
     /// `section` and `rest` are the numbers the [`Sink`] knows them by.
     pub fn new(section: u16, rest: u16, mojibake: bool) -> Self {
-        let mut paths = Self { section, rest, mojibake, nodes: Vec::new(), known: HashMap::default() };
-        paths.nodes.push(Place::new(None, Step::Root));
-        paths
+        let nodes = vec![Place::new(None, Step::Root)];
+        Self { section, rest, parts: Vec::new(), mojibake, nodes, marked: false, known: Known::default() }
+    }
+
+    fn forget_marks(&mut self) {
+        if self.marked {
+            self.nodes.clear();
+            self.nodes.push(Place::new(None, Step::Root));
+            self.marked = false;
+        }
+    }
+
+    /// The numbers of the section's [`Section::parts`], in their order; without them their records are the section's own.
+    pub fn with_parts(self, parts: Vec<u16>) -> Self {
+        Self { parts, ..self }
+    }
+
+    /// The section whose record `node` is or lies in.
+    fn section_at(&self, node: Option<Node>) -> u16 {
+        let part = node.and_then(|node| self.nodes[node.0 as usize].section_part);
+        part.and_then(|part| self.parts.get(part).copied()).unwrap_or(self.section)
     }
 }
 
 impl Place {
     fn new(parent: Option<Node>, part: Step) -> Self {
+        let is_plain = |byte: u8| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\';
         Self {
             parent,
+            literal: matches!(&part, Step::Key(key) if key.bytes().all(is_plain)),
             part,
             children: Vec::new(),
             by_key: HashMap::default(),
@@ -113,6 +169,7 @@ impl Place {
             next: 0,
             record: None,
             is_record: false,
+            section_part: None,
             keyed: false,
             inherit: false,
             field: None,
@@ -137,7 +194,17 @@ struct Draft {
     types: Vec<ValueType>,
     ends: Vec<u32>,
     values: String,
+    identifiers: Vec<Found>,
     full: bool,
+}
+
+/// An identifier in a draft: its number among the known values.
+#[derive(Debug, Clone, Copy)]
+struct Found {
+    field: FieldId,
+    kind: IdKind,
+    known: u32,
+    mine: bool,
 }
 
 impl Draft {
@@ -152,6 +219,7 @@ impl Draft {
         self.types.clear();
         self.ends.clear();
         self.values.clear();
+        self.identifiers.clear();
         self.full = false;
     }
 }
@@ -188,6 +256,7 @@ impl<'a> Emitter<'a> {
     pub fn new(rules: Rules<'a>, paths: &'a mut Paths, sink: &'a mut dyn Sink, entry: &'a str) -> Self {
         let (folder, file) = entry.rsplit_once('/').unwrap_or(("", entry));
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        paths.forget_marks();
         let mut emitter = Self {
             rules,
             paths,
@@ -293,6 +362,21 @@ impl<'a> Emitter<'a> {
         node
     }
 
+    /// The key that came next in the object at `parent` before, since keys come in the same order in each record. Only of keys
+    /// that stand in JSON as they are, so that a decoder can compare bytes; [`Emitter::follow`] takes it.
+    #[inline]
+    pub fn expected(&self, parent: Node) -> Option<(&str, Node)> {
+        let place = &self.paths.nodes[parent.0 as usize];
+        let (key, node) = place.children.get(place.next).filter(|_| !place.keyed)?;
+        self.paths.nodes[node.0 as usize].literal.then_some((key, *node))
+    }
+
+    /// The key [`Emitter::expected`] was there.
+    #[inline]
+    pub fn follow(&mut self, parent: Node) {
+        self.paths.nodes[parent.0 as usize].next += 1;
+    }
+
     /// The element `index` of the array at `parent`.
     pub fn item(&mut self, parent: Node, index: u64) -> Node {
         self.paths.nodes[parent.0 as usize].index = index;
@@ -321,17 +405,40 @@ impl<'a> Emitter<'a> {
         if !place.is_record && place.field.is_none() {
             place.is_record = true;
             place.record = Some(node);
+            self.paths.marked = true;
         }
     }
 
     /// Whether the sheet says where the records are; otherwise the decoder finds them by structure.
     pub fn records_known(&self) -> bool {
-        !self.rules.section.records.is_empty()
+        self.rules.sections().any(|section| !section.records.is_empty())
     }
 
     /// Whether `node` lies inside a record (or is one).
     pub fn in_record(&self, node: Node) -> bool {
         self.paths.nodes[node.0 as usize].record.is_some()
+    }
+
+    /// Whether the sheet wants records as the elements of an array at `node` and says nothing of an object there: what stands
+    /// there bare is then the only element.
+    pub fn awaits_items(&self, node: Node) -> bool {
+        let records: Vec<&FieldPattern> = self.rules.sections().flat_map(|section| &section.records).collect();
+        if records.is_empty() || self.paths.nodes[node.0 as usize].keyed {
+            return false;
+        }
+        let mut items = self.parts(node);
+        items.push(Part::Item);
+        records.iter().find(|pattern| pattern.matches(&items)).is_some_and(|wanted| {
+            let base = wanted.as_str().strip_suffix("[]").unwrap_or_default();
+            !records.iter().any(|other| is_below(other.as_str(), base))
+        })
+    }
+
+    /// Where `node` is, with the indexes being walked: `messages[17].content`.
+    pub fn place(&self, node: Node) -> String {
+        let mut place = String::new();
+        self.write_path(node, &mut place, true);
+        place
     }
 
     /// An object or array begins at `node`.
@@ -342,7 +449,7 @@ impl<'a> Emitter<'a> {
             self.begin_record(node);
         }
         if self.paths.nodes[node.0 as usize].part == Step::Named {
-            self.key_as_value(node);
+            self.key_of_object(node);
         }
     }
 
@@ -395,7 +502,7 @@ impl<'a> Emitter<'a> {
         if self.open.len() > 1
             && let Some(draft) = self.open.pop()
         {
-            self.give(&draft, self.paths.section);
+            self.give(&draft, self.paths.section_at(draft.node));
             self.spare.push(draft);
         }
     }
@@ -423,7 +530,7 @@ impl<'a> Emitter<'a> {
             self.inherited.push(Inherited { parent, node, value: value.to_owned(), kind, used: false });
             return;
         }
-        let (is_record, is_named) = (place.is_record, place.part == Step::Named);
+        let (is_record, is_named) = (place.is_record && !self.is_open(node), place.part == Step::Named);
         if is_record {
             self.begin_record(node);
         }
@@ -434,6 +541,11 @@ impl<'a> Emitter<'a> {
         if is_record {
             self.end();
         }
+    }
+
+    /// Whether the record begun last is the one at `node`: a value right at it belongs to it.
+    fn is_open(&self, node: Node) -> bool {
+        self.open.last().is_some_and(|draft| draft.node == Some(node))
     }
 
     /// The time of the record, for decoders that read it themselves.
@@ -462,6 +574,17 @@ impl<'a> Emitter<'a> {
         self.sink.problem(locator, what);
     }
 
+    /// The key of a keyed object or array: a value, or one for the records below to repeat.
+    fn key_of_object(&mut self, node: Node) {
+        let key = self.add_key_field(node);
+        if self.paths.nodes[key.0 as usize].inherit {
+            let value = self.paths.nodes[node.0 as usize].name.clone();
+            self.inherited.push(Inherited { parent: node, node: key, value, kind: ValueType::String, used: false });
+        } else {
+            self.key_as_value(node);
+        }
+    }
+
     fn key_as_value(&mut self, node: Node) {
         let name = std::mem::take(&mut self.paths.nodes[node.0 as usize].name);
         let key = self.add_key_field(node);
@@ -472,14 +595,13 @@ impl<'a> Emitter<'a> {
     /// The field that holds the key of a keyed element: `datr_stats_v2.{}.key()`.
     fn add_key_field(&mut self, node: Node) -> Node {
         const KEY: &str = "key()";
-        match self.paths.nodes[node.0 as usize].children.iter().find(|(key, _)| **key == *KEY) {
-            Some((_, found)) => *found,
-            None => {
-                let found = self.add(node, Step::Key(KEY.into()));
-                self.paths.nodes[node.0 as usize].children.push((KEY.into(), found));
-                found
-            }
+        let known = self.paths.nodes[node.0 as usize].children.iter().find(|(key, _)| **key == *KEY);
+        if let Some((_, found)) = known {
+            return *found;
         }
+        let found = self.add(node, Step::Key(KEY.into()));
+        self.paths.nodes[node.0 as usize].children.push((KEY.into(), found));
+        found
     }
 
     fn push(&mut self, node: Node, value: &str, kind: ValueType) {
@@ -540,6 +662,8 @@ impl<'a> Emitter<'a> {
                         draft.time = Some((priority, time));
                     }
                 }
+                // A place that only looks like a time by its name owes nobody one.
+                None if priority == u8::MAX => {}
                 None => self.not_a_time(node, value),
             }
         }
@@ -599,30 +723,43 @@ impl<'a> Emitter<'a> {
             return;
         }
         let meaning = &self.paths.nodes[node.0 as usize].meaning;
-        let found = match meaning.identify {
-            Identify::No if meaning.conditional.is_empty() => return,
+        // Rules for a form of value stand before the one for all values: the first that fits holds.
+        let rule = meaning.conditional.iter().find(|(pattern, ..)| classify::value_is(pattern, value));
+        let found = rule.map(|(_, id, mine)| (*id, *mine)).or_else(|| match meaning.identify {
             Identify::No => None,
             Identify::As(id, mine) => Some((id, mine)),
             Identify::Sniff => classify::sniff(value).map(|id| (id, false)),
-        };
-        let found = found.or_else(|| {
-            let rule = meaning.conditional.iter().find(|(pattern, ..)| classify::value_is(pattern, value));
-            rule.map(|(_, id, mine)| (*id, *mine))
         });
         if let Some((id, mine)) = found {
-            self.give_identifier(field, id, mine, value);
+            self.keep_identifier(field, id, mine, value);
         }
     }
 
-    fn give_identifier(&mut self, field: FieldId, kind: IdKind, mine: bool, value: &str) {
-        let known = &mut self.paths.known;
-        if known.len() >= MOST_KNOWN {
-            known.clear();
+    fn keep_identifier(&mut self, field: FieldId, kind: IdKind, mine: bool, value: &str) {
+        let known = self.paths.known.number(kind, value);
+        let is_one = self.paths.known.values.get(known as usize).is_some_and(|(_, normal)| normal.is_some());
+        if is_one && let Some(draft) = self.open.last_mut() {
+            draft.identifiers.push(Found { field, kind, known, mine });
         }
-        let normal = known.entry((kind, value.to_owned())).or_insert_with(|| classify::normalise(kind, value));
-        if let Some(normal) = normal {
-            let identifier = Identifier { kind, normal: &normal.value, as_written: value, rule: &normal.rule, mine };
-            self.sink.identifier(field, &identifier);
+    }
+
+    fn give_identifiers(&mut self, draft: &Draft) {
+        for found in &draft.identifiers {
+            if let Some((as_written, Some(normal))) = self.paths.known.values.get(found.known as usize) {
+                let identifier = Identifier {
+                    kind: found.kind,
+                    normal: &normal.value,
+                    as_written,
+                    rule: &normal.rule,
+                    mine: found.mine,
+                };
+                self.sink.identifier(found.field, &identifier);
+            }
+        }
+        // Drafts that are still open hold numbers of known values.
+        let held = self.open.iter().any(|draft| !draft.identifiers.is_empty());
+        if self.paths.known.values.len() >= MOST_KNOWN && !held {
+            self.paths.known.clear();
         }
     }
 
@@ -631,6 +768,7 @@ impl<'a> Emitter<'a> {
             return;
         }
         self.rows += 1;
+        self.give_identifiers(draft);
         let who = draft.who.and_then(|(start, end)| draft.values.get(start as usize..end as usize));
         self.sink.row(&Row {
             section,
@@ -652,8 +790,9 @@ impl<'a> Emitter<'a> {
         }
         let mut path = String::new();
         self.write_path(node, &mut path, false);
-        let section = if self.belongs_to_record(node) { self.paths.section } else { self.paths.rest };
-        let field = self.sink.field(section, if path.is_empty() { "." } else { &path });
+        let section = if self.belongs_to_record(node) { self.paths.section_at(Some(node)) } else { self.paths.rest };
+        let note = &self.paths.nodes[node.0 as usize].meaning.note;
+        let field = self.sink.field(section, if path.is_empty() { "." } else { &path }, note);
         self.paths.nodes[node.0 as usize].field = Some(field);
         field
     }
@@ -672,21 +811,8 @@ impl<'a> Emitter<'a> {
         if let Some(parent) = place.parent {
             self.write_path(parent, out, exact);
             let index = self.paths.nodes[parent.0 as usize].index;
-            self.write_step(place, out, exact.then_some(index));
+            write_step(place, out, exact.then_some(index));
         }
-    }
-
-    fn write_step(&self, place: &Place, out: &mut String, index: Option<u64>) {
-        let dot = if out.is_empty() { "" } else { "." };
-        // Writing to a String cannot fail.
-        let _ = match (&place.part, index) {
-            (Step::Root, _) => Ok(()),
-            (Step::Key(key), _) => write!(out, "{dot}{key}"),
-            (Step::Item, None) => write!(out, "[]"),
-            (Step::Item, Some(index)) => write!(out, "[{index}]"),
-            (Step::Named, None) => write!(out, "{dot}{{}}"),
-            (Step::Named, Some(_)) => write!(out, "{dot}{}", place.name),
-        };
     }
 
     /// Writes the place of the record at `node`, with `*` for its own index, which is returned.
@@ -731,25 +857,29 @@ impl<'a> Emitter<'a> {
 
     /// Finds out what a new place means.
     fn settle(&mut self, node: Node) {
-        let section = self.rules.section;
         let path = self.parts(node);
-        let record = section.records.iter().any(|pattern| pattern.matches(&path));
-        let keyed = section.keyed.iter().any(|pattern| pattern.matches(&path));
-        let inherit = matches!(path.last(), Some(Part::Key(key)) if section.inherit.iter().any(|k| k == key));
-        let above = self.paths.nodes[node.0 as usize].parent.and_then(|p| self.paths.nodes[p.0 as usize].record);
+        let begins = |section: &Section| section.records.iter().any(|pattern| pattern.matches(&path));
+        let part = self.rules.section.parts.iter().position(begins);
+        let record = part.is_some() || begins(self.rules.section);
+        let keyed = self.rules.sections().flat_map(|section| &section.keyed).any(|pattern| pattern.matches(&path));
+        let repeats = |key: &str| self.rules.sections().flat_map(|section| &section.inherit).any(|known| known == key);
+        let inherit = matches!(path.last(), Some(Part::Key(key)) if repeats(key));
+        let parent = self.paths.nodes[node.0 as usize].parent.map(|parent| &self.paths.nodes[parent.0 as usize]);
+        let above = parent.and_then(|parent| parent.record);
+        let part = if record { part } else { parent.and_then(|parent| parent.section_part) };
         let root = if record { Some(node) } else { above };
         let depth = root.map_or(0, |root| self.parts(root).len());
-        let meaning = self.meaning(&path, depth);
+        let meaning = self.meaning(self.rules.section_or_part(part), &path, depth);
         let place = &mut self.paths.nodes[node.0 as usize];
         place.is_record |= record;
         place.record = root;
+        place.section_part = part;
         place.keyed = keyed;
         place.inherit = inherit;
         place.meaning = meaning;
     }
 
-    fn meaning(&self, path: &[Part<'_>], depth: usize) -> Meaning {
-        let section = self.rules.section;
+    fn meaning(&self, section: &Section, path: &[Part<'_>], depth: usize) -> Meaning {
         let hits = |pattern: &FieldPattern| hits(pattern, path, depth);
         let time = section.time.iter().position(|(pattern, _)| hits(pattern));
         let thread = |name: &ThreadName| matches!(name, ThreadName::Field(pattern) if hits(pattern));
@@ -761,21 +891,28 @@ impl<'a> Emitter<'a> {
             ..Meaning::default()
         };
         let is_text = section.text.iter().any(hits);
-        self.identity(&mut meaning, path, depth, is_text);
+        self.identity(section, &mut meaning, path, depth, is_text);
         if meaning.time.is_none() && section.time.is_empty() {
             meaning.time = classify::clock_of(path).map(|clock| (u8::MAX, clock));
         }
+        meaning.note.role = match &meaning {
+            _ if is_text => Role::Text,
+            Meaning { time: Some(_), .. } => Role::Time,
+            Meaning { who: true, .. } => Role::Who,
+            Meaning { thread: true, .. } => Role::Thread,
+            _ => Role::None,
+        };
         meaning
     }
 
     /// What kind of identifier stands here, by the sheet and else by the vocabulary.
-    fn identity(&self, meaning: &mut Meaning, path: &[Part<'_>], depth: usize, is_text: bool) {
-        let section = self.rules.section;
+    fn identity(&self, section: &Section, meaning: &mut Meaning, path: &[Part<'_>], depth: usize, is_text: bool) {
         let mut settled = is_text;
-        for (pattern, rule) in section.fields.iter().chain(self.rules.shared) {
+        for (number, (pattern, rule)) in section.fields.iter().chain(self.rules.shared).enumerate() {
             if !hits(pattern, path, depth) {
                 continue;
             }
+            meaning.note.rules.push(number as u16);
             let mine = rule.mine.unwrap_or(section.whose == Whose::Mine);
             match (&rule.value, rule.id) {
                 (Some(value), Some(id)) => meaning.conditional.push((value.clone(), id, mine)),
@@ -794,7 +931,8 @@ impl<'a> Emitter<'a> {
             let mine = section.whose == Whose::Mine;
             meaning.identify = match classify::id_of_path(path) {
                 Some(id) => Identify::As(id, mine),
-                None => Identify::Sniff,
+                None if classify::may_sniff(path) => Identify::Sniff,
+                None => Identify::No,
             };
         }
     }
@@ -817,6 +955,29 @@ impl<'a> Emitter<'a> {
     }
 }
 
+fn write_step(place: &Place, out: &mut String, index: Option<u64>) {
+    let dot = if out.is_empty() { "" } else { "." };
+    // Writing to a String cannot fail.
+    let _ = match (&place.part, index) {
+        (Step::Root, _) => Ok(()),
+        (Step::Key(key), _) => write!(out, "{dot}{key}"),
+        (Step::Item, None) => write!(out, "[]"),
+        (Step::Item, Some(index)) => write!(out, "[{index}]"),
+        (Step::Named, None) => write!(out, "{dot}{{}}"),
+        (Step::Named, Some(_)) => write!(out, "{dot}{}", place.name),
+    };
+}
+
+/// Whether `pattern` wants records in, or at, an object at `base`.
+fn is_below(pattern: &str, base: &str) -> bool {
+    let Some(rest) = pattern.strip_prefix(path::stem(base)) else { return false };
+    if base.is_empty() {
+        return !rest.starts_with('[');
+    }
+    let rest = rest.strip_prefix("_v").map_or(rest, |tail| tail.trim_start_matches(|c: char| c.is_ascii_digit()));
+    rest.is_empty() || rest.starts_with('.')
+}
+
 fn hits(pattern: &FieldPattern, path: &[Part<'_>], depth: usize) -> bool {
     if pattern.from_root {
         pattern.matches(path)
@@ -830,7 +991,8 @@ impl Draft {
         if !self.ends.is_empty() {
             self.values.push(SEPARATOR);
         }
-        if memchr::memchr(SEPARATOR as u8, value.as_bytes()).is_some() {
+        // Without a branch per byte this is vectorised, and values are short.
+        if value.bytes().fold(0, |found, byte| found | u8::from(byte == SEPARATOR as u8)) != 0 {
             self.values.extend(value.chars().map(|c| if c == SEPARATOR { '␟' } else { c }));
         } else {
             self.values.push_str(value);
@@ -846,6 +1008,17 @@ impl<'a> Rules<'a> {
     pub fn of(sheet: &'a Sheet, section: &'a Section) -> Self {
         Self { section, shared: &sheet.fields }
     }
+
+    /// The section and its parts.
+    fn sections(&self) -> impl Iterator<Item = &'a Section> {
+        std::iter::once(self.section).chain(&self.section.parts)
+    }
+
+    fn section_or_part(&self, part: Option<usize>) -> &'a Section {
+        part.and_then(|part| self.section.parts.get(part)).unwrap_or(self.section)
+    }
 }
 
 pub mod collect;
+#[cfg(test)]
+mod parts;

@@ -15,6 +15,7 @@ pub mod query;
 pub mod recognise;
 pub mod record;
 pub mod report;
+pub mod sample;
 pub mod sheets;
 pub mod text;
 pub mod tui;

@@ -1,1 +1,341 @@
-//! Names in, plan out: whose export this is, and which section reads which entry.
+//! Names in, plan out: whose export this is, and which section reads which entry. Never fails: "nobody knows this" is an answer.
+
+use crate::container::{Archive, Entry};
+use crate::decode::{Decoder, chat};
+use crate::record::Kind;
+use crate::sheets::{EntryPath, Evidence, FieldPattern, Section, Sheet, Sheets};
+use std::collections::{HashMap, HashSet};
+
+/// One company's claim to an archive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// Number in [`Sheets::all`].
+    pub sheet: usize,
+    pub company: String,
+    pub score: u32,
+    /// The signs found, in words.
+    pub says: Vec<String>,
+}
+
+/// All claims, strongest first; ties by company id.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Verdict {
+    pub claims: Vec<Claim>,
+}
+
+impl Verdict {
+    /// The company whose export this is, if the signs are enough.
+    pub fn winner(&self) -> Option<&Claim> {
+        self.claims.first().filter(|claim| claim.score >= Evidence::ENOUGH)
+    }
+
+    /// Joins the claims of several parts of one export.
+    pub fn join(&mut self, other: Self) {
+        for claim in other.claims {
+            match self.claims.iter_mut().find(|known| known.sheet == claim.sheet) {
+                Some(known) => {
+                    known.score = known.score.max(claim.score);
+                    known
+                        .says
+                        .extend(claim.says.into_iter().filter(|say| !known.says.contains(say)).collect::<Vec<_>>());
+                }
+                None => self.claims.push(claim),
+            }
+        }
+        self.sort();
+    }
+
+    fn sort(&mut self) {
+        self.claims.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.company.cmp(&b.company)));
+    }
+}
+
+/// Entry names of an archive, comparable. Entries that are no data have an empty one.
+pub fn paths(archive: &Archive) -> Vec<EntryPath> {
+    archive.entries.iter().map(|entry| EntryPath::new(if entry.skip.is_some() { "" } else { &entry.name })).collect()
+}
+
+/// Whose archive this is, by names and first bytes.
+pub fn recognise(sheets: &Sheets, archive: &Archive, paths: &[EntryPath]) -> Verdict {
+    let mut heads: HashMap<usize, Vec<u8>> = HashMap::new();
+    let claim = |(number, sheet): (usize, &Sheet)| {
+        let mut head = |entry: usize| heads.entry(entry).or_insert_with(|| archive.head(entry)).clone();
+        let (score, says) = sheet.score(paths, &mut head);
+        Claim { sheet: number, company: sheet.id.clone(), score, says: says.into_iter().map(str::to_owned).collect() }
+    };
+    let mut verdict =
+        Verdict { claims: sheets.all.iter().enumerate().map(claim).filter(|claim| claim.score > 0).collect() };
+    verdict.sort();
+    verdict
+}
+
+/// What will be done with an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Task {
+    /// Read by a section: its number in the plan's sections.
+    Read {
+        section: usize,
+        decoder: Decoder,
+    },
+    /// Parsed without a section of a sheet, by a section made for it.
+    Generic {
+        section: usize,
+        decoder: Decoder,
+    },
+    /// Catalogued; `look` if the file may tell time and place.
+    Media {
+        look: bool,
+    },
+    Skip(String),
+    Fail(String),
+}
+
+/// One task for every entry of every part.
+#[derive(Debug, Default)]
+pub struct Plan {
+    pub tasks: Vec<Vec<Task>>,
+    /// Sections made for entries that no sheet claims; numbered behind the sheet's.
+    pub generic: Vec<Section>,
+}
+
+/// Plans one export. `sheet` is the company's, if it has one.
+pub fn plan(sheet: Option<&Sheet>, parts: &[Archive]) -> Plan {
+    let mut planner = Planner { sheet, plan: Plan::default(), by_stem: HashMap::new(), read: HashSet::new() };
+    let paths: Vec<Vec<EntryPath>> = parts.iter().map(paths).collect();
+    planner.read = parts.iter().flat_map(|part| &part.entries).filter_map(readable_json).collect();
+    for (archive, paths) in parts.iter().zip(&paths) {
+        let tasks = (0..archive.entries.len()).map(|entry| planner.task(archive, entry, &paths[entry])).collect();
+        planner.plan.tasks.push(tasks);
+    }
+    planner.plan
+}
+
+struct Planner<'a> {
+    sheet: Option<&'a Sheet>,
+    plan: Plan,
+    /// Sections made so far, by the stem of the entries they read.
+    by_stem: HashMap<String, usize>,
+    /// Names (without extension) of JSON entries that will be read.
+    read: HashSet<String>,
+}
+
+fn readable_json(entry: &Entry) -> Option<String> {
+    let readable = entry.skip.is_none() && entry.fail.is_none();
+    entry.name.strip_suffix(".json").filter(|_| readable).map(str::to_owned)
+}
+
+impl Planner<'_> {
+    fn task(&mut self, archive: &Archive, at: usize, path: &EntryPath) -> Task {
+        let entry = &archive.entries[at];
+        if let Some(why) = &entry.skip {
+            return Task::Skip(why.clone());
+        }
+        if let Some(why) = &entry.fail {
+            return Task::Fail(why.clone());
+        }
+        if entry.size == Some(0) {
+            return Task::Skip("it is empty".to_owned());
+        }
+        if let Some(why) = self.sheet.and_then(|sheet| sheet.skip_of(path)) {
+            return Task::Skip(why.to_owned());
+        }
+        if let Some(why) = self.twin(&entry.name) {
+            return Task::Skip(why);
+        }
+        self.claimed(archive, at, path).unwrap_or_else(|| self.unclaimed(archive, at))
+    }
+
+    /// Companies write some files both as JSON and for the eye: JSON is complete.
+    fn twin(&self, name: &str) -> Option<String> {
+        let (stem, extension) = name.rsplit_once('.')?;
+        let is_page = matches!(extension, "html" | "htm");
+        (is_page && self.read.contains(stem))
+            .then(|| format!("says the same as {}.json, which is read", file_name(stem)))
+    }
+
+    fn claimed(&self, archive: &Archive, at: usize, path: &EntryPath) -> Option<Task> {
+        let sheet = self.sheet?;
+        let head = if sheet.looks_inside(path) { archive.head(at) } else { Vec::new() };
+        let section = sheet.section_of(path, &head)?;
+        let decoder = sheet.sections[section].decoder.or_else(|| decoder_of(archive, at))?;
+        Some(match decoder {
+            Decoder::Media => Task::Media { look: may_tell(&archive.entries[at].name) },
+            decoder => Task::Read { section, decoder },
+        })
+    }
+
+    fn unclaimed(&mut self, archive: &Archive, at: usize) -> Task {
+        match decoder_of(archive, at) {
+            None => Task::Media { look: false },
+            Some(Decoder::Media) => Task::Media { look: may_tell(&archive.entries[at].name) },
+            Some(decoder) => Task::Generic { section: self.section_for(&archive.entries[at].name), decoder },
+        }
+    }
+
+    /// The section for an entry nobody claims: entries whose names differ only in a number share one.
+    fn section_for(&mut self, name: &str) -> usize {
+        let stem = stem_of(name);
+        let generic = &mut self.plan.generic;
+        *self.by_stem.entry(stem.clone()).or_insert_with(|| {
+            generic.push(generic_section(name, &stem));
+            generic.len() - 1
+        })
+    }
+}
+
+fn file_name(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name)
+}
+
+/// `posts/my_posts_12.json` → `my_posts`; a name that is nothing but a number is called by its folder.
+fn stem_of(name: &str) -> String {
+    let mut pieces = name.rsplit('/');
+    let file = pieces.next().unwrap_or(name);
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let bare = stem.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '_' | '-' | ' ' | '(' | ')'));
+    let chosen = if bare.is_empty() { pieces.next().unwrap_or(stem) } else { bare };
+    chosen.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect()
+}
+
+fn generic_section(name: &str, stem: &str) -> Section {
+    let patterns = |paths: &[&str]| paths.iter().filter_map(|path| FieldPattern::parse(path).ok()).collect();
+    let words = stem.replace('_', " ");
+    let mut letters = words.chars();
+    let title = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
+    Section {
+        id: format!("other:{stem}"),
+        name: title,
+        kind: Some(kind_by_name(name)),
+        who: patterns(&["sender_name", "sender", "senderName", "author", "from", "**.sender", "**.author"]),
+        text: patterns(&[
+            "content",
+            "text",
+            "message",
+            "body",
+            "comment",
+            "full_text",
+            "caption",
+            "Content",
+            "Message",
+            "Text",
+        ]),
+        ..Section::default()
+    }
+}
+
+/// The kind of records an entry's name promises.
+fn kind_by_name(name: &str) -> Kind {
+    const WORDS: [(&str, Kind); 36] = [
+        ("message", Kind::Message),
+        ("chat", Kind::Message),
+        ("conversation", Kind::Message),
+        ("search", Kind::Search),
+        ("location", Kind::Place),
+        ("place", Kind::Place),
+        ("visit", Kind::Place),
+        ("trip", Kind::Place),
+        ("login", Kind::Login),
+        ("session", Kind::Login),
+        ("security", Kind::Login),
+        ("device", Kind::Login),
+        ("advert", Kind::Ad),
+        ("ads_", Kind::Ad),
+        ("partner", Kind::Ad),
+        ("contact", Kind::Contact),
+        ("friend", Kind::Contact),
+        ("follow", Kind::Contact),
+        ("photo", Kind::Photo),
+        ("image", Kind::Photo),
+        ("payment", Kind::Payment),
+        ("order", Kind::Payment),
+        ("purchase", Kind::Payment),
+        ("invoice", Kind::Payment),
+        ("post", Kind::Post),
+        ("comment", Kind::Post),
+        ("review", Kind::Post),
+        ("event", Kind::Event),
+        ("calendar", Kind::Event),
+        ("activity", Kind::Event),
+        ("profile", Kind::Profile),
+        ("account", Kind::Profile),
+        ("customer", Kind::Profile),
+        ("setting", Kind::Setting),
+        ("preference", Kind::Setting),
+        ("consent", Kind::Setting),
+    ];
+    let lower = name.to_lowercase();
+    let file = file_name(&lower);
+    let by = |text: &str| WORDS.iter().find(|(word, _)| text.contains(word)).map(|(_, kind)| *kind);
+    by(file).or_else(|| by(&lower)).unwrap_or(Kind::Other)
+}
+
+/// The decoder an entry needs, by its extension and, where that tells nothing, by its first bytes. `None`: no text at all.
+fn decoder_of(archive: &Archive, at: usize) -> Option<Decoder> {
+    let name = archive.entries[at].name.to_lowercase();
+    let extension = file_name(&name).rsplit_once('.').map_or("", |(_, extension)| extension);
+    match extension {
+        "json" | "jsonl" | "ndjson" | "js" | "geojson" => Some(Decoder::Json),
+        "csv" | "tsv" => Some(Decoder::Csv),
+        "html" | "htm" | "xhtml" | "xml" => Some(Decoder::Html),
+        "jpg" | "jpeg" | "png" | "gif" | "webp" | "heic" | "heif" | "avif" | "bmp" | "tif" | "tiff" | "mp4" | "mov"
+        | "m4v" | "3gp" | "avi" | "mkv" | "webm" | "mp3" | "m4a" | "aac" | "ogg" | "opus" | "amr" | "wav" | "flac"
+        | "pdf" | "woff" | "woff2" | "ttf" | "svg" | "ico" | "css" => Some(Decoder::Media),
+        _ => decoder_by_head(&archive.head(at)),
+    }
+}
+
+fn decoder_by_head(head: &[u8]) -> Option<Decoder> {
+    let utf16 = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
+    if head.is_empty() || (head.contains(&0) && !utf16) {
+        return None;
+    }
+    let text = String::from_utf8_lossy(head);
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    Some(match start.chars().next() {
+        Some('{' | '[') if !chat::looks_like_chat(&text) => Decoder::Json,
+        Some('<') => Decoder::Html,
+        _ if chat::looks_like_chat(&text) => Decoder::Chat,
+        _ if control_characters(head) * 20 > head.len() => return None,
+        _ => Decoder::KeyValue,
+    })
+}
+
+fn control_characters(head: &[u8]) -> usize {
+    head.iter().filter(|&&byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')).count()
+}
+
+/// Whether a picture may tell when and where it was taken.
+fn may_tell(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    [".jpg", ".jpeg", ".heic", ".heif", ".png", ".webp", ".tif", ".tiff", ".avif"]
+        .iter()
+        .any(|end| lower.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_that_differ_only_in_a_number_share_a_section() {
+        assert_eq!(stem_of("posts/my_posts_12.json"), "my_posts");
+        assert_eq!(stem_of("My Posts (2).csv"), "my_posts");
+        assert_eq!(stem_of("album/7.json"), "album");
+    }
+
+    #[test]
+    fn the_kind_of_records_is_told_by_the_name_of_the_file_first() {
+        assert_eq!(kind_by_name("messages/photo_index.json"), Kind::Photo);
+        assert_eq!(kind_by_name("messages/42.json"), Kind::Message);
+        assert_eq!(kind_by_name("quux.json"), Kind::Other);
+    }
+
+    #[test]
+    fn the_form_of_a_nameless_entry_is_told_by_its_first_bytes() {
+        assert_eq!(decoder_by_head(b"\xef\xbb\xbf {\"a\":1}"), Some(Decoder::Json));
+        assert_eq!(decoder_by_head(b"<!doctype html>"), Some(Decoder::Html));
+        assert_eq!(decoder_by_head(b"Name: Rosa\nCity: Bath\n"), Some(Decoder::KeyValue));
+        assert_eq!(decoder_by_head(b"\x00\x01\x02"), None);
+        assert_eq!(decoder_by_head(b""), None);
+    }
+}

@@ -284,6 +284,18 @@ impl ValueType {
     }
 }
 
+/// What a field is to a reader of its record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    #[default]
+    None,
+    Text,
+    Time,
+    Who,
+    Thread,
+}
+
 /// The kinds of identifier, by the names `CONTRACT.md` gives them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -424,10 +436,18 @@ pub struct Identifier<'a> {
     pub mine: bool,
 }
 
+/// What the sheet says of a field when it is first seen.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FieldNote {
+    pub role: Role,
+    /// Numbers of the rules that may hold, in order: of the section, then of the sheet.
+    pub rules: Vec<u16>,
+}
+
 /// Where decoded records go. The index's writer is one; tests collect into memory.
 pub trait Sink {
     /// The id of a field of this export. The same section and path give the same id.
-    fn field(&mut self, section: u16, path: &str) -> FieldId;
+    fn field(&mut self, section: u16, path: &str, note: &FieldNote) -> FieldId;
     /// The thread known by `key` (stable in the export, such as a folder name).
     fn thread(&mut self, key: &str) -> u32;
     /// The title people see, once it is read.

@@ -1,117 +1,106 @@
 //! What kind of personal data a field is, and which identifiers stand in it, each with its reason.
 
+mod identifier;
+mod label;
+mod phone;
+mod vocabulary;
+
+pub use identifier::{Normal, normalise, sniff};
+pub use label::{Evidence, Label, label, parts_of};
+pub use phone::{calling_code, complete_phone, region_of};
+pub use vocabulary::{Category, Special, categories, category, is_pattern, value_is};
+
 use crate::decode::time::Clock;
-use crate::record::{IdKind, Origin};
-use crate::sheets::{FieldRule, Part};
-
-/// An identifier in its normal form, and the rule that made it so.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Normal {
-    pub value: String,
-    pub rule: String,
-}
-
-/// The normal form of an identifier: equal for equal ones. `None` if the value is none of that kind.
-///
-/// A national phone number whose region is not known yet becomes `~` and its digits; [`complete_phone`] finishes it.
-pub fn normalise(_kind: IdKind, _value: &str) -> Option<Normal> {
-    None
-}
-
-/// The E.164 form of a number normalised as `~digits`, for a region such as "GB".
-pub fn complete_phone(_normal: &str, _region: &str) -> Option<Normal> {
-    None
-}
-
-/// The region ("GB") of an E.164 number.
-pub fn region_of(_e164: &str) -> Option<String> {
-    None
-}
-
-/// The kind of a value that proves itself (e-mail, IP, international phone, …), in a field nothing is known of.
-pub fn sniff(_value: &str) -> Option<IdKind> {
-    None
-}
-
-/// Whether a value is of a named pattern of the vocabulary (`phone`, `email`, …).
-pub fn value_is(_pattern: &str, _value: &str) -> bool {
-    false
-}
+use crate::record::IdKind;
+use crate::sheets::Part;
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// The kind of identifier a field's name tells, by the vocabulary.
-pub fn id_of_path(_path: &[Part<'_>]) -> Option<IdKind> {
-    None
+pub fn id_of_path(path: &[Part<'_>]) -> Option<IdKind> {
+    let (key, _) = naming_keys(path)?;
+    let found = vocabulary::category_of_key(&vocabulary::normalise_key(key))?;
+    id_of_category(&found.id).filter(|_| may_sniff(path))
 }
 
-/// The clock of a field whose name says that it holds the time of its record, by the vocabulary.
-pub fn clock_of(_path: &[Part<'_>]) -> Option<Clock> {
-    None
+/// The identifiers that values of a category are.
+fn id_of_category(category: &str) -> Option<IdKind> {
+    Some(match category {
+        "phone" => IdKind::Phone,
+        "email" => IdKind::Email,
+        "ip" => IdKind::Ip,
+        "device_id" | "mac" => IdKind::Device,
+        "username" => IdKind::Username,
+        _ => return None,
+    })
 }
 
-/// One category of the vocabulary.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Category {
-    pub id: &'static str,
-    pub label: &'static str,
-    /// W3C DPV term, such as `pd:EmailAddress`.
-    pub dpv: &'static str,
-    pub special: Special,
-    pub origin: Origin,
+/// Whether values of a field nothing is known of may prove themselves. Versions look like IP addresses, and are none.
+pub fn may_sniff(path: &[Part<'_>]) -> bool {
+    !matches!(path.iter().rev().find_map(key_of), Some(key) if key.to_ascii_lowercase().contains("version"))
 }
 
-/// GDPR marks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Special {
-    No,
-    /// Often reveals a special category without being one.
-    Proxy,
-    /// GDPR Art. 9.
-    Article9,
-    /// GDPR Art. 10.
-    Article10,
+/// The clock of a field whose name says that it holds the time of its record.
+pub fn clock_of(path: &[Part<'_>]) -> Option<Clock> {
+    static TIMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r"^(timestamp|time|date|date_time|datetime|when|day|at|created|updated|modified|sent|published|start_time|login_time|last_(seen|active|login|activity)(_time|_at|_date)?|.+_(timestamp|time|date|at|on|timestamp_ms)|timestamp_(ms|s|us)|date_.+)$",
+        )
+        .ok()
+    });
+    static NO_TIMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"zone|birth|expir|duration|spent|format|_of_day|^last_time$|real_time|full_time").ok()
+    });
+    let key = vocabulary::normalise_key(path.last().and_then(key_of)?);
+    let hit = |regex: &LazyLock<Option<Regex>>| regex.as_ref().is_some_and(|regex| regex.is_match(&key));
+    (hit(&TIMES) && !hit(&NO_TIMES)).then_some(Clock::Auto)
 }
 
-/// The category with this id.
-pub fn category(_id: &str) -> Option<&'static Category> {
-    None
+fn key_of<'a>(part: &Part<'a>) -> Option<&'a str> {
+    match part {
+        Part::Key(key) => Some(key),
+        Part::Item => None,
+    }
 }
 
-/// All categories, in the vocabulary's order.
-pub fn categories() -> &'static [Category] {
-    &[]
+/// Keys that say nothing by themselves: the key above them is asked instead (`vocabulary.md` section 7.2).
+const GENERIC_KEYS: [&str; 11] =
+    ["value", "name", "string", "key", "text", "id", "data", "items", "list", "label", "key()"];
+
+/// The key that names a field, and the one above it.
+fn naming_keys<'a>(path: &[Part<'a>]) -> Option<(&'a str, Option<&'a str>)> {
+    let mut keys = path.iter().rev().filter_map(key_of).filter(|key| *key != "{}" && *key != "label_values");
+    let (key, above) = (keys.next()?, keys.next());
+    match above {
+        Some(above) if GENERIC_KEYS.contains(&key.to_ascii_lowercase().as_str()) => Some((above, keys.next())),
+        _ => Some((key, above)),
+    }
 }
 
-/// What is known of a field when it is labelled.
-#[derive(Debug, Clone, Copy)]
-pub struct Evidence<'a> {
-    /// The entry it stands in, for the vote of its path.
-    pub entry: &'a str,
-    /// `messages[].content`
-    pub path: &'a str,
-    /// The field's name in the person's language, if the export tells one.
-    pub label: Option<&'a str>,
-    /// Distinct non-empty values, at most 200.
-    pub samples: &'a [String],
-    /// The sheet's rule for the field, if any.
-    pub rule: Option<&'a FieldRule>,
-    /// The section's category and origin, if the sheet tells.
-    pub section_category: Option<&'a str>,
-    pub section_origin: Option<Origin>,
-    /// The field is what a person reads: its words say nothing about it.
-    pub is_text: bool,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// A field's label with its reason.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Label {
-    /// Id of a category; `None`: technical or not understood.
-    pub category: Option<&'static str>,
-    pub origin: Origin,
-    /// Rule, votes, sample size, in words.
-    pub why: String,
-}
+    #[test]
+    fn a_version_is_no_ip_address() {
+        assert!(!may_sniff(&[Part::Key("appVersion")]));
+        assert!(may_sniff(&[Part::Key("address")]));
+    }
 
-/// Labels a field: the sheet first, then the votes of key, path and values.
-pub fn label(evidence: &Evidence<'_>) -> Label {
-    Label { category: None, origin: evidence.section_origin.unwrap_or(Origin::Provided), why: String::new() }
+    #[test]
+    fn a_generic_key_borrows_the_name_above_it() {
+        assert_eq!(id_of_path(&[Part::Key("IP Address"), Part::Key("value")]), Some(IdKind::Ip));
+        assert_eq!(id_of_path(&[Part::Key("emails"), Part::Item]), Some(IdKind::Email));
+        assert_eq!(id_of_path(&[Part::Key("colour"), Part::Key("value")]), None);
+    }
+
+    #[test]
+    fn names_of_times_are_known_and_birthdays_are_none() {
+        for key in ["timestamp", "createdAt", "login_time", "Date", "sent_at", "timestamp_ms"] {
+            assert_eq!(clock_of(&[Part::Key(key)]), Some(Clock::Auto), "{key}");
+        }
+        for key in ["birth_date", "time_zone", "time_spent", "expiry_date", "name"] {
+            assert_eq!(clock_of(&[Part::Key(key)]), None, "{key}");
+        }
+    }
 }

@@ -1,1 +1,156 @@
-//! The command line: each command one file, printing in one place.
+//! The command line: each command one file, printing in one place (`print.rs`).
+
+mod args;
+mod choices;
+mod companies;
+mod completeness;
+mod detect;
+mod exports;
+mod fields;
+mod import;
+mod ledger;
+mod matrix;
+mod print;
+mod recipients;
+mod record;
+mod remove;
+mod search;
+mod shared;
+mod summary;
+mod table;
+mod tui;
+
+pub use args::{Args, Command};
+
+use crate::index::Store;
+use crate::sheets::Sheets;
+use anyhow::Context as _;
+use clap::{CommandFactory as _, Parser as _};
+use etcetera::{AppStrategy as _, AppStrategyArgs};
+use print::Print;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// How a command ended: found or done, nothing found, could not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Done,
+    Nothing,
+    Trouble,
+}
+
+impl Outcome {
+    /// Done if there is something, otherwise nothing.
+    fn of(any: bool) -> Self {
+        if any { Self::Done } else { Self::Nothing }
+    }
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Done => Self::SUCCESS,
+            Outcome::Nothing => Self::from(1),
+            Outcome::Trouble => Self::from(2),
+        }
+    }
+}
+
+/// What every command may ask for.
+struct Context {
+    args: args::Shared,
+    print: Print,
+}
+
+impl Context {
+    fn index_folder(&self) -> anyhow::Result<PathBuf> {
+        match &self.args.index {
+            Some(folder) => Ok(folder.clone()),
+            None => Ok(folders()?.in_data_dir("index")),
+        }
+    }
+
+    fn store(&self) -> anyhow::Result<Store> {
+        let store = if self.args.ephemeral { Store::open_ephemeral()? } else { Store::open(&self.index_folder()?)? };
+        for sentence in &store.damaged {
+            self.print.say(sentence);
+        }
+        Ok(store)
+    }
+
+    /// The sheets compiled in, and those of the person's config folder; mistakes in the latter are told, and leave them out.
+    fn sheets(&self) -> anyhow::Result<Sheets> {
+        let mut sheets = Sheets::builtin();
+        for (file, mistakes) in sheets.add_folder(&folders()?.in_config_dir("sheets")) {
+            for mistake in mistakes {
+                self.print.say(&format!("{}: {mistake}", file.display()));
+            }
+        }
+        Ok(sheets)
+    }
+}
+
+fn folders() -> anyhow::Result<impl etcetera::AppStrategy> {
+    let names =
+        AppStrategyArgs { top_level_domain: "org".into(), author: "tellall".into(), app_name: "tellall".into() };
+    etcetera::choose_app_strategy(names).context("finding the home folder\nsay --index DIR, or set HOME")
+}
+
+/// Runs the program as the command line says.
+pub fn run() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return told_by_clap(&error),
+    };
+    let print = Print::new(args.shared.color);
+    match command(args, print) {
+        Ok(outcome) => outcome.into(),
+        Err(error) if print::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            Print::new(args::Color::Auto).fault(&error);
+            Outcome::Trouble.into()
+        }
+    }
+}
+
+/// Help and version go to stdout with 0, mistakes to stderr with 2: what clap does, without leaving the process.
+fn told_by_clap(error: &clap::Error) -> ExitCode {
+    // A closed pipe while help is printed is no error of ours.
+    let _ = error.print();
+    if error.use_stderr() { Outcome::Trouble.into() } else { ExitCode::SUCCESS }
+}
+
+fn command(args: Args, print: Print) -> anyhow::Result<Outcome> {
+    let context = Context { args: args.shared, print };
+    match args.command {
+        None => tui::run(&context, args.paths),
+        Some(Command::Demo) => tui::demo(&context),
+        Some(Command::Import(args)) => import::run(&context, &args),
+        Some(Command::Exports) => exports::run(&context),
+        Some(Command::Remove(args)) => remove::run(&context, &args),
+        Some(Command::Search(args)) => search::run(&context, &args),
+        Some(Command::Record(args)) => record::run(&context, &args),
+        Some(Command::Fields(args)) => fields::run(&context, &args),
+        Some(Command::Matrix) => matrix::run(&context),
+        Some(Command::Shared(args)) => shared::run(&context, &args),
+        Some(Command::Recipients(args)) => recipients::run(&context, &args),
+        Some(Command::Choices) => choices::run(&context),
+        Some(Command::Completeness(args)) => completeness::run(&context, &args),
+        Some(Command::Ledger(args)) => ledger::run(&context, &args),
+        Some(Command::Summary(args)) => summary::run(&context, &args),
+        Some(Command::Detect(args)) => detect::run(&context, &args),
+        Some(Command::Companies(args)) => companies::run(&context, args.command.as_ref()),
+        Some(Command::Completions { shell }) => {
+            let mut out = Vec::new();
+            clap_complete::generate(shell, &mut Args::command(), "tellall", &mut out);
+            context.print.bytes(&out)?;
+            Ok(Outcome::Done)
+        }
+        Some(Command::Man) => {
+            let mut out = Vec::new();
+            clap_mangen::Man::new(Args::command()).render(&mut out)?;
+            context.print.bytes(&out)?;
+            Ok(Outcome::Done)
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! Bytes of one entry in, records out. A decoder knows no company, no file and no container: it gets a stream, and an
 //! [`Emitter`] that knows what the section wants.
 
+mod charset;
 pub mod chat;
 pub mod csv;
 pub mod html;

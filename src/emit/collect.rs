@@ -2,7 +2,7 @@
 
 use super::{Emitter, Paths, Rules};
 use crate::decode::{DecodeError, Decoder};
-use crate::record::{FieldId, IdKind, Identifier, Row, Sink, Time};
+use crate::record::{FieldId, FieldNote, IdKind, Identifier, Row, Sink, Time};
 use crate::sheets::Section;
 
 /// One record as a test reads it.
@@ -61,7 +61,7 @@ impl Collection {
 }
 
 impl Sink for Collection {
-    fn field(&mut self, section: u16, path: &str) -> FieldId {
+    fn field(&mut self, section: u16, path: &str, _note: &FieldNote) -> FieldId {
         let at = self.fields.iter().position(|(s, p)| *s == section && p == path).unwrap_or_else(|| {
             self.fields.push((section, path.to_owned()));
             self.fields.len() - 1

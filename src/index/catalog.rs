@@ -1,5 +1,6 @@
 //! What a segment says of itself, beside its columns: `manifest.json`, `catalog.json`, `ledger.json`, `identifiers.arrow`.
 
+pub use crate::record::Role;
 use crate::record::{Fate, IdKind, Kind, Origin, Problem, Time, ValueType};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -78,18 +79,6 @@ pub struct SectionMeta {
     pub months: BTreeMap<i32, u64>,
     /// Retention, as far as the sheet knows.
     pub note: Option<String>,
-}
-
-/// What a field is to a reader of its record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Role {
-    #[default]
-    None,
-    Text,
-    Time,
-    Who,
-    Thread,
 }
 
 /// A field of this export.

@@ -8,5 +8,8 @@ pub mod writer;
 
 pub use catalog::{Catalog, FieldMeta, Ledger, LedgerEntry, Manifest, Part, SectionMeta, StoredIdentifier, ThreadMeta};
 pub use segment::{Batch, Segment};
-pub use store::{Store, StoreError};
+pub use store::{RowSet, Store, StoreError, WriteLock};
 pub use writer::{SegmentWriter, Worker};
+
+/// Version of the segment's files; others are imported again.
+pub const FORMAT: u32 = 1;

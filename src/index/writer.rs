@@ -2,7 +2,7 @@
 
 use super::catalog::{Ledger, Manifest, Role, SectionMeta};
 use super::store::{StoreError, WriteLock};
-use crate::record::{FieldId, Identifier, Kind, Origin, Row, Sink};
+use crate::record::{FieldId, FieldNote, Identifier, Kind, Origin, Row, Sink};
 
 /// A segment under construction. Shared by all workers of an import.
 #[derive(Debug)]
@@ -22,6 +22,9 @@ pub struct FieldDraft<'a> {
     pub entry: &'a str,
     /// At most 200 distinct values.
     pub samples: &'a [String],
+    pub role: Role,
+    /// From [`FieldNote::rules`].
+    pub rules: &'a [u16],
 }
 
 /// What the labeller says of a field.
@@ -30,7 +33,8 @@ pub struct FieldLabel {
     pub category: Option<String>,
     pub origin: Origin,
     pub why: String,
-    pub role: Role,
+    /// The sheet's name for the field, where the export tells none.
+    pub label: Option<String>,
 }
 
 impl SegmentWriter {
@@ -89,7 +93,7 @@ impl Worker {
 }
 
 impl Sink for Worker {
-    fn field(&mut self, _section: u16, _path: &str) -> FieldId {
+    fn field(&mut self, _section: u16, _path: &str, _note: &FieldNote) -> FieldId {
         0
     }
     fn thread(&mut self, _key: &str) -> u32 {

@@ -4,4 +4,4 @@ pub mod parse;
 pub mod scan;
 
 pub use parse::{Filter, Mistake, Query, Term};
-pub use scan::{Counts, Hit, HitView, Match, Page, Sort, Ticket};
+pub use scan::{Counts, Hit, HitView, Match, Page, Sort, Ticket, count, page, view};

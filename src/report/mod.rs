@@ -1,10 +1,36 @@
 //! Plain answers from the catalogues and side tables: what is held, by whom, what ties companies together. The types here are
 //! the JSON of `CONTRACT.md`: they are promises, and differ from the index's own types on purpose.
 
-use crate::index::Store;
+mod choices;
+mod completeness;
+mod exports;
+mod fields;
+mod ledger;
+mod live;
+mod mask;
+mod matrix;
+mod overview;
+mod recipients;
+mod rows;
+mod shared;
+mod summary;
+mod values;
+
+pub use choices::{ChoiceReport, choices};
+pub use completeness::{Completeness, SectionCompleteness, completeness};
+pub use exports::{export_of, exports};
+pub use fields::fields;
+pub use ledger::ledger;
+pub use mask::mask;
+pub use matrix::matrix;
+pub use overview::overview;
+pub use recipients::{RecipientReport, recipients};
+pub use shared::shared;
+pub use summary::summary;
+pub use values::values;
+
 use crate::query::Hit;
 use crate::record::{Fate, IdKind, Kind, Origin, Problem};
-use crate::sheets::Sheets;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -233,9 +259,9 @@ pub struct Summary {
     pub companies: Vec<CompanySummary>,
     pub matrix: Matrix,
     pub identifiers: Shared,
-    pub recipients: Vec<serde_json::Value>,
-    pub choices: Vec<serde_json::Value>,
-    pub completeness: Vec<serde_json::Value>,
+    pub recipients: Vec<RecipientReport>,
+    pub choices: Vec<ChoiceReport>,
+    pub completeness: Vec<Completeness>,
     /// Company, year, records.
     pub timeline: BTreeMap<String, BTreeMap<String, u64>>,
 }
@@ -257,55 +283,4 @@ pub struct CategorySummary {
     pub special: bool,
     pub records: u64,
     pub fields: Vec<FieldHeld>,
-}
-
-pub fn exports(_store: &Store) -> Vec<ExportReport> {
-    Vec::new()
-}
-
-pub fn fields(_store: &Store, _filter: &FieldFilter, _values: Values) -> Vec<FieldHeld> {
-    Vec::new()
-}
-
-pub fn matrix(_store: &Store) -> Matrix {
-    Matrix { companies: Vec::new(), rows: Vec::new() }
-}
-
-pub fn shared(_store: &Store, _filter: &SharedFilter, _values: Values) -> Shared {
-    Shared { identifiers: Vec::new(), overlaps: Vec::new() }
-}
-
-pub fn ledger(_store: &Store, _export: Option<&str>, _fate: Option<Fate>) -> Vec<LedgerLine> {
-    Vec::new()
-}
-
-/// Companies by records, largest first.
-pub fn overview(_store: &Store) -> Vec<CompanyOverview> {
-    Vec::new()
-}
-
-/// Distinct values of a field, most frequent first, at most `most`; and how many there are in all.
-pub fn values(_store: &Store, _field: &FieldHeld, _most: usize) -> (Vec<ValueHeld>, u64) {
-    (Vec::new(), 0)
-}
-
-/// The whole answer. `now` is RFC 3339, absent for reproducible output.
-pub fn summary(store: &Store, _sheets: &Sheets, now: Option<String>, values: Values) -> Summary {
-    Summary {
-        tellall_summary: 1,
-        generated_at: now,
-        exports: exports(store),
-        companies: Vec::new(),
-        matrix: matrix(store),
-        identifiers: shared(store, &SharedFilter::default(), values),
-        recipients: Vec::new(),
-        choices: Vec::new(),
-        completeness: Vec::new(),
-        timeline: BTreeMap::new(),
-    }
-}
-
-/// Hides an identifier so that equal ones stay visibly equal: `+1•••••0100`.
-pub fn mask(_kind: IdKind, value: &str) -> String {
-    "•".repeat(value.chars().count())
 }

@@ -2,6 +2,7 @@
 //!
 //! The file format is documented in `docs/sheets.md`; `tellall companies check FILE` explains what is wrong with one.
 
+mod find;
 mod load;
 pub mod path;
 pub mod pattern;
@@ -37,6 +38,9 @@ pub struct Sheet {
     pub fields: Vec<(FieldPattern, FieldRule)>,
     pub sections: Vec<Section>,
     pub skip: Vec<Skip>,
+    /// Hash of the sheet's text: an export read by another sheet is another reading.
+    pub digest: String,
+    finder: find::Finder,
 }
 
 /// How a person asks for the export.
@@ -143,6 +147,9 @@ pub struct Section {
     pub columns: Vec<String>,
     /// When this section's files were seen: "2024 and later".
     pub seen: Option<String>,
+    /// Sections for some of the records of the same entries: one file may hold contacts, sessions and chats. They read no entries
+    /// of their own, and find their records from the entry's root as this section does.
+    pub parts: Vec<Section>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -173,7 +180,8 @@ pub struct FieldRule {
 
 #[derive(Debug)]
 pub struct Recipient {
-    pub name: FieldPattern,
+    /// In order of preference.
+    pub name: Vec<FieldPattern>,
     pub direction: Direction,
     /// "contact list", "activity off platform", …
     pub basis: String,
@@ -181,9 +189,11 @@ pub struct Recipient {
 
 #[derive(Debug)]
 pub struct Choice {
-    /// A field, or a fixed sentence if no record field names it.
+    /// A sentence; `{label}` in it stands for the name of the field that holds the value, `{FIELD}` for what that field of the
+    /// record says.
     pub what: String,
-    pub value: FieldPattern,
+    /// Each field that fits is a choice of its own.
+    pub value: Vec<FieldPattern>,
     /// ads, sharing, tracking, face, location, contacts, other.
     pub about: String,
 }
@@ -196,7 +206,13 @@ pub struct Skip {
 }
 
 impl Sheet {
+    /// The section or part of one with this id.
     pub fn section(&self, id: &str) -> Option<&Section> {
-        self.sections.iter().find(|section| section.id == id)
+        self.all_sections().find(|section| section.id == id)
+    }
+
+    /// Every section, each followed by its parts.
+    pub fn all_sections(&self) -> impl Iterator<Item = &Section> {
+        self.sections.iter().flat_map(|section| std::iter::once(section).chain(&section.parts))
     }
 }

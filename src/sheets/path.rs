@@ -163,6 +163,6 @@ mod tests {
 
     #[test]
     fn an_open_bracket_is_refused_with_its_pattern() {
-        assert_eq!(FieldPattern::parse("a[b").unwrap_err(), "`a[b`: `[` must be followed by `]`");
+        assert_eq!(FieldPattern::parse("a[b").expect_err("a mistake"), "`a[b`: `[` must be followed by `]`");
     }
 }

@@ -1,0 +1,37 @@
+//! Writes `sample_exports/`, or a large Facebook export for benchmarks.
+//!
+//! ```text
+//! cargo run --example make_samples                                     the samples, into sample_exports/
+//! cargo run --release --example make_samples -- --messages N FILE.zip  a Facebook export of N messages
+//! ```
+
+use std::path::Path;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let made = match args.as_slice() {
+        [] => tellall::sample::make(Path::new("sample_exports")),
+        [folder] => tellall::sample::make(Path::new(folder)),
+        ["--messages", count, file] => match count.replace('_', "").parse() {
+            Ok(count) => tellall::sample::facebook_messages(Path::new(file), count),
+            Err(_) => return usage(),
+        },
+        _ => return usage(),
+    };
+    match made {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => trouble(&format!("writing the samples: {error}")),
+    }
+}
+
+fn usage() -> ExitCode {
+    trouble("make_samples [FOLDER] | make_samples --messages N FILE.zip")
+}
+
+#[allow(clippy::print_stderr, reason = "an example talks to the developer")]
+fn trouble(sentence: &str) -> ExitCode {
+    eprintln!("{sentence}");
+    ExitCode::from(2)
+}

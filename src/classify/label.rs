@@ -1,0 +1,235 @@
+//! One field's category and origin, with the reason: the sheet first, then the votes of key, path and values.
+
+use super::vocabulary::{self, Category, Special};
+use crate::record::Origin;
+use crate::sheets::{FieldRule, Part};
+
+/// What is known of a field when it is labelled.
+#[derive(Debug, Clone, Copy)]
+pub struct Evidence<'a> {
+    /// The entry it stands in, for the vote of its path.
+    pub entry: &'a str,
+    /// `messages[].content`
+    pub path: &'a str,
+    /// The field's name in the person's language, if the export tells one.
+    pub label: Option<&'a str>,
+    /// Distinct non-empty values, at most 200.
+    pub samples: &'a [String],
+    /// The sheet's rule for the field, if any.
+    pub rule: Option<&'a FieldRule>,
+    /// The section's category and origin, if the sheet tells.
+    pub section_category: Option<&'a str>,
+    pub section_origin: Option<Origin>,
+    /// The field is what a person reads: its words say nothing about it.
+    pub is_text: bool,
+}
+
+/// A field's label with its reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// Id of a category; `None`: technical or not understood.
+    pub category: Option<&'static str>,
+    pub origin: Origin,
+    /// Rule, votes, sample size, in words.
+    pub why: String,
+}
+
+/// Values that must be of a pattern before they vote, of all that were sampled.
+const MAJORITY: f64 = 0.8;
+
+/// Labels a field. Free text is never labelled by its words.
+pub fn label(evidence: &Evidence<'_>) -> Label {
+    let (category, why) = by_sheet(evidence)
+        .or_else(|| by_proof(evidence))
+        .or_else(|| by_votes(evidence))
+        .or_else(|| by_section(evidence))
+        .map_or_else(|| (None, "nothing tells what this is".to_owned()), |(category, why)| (Some(category), why));
+    let origin = evidence
+        .rule
+        .and_then(|rule| rule.origin)
+        .or(evidence.section_origin)
+        .or(category.map(|category| category.origin))
+        .unwrap_or(Origin::Provided);
+    Label { category: category.map(|category| category.id.as_str()), origin, why }
+}
+
+type Verdict = Option<(&'static Category, String)>;
+
+fn by_sheet(evidence: &Evidence<'_>) -> Verdict {
+    let id = evidence.rule?.category.as_deref()?;
+    Some((vocabulary::category(id)?, "the sheet says so".to_owned()))
+}
+
+fn by_section(evidence: &Evidence<'_>) -> Verdict {
+    let category = vocabulary::category(evidence.section_category?)?;
+    Some((category, "the sheet says so of the whole section".to_owned()))
+}
+
+/// Values that need no other sign: e-mails, IP addresses, IBANs.
+fn by_proof(evidence: &Evidence<'_>) -> Verdict {
+    if evidence.is_text || evidence.path.to_ascii_lowercase().contains("version") {
+        return None;
+    }
+    let (category, pattern) = vocabulary::proven_category(evidence.samples.first()?)?;
+    let hits = evidence.samples.iter().filter(|value| vocabulary::value_is(pattern, value)).count();
+    (hits as f64 >= evidence.samples.len() as f64 * MAJORITY).then(|| {
+        (category, format!("{hits} of {} values sampled are of the pattern {pattern}", evidence.samples.len()))
+    })
+}
+
+/// Key 0.4, values 0.4, path 0.2; 0.4 is enough, but special categories and ambiguous words need a second vote.
+fn by_votes(evidence: &Evidence<'_>) -> Verdict {
+    let parts = parts_of(evidence.path);
+    let (key, above) = match evidence.label {
+        Some(label) => (label, super::naming_keys(&parts).map(|(key, _)| key)),
+        None => super::naming_keys(&parts)?,
+    };
+    let key = vocabulary::normalise_key(key);
+    let (named, category) = [Some(key.clone()), above.map(vocabulary::normalise_key)]
+        .into_iter()
+        .flatten()
+        .filter(|key| !vocabulary::is_technical(key))
+        .find_map(|key| vocabulary::category_of_key(&key).map(|category| (key, category)))?;
+    let by_path = vocabulary::path_speaks_for(category, evidence.entry);
+    let by_values = votes_of_values(category, evidence);
+    let mut votes = vec![format!("the name \"{named}\"")];
+    votes.extend(by_path.then(|| format!("the file {}", file_name(evidence.entry))));
+    votes.extend(
+        by_values.map(|(pattern, hits)| format!("{hits} of {} values sampled ({pattern})", evidence.samples.len())),
+    );
+    let second = by_path || by_values.is_some();
+    let needs_second = category.special >= Special::Article9 || is_ambiguous(&named);
+    (second || !needs_second).then(|| (category, votes.join(", ")))
+}
+
+fn votes_of_values(category: &Category, evidence: &Evidence<'_>) -> Option<(&'static str, usize)> {
+    if evidence.is_text || evidence.samples.is_empty() {
+        return None;
+    }
+    let category = vocabulary::category(&category.id)?;
+    category.values.iter().find_map(|pattern| {
+        let hits = evidence.samples.iter().filter(|value| vocabulary::value_is(pattern, value)).count();
+        (hits as f64 >= evidence.samples.len() as f64 * MAJORITY).then_some((pattern.as_str(), hits))
+    })
+}
+
+/// Words that mean too many things to label a field alone (`vocabulary.md` section 5).
+fn is_ambiguous(key: &str) -> bool {
+    const WORDS: [&str; 31] = [
+        "orientation",
+        "race",
+        "weight",
+        "height",
+        "cycle",
+        "pin",
+        "pan",
+        "court",
+        "position",
+        "tribes",
+        "brand",
+        "point",
+        "bookmark",
+        "segments",
+        "story",
+        "title",
+        "note",
+        "content",
+        "body",
+        "text",
+        "from",
+        "to",
+        "partner",
+        "business",
+        "activity",
+        "products",
+        "platform",
+        "model",
+        "subject",
+        "event",
+        "events",
+    ];
+    WORDS.contains(&key)
+}
+
+fn file_name(entry: &str) -> &str {
+    entry.rsplit('/').next().unwrap_or(entry)
+}
+
+/// The parts of a printed path: `a.b[].c`.
+pub fn parts_of(path: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    for piece in path.split('.') {
+        let key = piece.trim_end_matches("[]");
+        if !key.is_empty() {
+            parts.push(Part::Key(key));
+        }
+        parts.extend(std::iter::repeat_n(Part::Item, (piece.len() - key.len()) / 2));
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn evidence<'a>(entry: &'a str, path: &'a str, samples: &'a [String]) -> Evidence<'a> {
+        Evidence {
+            entry,
+            path,
+            label: None,
+            samples,
+            rule: None,
+            section_category: None,
+            section_origin: None,
+            is_text: false,
+        }
+    }
+
+    fn texts(values: &[&str]) -> Vec<String> {
+        values.iter().map(|&value| value.to_owned()).collect()
+    }
+
+    #[test]
+    fn the_sheet_has_the_first_word() {
+        let rule = FieldRule { category: Some("phone".into()), origin: Some(Origin::Observed), ..FieldRule::default() };
+        let samples = texts(&["rosa@example.com"]);
+        let found = label(&Evidence { rule: Some(&rule), ..evidence("x.json", "a.email", &samples) });
+        assert_eq!((found.category, found.origin), (Some("phone"), Origin::Observed));
+        assert_eq!(found.why, "the sheet says so");
+    }
+
+    #[test]
+    fn values_that_prove_themselves_need_no_name() {
+        let samples =
+            texts(&["203.0.113.7", "2001:db8::7", "203.0.113.8", "203.0.113.9", "203.0.113.10", "198.51.100.2"]);
+        let found = label(&evidence("x.json", "rows[].quux", &samples));
+        assert_eq!(found.category, Some("ip"));
+        assert_eq!(found.why, "5 of 6 values sampled are of the pattern ipv4");
+    }
+
+    #[test]
+    fn free_text_is_not_labelled_by_its_words() {
+        let samples = texts(&["rosa@example.com"]);
+        let found = label(&Evidence { is_text: true, ..evidence("x.json", "quux", &samples) });
+        assert_eq!(found.category, None);
+    }
+
+    #[test]
+    fn a_special_category_needs_a_second_vote() {
+        let samples = texts(&["landscape"]);
+        assert_eq!(label(&evidence("display.json", "orientation", &samples)).category, None);
+        assert_eq!(label(&evidence("dating/profile.json", "orientation", &samples)).category, Some("sexual"));
+    }
+
+    #[test]
+    fn a_version_is_no_address() {
+        let samples = texts(&["2.24.1.7"]);
+        assert_ne!(label(&evidence("x.json", "app_version", &samples)).category, Some("ip"));
+    }
+
+    #[test]
+    fn what_nothing_tells_stays_open() {
+        let found = label(&evidence("x.json", "quux", &texts(&["1"])));
+        assert_eq!((found.category, found.why.as_str()), (None, "nothing tells what this is"));
+    }
+}

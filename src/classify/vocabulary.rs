@@ -1,0 +1,227 @@
+//! The table of categories and value patterns, `vocabulary.toml`, ready to match.
+
+use crate::record::Origin;
+use regex::{Regex, RegexSet};
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// GDPR marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Special {
+    No,
+    /// Often reveals a special category without being one.
+    Proxy,
+    /// GDPR Art. 9.
+    #[serde(rename = "art9")]
+    Article9,
+    /// GDPR Art. 10.
+    #[serde(rename = "art10")]
+    Article10,
+}
+
+/// One category of the vocabulary.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Category {
+    pub id: String,
+    pub label: String,
+    /// W3C DPV term, such as `pd:EmailAddress`.
+    pub dpv: String,
+    pub special: Special,
+    /// How companies usually get it.
+    pub origin: Origin,
+    key: String,
+    #[serde(default)]
+    path: String,
+    #[serde(default)]
+    pub(super) values: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pattern {
+    id: String,
+    regex: String,
+    #[serde(default)]
+    proves: bool,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    category: Vec<Category>,
+    pattern: Vec<Pattern>,
+}
+
+// The table is compiled in; the tests below hold it well formed, so an empty one never stands in for it.
+static TABLE: LazyLock<Table> = LazyLock::new(|| toml::from_str(include_str!("vocabulary.toml")).unwrap_or_default());
+static KEYS: LazyLock<(RegexSet, Vec<Regex>)> = LazyLock::new(|| {
+    let keys: Vec<&str> = TABLE.category.iter().map(|c| c.key.as_str()).collect();
+    let each = keys.iter().filter_map(|key| Regex::new(key).ok()).collect();
+    (RegexSet::new(&keys).unwrap_or_else(|_| RegexSet::empty()), each)
+});
+static PATHS: LazyLock<Vec<Option<Regex>>> = LazyLock::new(|| {
+    let path = |c: &Category| if c.path.is_empty() { None } else { Regex::new(&format!("(?i){}", c.path)).ok() };
+    TABLE.category.iter().map(path).collect()
+});
+static VALUES: LazyLock<HashMap<&str, Regex>> = LazyLock::new(|| {
+    TABLE.pattern.iter().filter_map(|p| Regex::new(&p.regex).ok().map(|regex| (p.id.as_str(), regex))).collect()
+});
+
+/// All categories, in the vocabulary's order.
+pub fn categories() -> &'static [Category] {
+    &TABLE.category
+}
+
+/// The category with this id.
+pub fn category(id: &str) -> Option<&'static Category> {
+    TABLE.category.iter().find(|category| category.id == id)
+}
+
+/// Whether `id` names a pattern of values: `phone`, `email`, `ip`, …
+pub fn is_pattern(id: &str) -> bool {
+    id == "ip" || TABLE.pattern.iter().any(|pattern| pattern.id == id)
+}
+
+/// Whether a value is of a named pattern of the vocabulary.
+pub fn value_is(pattern: &str, value: &str) -> bool {
+    let value = value.trim();
+    if value.is_empty() || value.len() > 256 {
+        return false;
+    }
+    match pattern {
+        "ip" => value_is("ipv4", value) || value_is("ipv6", value),
+        "ipv6" => super::identifier::ip_of(value).is_some_and(|ip| ip.is_ipv6()),
+        "phone" => super::phone::looks_international(value),
+        "iban" => matches(pattern, value) && iban_is_valid(value),
+        "card" | "imei" => matches(pattern, value) && luhn(value),
+        _ => matches(pattern, value),
+    }
+}
+
+fn matches(pattern: &str, value: &str) -> bool {
+    VALUES.get(pattern).is_some_and(|regex| regex.is_match(value))
+}
+
+/// Patterns a value of which needs no other sign, with the category they prove.
+pub(super) fn proven_category(value: &str) -> Option<(&'static Category, &'static str)> {
+    let proof = TABLE.pattern.iter().filter(|pattern| pattern.proves).find(|pattern| value_is(&pattern.id, value))?;
+    let category = TABLE.category.iter().find(|category| category.values.contains(&proof.id))?;
+    Some((category, &proof.id))
+}
+
+/// The category a normalised key names: the longest match wins, then the vocabulary's order.
+pub(super) fn category_of_key(key: &str) -> Option<&'static Category> {
+    let (set, each) = &*KEYS;
+    let length = |at: usize| each.get(at).and_then(|regex| regex.find(key)).map_or(0, |found| found.len());
+    let best = set.matches(key).into_iter().max_by_key(|&at| (length(at), std::cmp::Reverse(at)))?;
+    TABLE.category.get(best)
+}
+
+/// Whether the path of entry and field speaks for a category.
+pub(super) fn path_speaks_for(category: &Category, path: &str) -> bool {
+    let at = TABLE.category.iter().position(|known| known.id == category.id);
+    at.and_then(|at| PATHS.get(at)).and_then(Option::as_ref).is_some_and(|regex| regex.is_match(path))
+}
+
+/// Keys that carry no category by themselves.
+pub(super) fn is_technical(key: &str) -> bool {
+    static TECHNICAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"^(type|id|key|kind|version|count|index|date|time|timestamp|ts|created(_at)?|updated(_at)?|start_time|end_time|",
+            r"url|uri|link|href|width|height|size|status|state|format|source|value|items|data|list|results|enabled|is_.*|has_.*|",
+            r"deleted|color|colour|etag|hash|mime_type|order|position)$"
+        ))
+        .ok()
+    });
+    TECHNICAL.as_ref().is_some_and(|regex| regex.is_match(key))
+}
+
+/// `latitudeE7` → `latitude_e7`, `E-mail Address` → `e_mail_address`.
+pub(super) fn normalise_key(key: &str) -> String {
+    let mut out = String::with_capacity(key.len() + 4);
+    let mut before = ' ';
+    for c in key.chars() {
+        if c.is_alphanumeric() {
+            if c.is_uppercase() && (before.is_lowercase() || before.is_ascii_digit()) {
+                out.push('_');
+            }
+            out.extend(c.to_lowercase());
+        } else if !out.is_empty() && !out.ends_with('_') {
+            out.push('_');
+        }
+        before = c;
+    }
+    out.truncate(out.trim_end_matches('_').len());
+    out
+}
+
+fn luhn(value: &str) -> bool {
+    let digits: Vec<u32> = value.chars().filter_map(|c| c.to_digit(10)).collect();
+    let sum: u32 = digits
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(at, &digit)| match (at % 2, digit * 2) {
+            (0, _) => digit,
+            (_, doubled) if doubled > 9 => doubled - 9,
+            (_, doubled) => doubled,
+        })
+        .sum();
+    digits.len() >= 12 && sum.is_multiple_of(10)
+}
+
+/// ISO 13616: letters as numbers, the first four characters last, modulo 97 is 1.
+fn iban_is_valid(value: &str) -> bool {
+    let plain: String = value.chars().filter(|c| !c.is_whitespace()).collect();
+    let Some((head, tail)) = plain.split_at_checked(4) else { return false };
+    let remainder = tail.chars().chain(head.chars()).try_fold(0u32, |rest, c| {
+        let digit = c.to_digit(36)?;
+        Some(if digit > 9 { (rest * 100 + digit) % 97 } else { (rest * 10 + digit) % 97 })
+    });
+    (15..=34).contains(&plain.len()) && remainder == Some(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_compiled_in_table_is_well_formed() {
+        let table: Table = toml::from_str(include_str!("vocabulary.toml")).expect("vocabulary.toml parses");
+        assert_eq!(table.category.len(), 71);
+        for category in &table.category {
+            Regex::new(&category.key).expect("the key regex compiles");
+            Regex::new(&category.path).expect("the path regex compiles");
+            for value in &category.values {
+                assert!(table.pattern.iter().any(|p| p.id == *value), "{} names the pattern {value}", category.id);
+            }
+        }
+        for pattern in &table.pattern {
+            Regex::new(&pattern.regex).expect("the value regex compiles");
+        }
+    }
+
+    #[test]
+    fn the_longest_name_wins() {
+        let id = |key: &str| category_of_key(&normalise_key(key)).map(|c| c.id.as_str());
+        assert_eq!(id("phone_number"), Some("phone"));
+        assert_eq!(id("E-mail Address"), Some("email"));
+        assert_eq!(id("ipAddress"), Some("ip"));
+        assert_eq!(id("latitudeE7"), Some("gps"));
+        assert_eq!(id("has_data_file_custom_audience"), Some("advertiser"));
+        assert_eq!(id("quux"), None);
+    }
+
+    #[test]
+    fn values_are_checked_beyond_their_looks() {
+        assert!(value_is("iban", "GB82 WEST 1234 5698 7654 32"));
+        assert!(!value_is("iban", "GB83 WEST 1234 5698 7654 32"));
+        assert!(value_is("card", "4111 1111 1111 1111"));
+        assert!(!value_is("card", "4111 1111 1111 1112"));
+        assert!(value_is("ip", "2001:db8::1"));
+        assert!(!value_is("ip", "10:30"));
+    }
+}

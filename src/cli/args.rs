@@ -1,0 +1,246 @@
+//! What can be said on the command line. `--help`, completions and the manual page are made from this.
+
+use crate::record::{Fate, IdKind, Origin};
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Search what companies hold about you, and see what ties them together. Offline, always.
+#[derive(Debug, Parser)]
+#[command(name = "tellall", version, args_conflicts_with_subcommands = true, subcommand_precedence_over_arg = true)]
+pub struct Args {
+    #[command(flatten)]
+    pub shared: Shared,
+    /// Archives, folders or folders of archives to import first, while the screen is already usable
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Shared {
+    /// Where the index is; by default the platform's data folder
+    #[arg(long, value_name = "DIR", env = "TELLALL_INDEX", global = true)]
+    pub index: Option<PathBuf>,
+    /// Keep the index off the disk for this run
+    #[arg(long, global = true)]
+    pub ephemeral: bool,
+    /// Print one JSON object
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// When to use colour; `NO_COLOR` is heeded
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub color: Color,
+    /// Show values that identify somebody, which are masked otherwise
+    #[arg(long, global = true)]
+    pub reveal: bool,
+    /// A value that is your own, such as a phone number; may be given several times
+    #[arg(long, value_name = "VALUE", global = true)]
+    pub owner: Vec<String>,
+    /// Draw with + - | only
+    #[arg(long, global = true)]
+    pub ascii: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Import archives; parts of one export are found and joined
+    Import(Import),
+    /// What is in the index
+    Exports,
+    /// Take an export out of the index
+    Remove(Remove),
+    /// Find records: words, "phrases", -not, a OR b, /regex/, and filters such as company: from: after:
+    Search(Search),
+    /// One record whole
+    Record(Record),
+    /// Which fields each company holds
+    Fields(Fields),
+    /// Category × company, with counts
+    Matrix,
+    /// Identifiers that more than one company holds, with evidence
+    Shared(SharedIds),
+    /// Third parties: who gave, received, targeted
+    Recipients(OfCompany),
+    /// Settings, consents and opt-outs on record
+    Choices,
+    /// What a full export holds, and what yours does
+    Completeness(OfExport),
+    /// Every entry of the archives and its fate
+    Ledger(Ledger),
+    /// The whole answer in one JSON file
+    Summary(Summary),
+    /// What an archive is, without importing it
+    Detect(Detect),
+    /// Which companies are understood; `companies check FILE` looks for mistakes in a sheet
+    Companies(Companies),
+    /// The screens on a made-up sample, in a temporary index
+    Demo,
+    /// Completions for a shell
+    Completions { shell: clap_complete::Shell },
+    /// The manual page
+    Man,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Import {
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// The day the export is of
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<String>,
+    /// The company, if it is not recognised
+    #[arg(long, value_name = "ID")]
+    pub company: Option<String>,
+    /// Whose account it is
+    #[arg(long, value_name = "NAME")]
+    pub account: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Remove {
+    /// As `tellall exports` shows it
+    pub export: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Search {
+    #[arg(required = true)]
+    pub query: Vec<String>,
+    /// At most so many records
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Print the number alone
+    #[arg(long)]
+    pub count: bool,
+    #[arg(long, default_value = "newest")]
+    pub sort: Order,
+    /// Print the hits alone, one JSON object a line, as they are found
+    #[arg(long, conflicts_with = "count")]
+    pub jsonl: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Order {
+    Newest,
+    Oldest,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Record {
+    pub export: String,
+    /// As `search`, `shared` and the screens show it: ENTRY#PLACE, or the place alone where only one entry has it
+    pub locator: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Fields {
+    #[arg(long, value_name = "ID")]
+    pub company: Option<String>,
+    #[arg(long, value_name = "ID")]
+    pub category: Option<String>,
+    #[arg(long, value_name = "O", value_parser = origin)]
+    pub origin: Option<Origin>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct SharedIds {
+    /// Only your own
+    #[arg(long, conflicts_with = "others")]
+    pub mine: bool,
+    /// Only other people's
+    #[arg(long)]
+    pub others: bool,
+    /// phone, email, ip, device, …
+    #[arg(long, value_name = "K", value_parser = id_kind)]
+    pub kind: Option<IdKind>,
+    /// Held by at least so many companies
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub companies: usize,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct OfCompany {
+    #[arg(long, value_name = "ID")]
+    pub company: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct OfExport {
+    pub export: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Ledger {
+    pub export: Option<String>,
+    /// read, generic, media, skipped, failed
+    #[arg(long, value_name = "F", value_parser = fate)]
+    pub fate: Option<Fate>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Summary {
+    /// Write to a new file, readable by you alone, instead of stdout
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Replace the file if it exists
+    #[arg(long, requires = "output")]
+    pub force: bool,
+    #[arg(long, default_value = "json")]
+    pub format: SummaryFormat,
+    /// The same input gives the same bytes
+    #[arg(long)]
+    pub reproducible: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SummaryFormat {
+    Json,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Detect {
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Companies {
+    #[command(subcommand)]
+    pub command: Option<CompaniesCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum CompaniesCommand {
+    /// Look for mistakes in a sheet
+    Check { file: PathBuf },
+}
+
+fn day(text: &str) -> Result<String, String> {
+    let day: Result<jiff::civil::Date, _> = text.parse();
+    day.map(|day| day.to_string()).map_err(|_| "write the day as YYYY-MM-DD".to_owned())
+}
+
+fn origin(text: &str) -> Result<Origin, String> {
+    Origin::from_id(text).ok_or_else(|| one_of(Origin::ALL.map(Origin::id)))
+}
+
+fn id_kind(text: &str) -> Result<IdKind, String> {
+    IdKind::from_id(text).ok_or_else(|| one_of(IdKind::ALL.map(IdKind::id)))
+}
+
+fn fate(text: &str) -> Result<Fate, String> {
+    Fate::ALL.into_iter().find(|fate| fate.id() == text).ok_or_else(|| one_of(Fate::ALL.map(Fate::id)))
+}
+
+fn one_of<const N: usize>(ids: [&str; N]) -> String {
+    format!("one of {}", ids.join(", "))
+}

@@ -1,0 +1,49 @@
+//! `tellall fields`
+
+use super::args::Fields;
+use super::table::{Side, Table, day, number};
+use super::{Context, Outcome};
+use crate::report::{self, FieldFilter, Values};
+use serde_json::json;
+
+/// Whether values are shown, as the person asked.
+pub fn values(context: &Context) -> Values {
+    if context.args.reveal { Values::Shown } else { Values::Masked }
+}
+
+pub fn run(context: &Context, args: &Fields) -> anyhow::Result<Outcome> {
+    let filter = FieldFilter { company: args.company.clone(), category: args.category.clone(), origin: args.origin };
+    let fields = report::fields(&context.store()?, &filter, values(context));
+    if context.args.json {
+        context.print.json(&json!({ "fields": fields }))?;
+        return Ok(Outcome::of(!fields.is_empty()));
+    }
+    let mut table = Table::new(&[
+        ("company", Side::Left),
+        ("section", Side::Left),
+        ("field", Side::Left),
+        ("category", Side::Left),
+        ("how", Side::Left),
+        ("records", Side::Right),
+        ("distinct", Side::Right),
+        ("first", Side::Left),
+        ("example", Side::Left),
+    ]);
+    for field in &fields {
+        table.row(&[
+            &field.company,
+            &field.section,
+            field.label.as_deref().unwrap_or(&field.field),
+            &field.category_label,
+            field.origin.id(),
+            &number(field.records),
+            &number(field.distinct),
+            day(field.first.as_deref()),
+            field.examples.first().map(String::as_str).unwrap_or_default(),
+        ]);
+    }
+    if !fields.is_empty() {
+        table.print(&context.print)?;
+    }
+    Ok(Outcome::of(!fields.is_empty()))
+}

@@ -1,0 +1,151 @@
+//! Tables as text: any usual delimiter and encoding, lines before the header, several tables in a file, rows of uneven length.
+//!
+//! A record is a data row, placed at `row N` (counted from 1 over the file); its fields are the names of the columns. A name that
+//! is there already gets its number, `Company (2)`; a column without a name is `column N`. What stands before a header is the
+//! value `preamble`, outside of all records.
+
+mod rows;
+mod sniff;
+mod table;
+
+use super::DecodeError;
+use super::charset::Utf8;
+use crate::decode::cap;
+use crate::emit::Emitter;
+use crate::record::ValueType;
+use rows::{Cut, Row, Rows};
+use std::io::{BufRead, Read};
+use table::{Layout, Table};
+
+/// Rows looked at before a header is settled, and their bytes.
+const LOOK_AHEAD: usize = 64;
+const LOOK_AHEAD_BYTES: usize = 1 << 20;
+
+/// Reads the stream into records.
+pub fn decode(input: &mut dyn Read, emitter: &mut Emitter<'_>) -> Result<(), DecodeError> {
+    let mut stream = Utf8::new(input)?;
+    let delimiter = sniff::delimiter(stream.fill_buf()?);
+    let mut rows = Rows::new(stream, delimiter);
+    let mut file = File::new(emitter);
+    while let Some(row) = rows.next() {
+        file.row(row);
+    }
+    file.settle();
+    for sentence in rows.mended() {
+        emitter.problem(".", &sentence);
+    }
+    rows.outcome().map_err(DecodeError::from)
+}
+
+/// The walk over the rows of a file.
+struct File<'a, 'e> {
+    emitter: &'a mut Emitter<'e>,
+    table: Option<Table>,
+    /// Rows of a table whose header is not settled yet.
+    ahead: Vec<Row>,
+    ahead_bytes: usize,
+    /// Data rows given.
+    count: u64,
+}
+
+impl<'a, 'e> File<'a, 'e> {
+    fn new(emitter: &'a mut Emitter<'e>) -> Self {
+        Self { emitter, table: None, ahead: Vec::new(), ahead_bytes: 0, count: 0 }
+    }
+
+    fn row(&mut self, row: Row) {
+        if let Some(cut) = row.cut {
+            self.say_cut(row.line, cut);
+        }
+        if row.filled() == 0 {
+            return;
+        }
+        if row.after_blank && table::is_complete(&self.ahead) {
+            self.settle();
+        }
+        match &self.table {
+            Some(table) if row.after_blank && table.ends_before(&row) => self.table = None,
+            Some(_) => return self.give(&row),
+            None => {}
+        }
+        self.ahead_bytes += row.bytes();
+        self.ahead.push(row);
+        if self.ahead.len() >= LOOK_AHEAD || self.ahead_bytes >= LOOK_AHEAD_BYTES {
+            self.settle();
+        }
+    }
+
+    /// Settles what the rows held back are: preamble, header, data.
+    fn settle(&mut self) {
+        let rows = std::mem::take(&mut self.ahead);
+        self.ahead_bytes = 0;
+        if rows.is_empty() {
+            return;
+        }
+        let layout = Layout::of(&rows, &self.emitter.section().columns);
+        let preamble = rows.get(..layout.preamble).unwrap_or_default();
+        self.preamble(preamble);
+        self.table = Some(layout.table);
+        for row in rows.iter().skip(layout.data) {
+            self.give(row);
+        }
+    }
+
+    fn preamble(&mut self, rows: &[Row]) {
+        let lines: Vec<String> = rows.iter().map(Row::joined).collect();
+        if !lines.is_empty() {
+            let root = self.emitter.root();
+            let node = self.emitter.key(root, "preamble");
+            self.emitter.value(node, &lines.join("\n"), ValueType::String);
+        }
+    }
+
+    fn give(&mut self, row: &Row) {
+        let Some(table) = &mut self.table else { return };
+        table.learn(row);
+        self.count += 1;
+        self.emitter.begin("row *", self.count);
+        let root = self.emitter.root();
+        for (at, cell) in row.cells().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+            let value = bounded(cell);
+            if value.len() < cell.len() {
+                self.emitter.problem(&format!("line {}", row.line), "a cell is larger than 16 MiB and is cut");
+            }
+            let node = match table.columns.get(at) {
+                Some(name) => self.emitter.key(root, name),
+                None => self.emitter.key(root, &format!("column {}", at + 1)),
+            };
+            self.emitter.value(node, value, kind(value));
+        }
+        self.emitter.end();
+    }
+
+    fn say_cut(&mut self, line: u64, cut: Cut) {
+        let what = match cut {
+            Cut::Size => {
+                "the row is larger than 32 MiB, so a quote is probably never closed; reading goes on at the next line"
+            }
+            Cut::Columns => "the row has more than 10000 columns; the rest of them is left out",
+            Cut::Quote => "a quote is opened and never closed; all that follows is in one cell",
+        };
+        self.emitter.problem(&format!("line {line}"), what);
+    }
+}
+
+/// The cell, cut to the size of one value.
+fn bounded(cell: &str) -> &str {
+    let end = (0..=cap::VALUE.min(cell.len())).rev().find(|&at| cell.is_char_boundary(at));
+    end.and_then(|end| cell.get(..end)).unwrap_or_default()
+}
+
+/// A number if it is one in digits; a leading zero or plus is how phones and codes are written.
+fn kind(cell: &str) -> ValueType {
+    let digits = cell.strip_prefix('-').unwrap_or(cell);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let plain = all_digits(whole) && all_digits(fraction) && (whole == "0" || !whole.starts_with('0'));
+    if plain && cell.len() <= 24 { ValueType::Number } else { ValueType::String }
+}
+
+#[cfg(test)]
+mod tests;

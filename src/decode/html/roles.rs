@@ -1,0 +1,60 @@
+//! What an element's classes say it is. Seen in exports of: Facebook ≤ 2018 (`thread`, `message`, `user`, `meta`), 2018–2021
+//! (`_2lej`, `_2lel`, `_2lem`, `_tqp`), 2022 and later (`_a6-g`, `_a6-h`, `_a6-o`, `_a6-q`, `_a6_q`); Google activity pages
+//! (`outer-cell`, `header-cell`), Google Voice (`message`, `sender`).
+
+/// A part that an element plays in a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    None,
+    /// Holds one record.
+    Block,
+    /// Begins a record that goes on after the element, until the next one or the end of the parent.
+    Message,
+    Thread,
+    Heading,
+    Date,
+    /// A date, or something else in small print.
+    Meta,
+    Reactions,
+    /// A cell that holds a label.
+    Label,
+    Caption,
+    /// Who sent it; only inside a block.
+    Sender,
+    Navigation,
+}
+
+const CLASSES: &[(&[u8], Role)] = &[
+    (b"uiBoxWhite", Role::Block),
+    (b"_a6-g", Role::Block),
+    (b"_2lej", Role::Block),
+    (b"outer-cell", Role::Block),
+    (b"_a6-h", Role::Heading),
+    (b"_2lel", Role::Heading),
+    (b"header-cell", Role::Heading),
+    (b"_a6-o", Role::Date),
+    (b"_2lem", Role::Date),
+    (b"_tqp", Role::Reactions),
+    (b"_a6-q", Role::Reactions),
+    (b"_a6_q", Role::Label),
+    (b"mdl-typography--caption", Role::Caption),
+    (b"thread", Role::Thread),
+    (b"message", Role::Message),
+    (b"user", Role::Sender),
+    (b"sender", Role::Sender),
+    (b"meta", Role::Meta),
+    (b"nav", Role::Navigation),
+];
+
+impl Role {
+    /// By the first class that is known; `role="navigation"` counts as one.
+    pub fn of(class: &[u8], role: &[u8]) -> Self {
+        if role.eq_ignore_ascii_case(b"navigation") {
+            return Self::Navigation;
+        }
+        class
+            .split(u8::is_ascii_whitespace)
+            .find_map(|token| CLASSES.iter().find(|(known, _)| *known == token))
+            .map_or(Self::None, |(_, role)| *role)
+    }
+}

@@ -1,9 +1,0 @@
-//! To be written.
-use super::DecodeError;
-use crate::emit::Emitter;
-use std::io::Read;
-
-/// Reads the stream into records.
-pub fn decode(_input: &mut dyn Read, _emitter: &mut Emitter<'_>) -> Result<(), DecodeError> {
-    Ok(())
-}

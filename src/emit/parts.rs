@@ -1,0 +1,109 @@
+//! What a section's parts, and keys that are data, make of one entry.
+
+use super::{Emitter, Paths, Rules};
+use crate::record::{FieldId, Identifier, Row, Sink, ValueType};
+use crate::sheets::{FieldPattern, Section};
+
+/// Keeps the section and the values of each row, and the sections fields were asked for.
+#[derive(Default)]
+struct Rows {
+    rows: Vec<(u16, String)>,
+    fields: Vec<(u16, String)>,
+}
+
+impl Sink for Rows {
+    fn field(&mut self, section: u16, path: &str, _note: &crate::record::FieldNote) -> FieldId {
+        self.fields.push((section, path.to_owned()));
+        self.fields.len() as FieldId - 1
+    }
+
+    fn thread(&mut self, _key: &str) -> u32 {
+        0
+    }
+
+    fn name_thread(&mut self, _thread: u32, _title: &str) {}
+
+    fn label(&mut self, _field: FieldId, _label: &str) {}
+
+    fn row(&mut self, row: &Row<'_>) {
+        self.rows.push((row.section, row.each().collect::<Vec<_>>().join(" ")));
+    }
+
+    fn identifier(&mut self, _field: FieldId, _identifier: &Identifier<'_>) {}
+
+    fn problem(&mut self, _locator: &str, _what: &str) {}
+}
+
+fn section(records: &str) -> Section {
+    let records = vec![FieldPattern::parse(records).expect("the pattern is well formed")];
+    Section { records, ..Section::default() }
+}
+
+/// `{"KEY": [{"x": "VALUE"}], …}`
+fn walk(emitter: &mut Emitter<'_>, lists: &[(&str, &str)]) {
+    let root = emitter.root();
+    emitter.open(root);
+    for (key, value) in lists {
+        let list = emitter.key(root, key);
+        emitter.open(list);
+        let item = emitter.item(list, 0);
+        emitter.open(item);
+        let x = emitter.key(item, "x");
+        emitter.value(x, value, ValueType::String);
+        emitter.close(item);
+        emitter.close(list);
+    }
+    emitter.close(root);
+    emitter.finish();
+}
+
+fn rows_of(paths: Paths) -> Rows {
+    let whole = Section { parts: vec![section("sessions[]"), section("contacts[]")], ..section("chats[]") };
+    let (mut paths, mut rows) = (paths, Rows::default());
+    let rules = Rules { section: &whole, shared: &[] };
+    let mut emitter = Emitter::new(rules, &mut paths, &mut rows, "result.json");
+    walk(&mut emitter, &[("chats", "hello"), ("contacts", "Ben"), ("sessions", "phone"), ("else", "rest")]);
+    rows
+}
+
+#[test]
+fn each_record_goes_to_the_part_that_tells_its_place() {
+    let rows = rows_of(Paths::new(0, 1, false).with_parts(vec![7, 8]));
+    let expected = [(0, "hello"), (8, "Ben"), (7, "phone"), (1, "rest")];
+    assert_eq!(rows.rows, expected.map(|(section, value)| (section, value.to_owned())));
+    let fields = [(0, "chats[].x"), (8, "contacts[].x"), (7, "sessions[].x"), (1, "else[].x")];
+    assert_eq!(rows.fields, fields.map(|(section, path)| (section, path.to_owned())));
+}
+
+#[test]
+fn parts_without_numbers_fall_to_their_section() {
+    let rows = rows_of(Paths::new(0, 1, false));
+    assert_eq!(rows.rows.iter().map(|(section, _)| *section).collect::<Vec<_>>(), [0, 0, 0, 1]);
+}
+
+#[test]
+fn the_key_of_a_keyed_object_is_repeated_by_the_records_below() {
+    let section = Section {
+        keyed: vec![FieldPattern::parse("days").expect("the pattern is well formed")],
+        inherit: vec!["key()".to_owned()],
+        ..section("days.{}[]")
+    };
+    let (mut paths, mut rows) = (Paths::new(0, 1, false), Rows::default());
+    let mut emitter = Emitter::new(Rules { section: &section, shared: &[] }, &mut paths, &mut rows, "days.json");
+    let root = emitter.root();
+    emitter.open(root);
+    let days = emitter.key(root, "days");
+    emitter.open(days);
+    for (surface, day) in [("web", "1"), ("app", "2")] {
+        let list = emitter.key(days, surface);
+        emitter.open(list);
+        let item = emitter.item(list, 0);
+        emitter.value(item, day, ValueType::Number);
+        emitter.close(list);
+    }
+    emitter.close(days);
+    emitter.close(root);
+    emitter.finish();
+    let expected = [(0, "web 1"), (0, "app 2")];
+    assert_eq!(rows.rows, expected.map(|(section, value)| (section, value.to_owned())));
+}

@@ -1,0 +1,469 @@
+//! From the paths a person gives to exports: what is an archive, what is a folder of archives, which archives are parts of one.
+
+use super::Options;
+use crate::container::{Archive, Budget, ContainerKind};
+use crate::recognise::{self, Claim, Verdict};
+use crate::sheets::{Sheet, Sheets};
+use regex::Regex;
+use std::collections::{BTreeMap, HashSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+/// Folders inside folders that are looked through for exports.
+const DEEPEST: usize = 4;
+
+/// One export: its parts, and what names and first bytes tell of it.
+pub struct Found {
+    pub parts: Vec<Archive>,
+    pub verdict: Verdict,
+    /// Number of the company's sheet.
+    pub sheet: Option<usize>,
+    pub account: Option<String>,
+    /// `YYYY-MM-DD`
+    pub as_of: Option<String>,
+    pub warnings: Vec<String>,
+}
+
+impl Found {
+    pub fn file_names(&self) -> Vec<String> {
+        self.parts.iter().map(|part| file_name(&part.path)).collect()
+    }
+
+    /// The company as people call it.
+    pub fn company_name(&self, sheets: &Sheets) -> String {
+        match self.sheet.and_then(|sheet| sheets.all.get(sheet)) {
+            Some(sheet) => sheet.name.clone(),
+            None => format!("Unknown ({})", self.slug()),
+        }
+    }
+
+    /// A name for an export of an unknown company: its archive's, without dates and numbers.
+    pub fn slug(&self) -> String {
+        static TAIL: LazyLock<Option<Regex>> =
+            LazyLock::new(|| Regex::new(r"(?i)([-_. ]*(data|export|archive|download|\d[\d_.-]*|[0-9a-f]{8,}))+$").ok());
+        let stem = self.parts.first().map(|part| stem(&part.path)).unwrap_or_default();
+        let slug = slug(&stem);
+        let cut = TAIL.as_ref().and_then(|tail| tail.find(&slug)).and_then(|end| slug.get(..end.start()));
+        let short = cut.unwrap_or(&slug);
+        if short.is_empty() { slug } else { short.to_owned() }
+    }
+}
+
+/// What `tellall detect` says of one path.
+pub struct Detected {
+    pub files: Vec<String>,
+    pub company: String,
+    pub company_name: String,
+    pub layout: Option<String>,
+    pub account: Option<String>,
+    pub as_of: Option<String>,
+    pub kind: ContainerKind,
+    pub entries: usize,
+    /// Every claim with its signs, strongest first.
+    pub claims: Vec<Claim>,
+    pub warnings: Vec<String>,
+}
+
+/// Says what is at `paths` without importing it.
+pub fn detect(paths: &[PathBuf], sheets: &Sheets, options: &Options, budget: &Budget) -> Vec<Result<Detected, String>> {
+    let found = discover(paths, sheets, options, budget);
+    found.into_iter().map(|one| one.map(|found| detected(&found, sheets))).collect()
+}
+
+fn detected(found: &Found, sheets: &Sheets) -> Detected {
+    let sheet = found.sheet.and_then(|sheet| sheets.all.get(sheet));
+    Detected {
+        files: found.file_names(),
+        company: sheet.map_or_else(|| format!("unknown:{}", found.slug()), |sheet| sheet.id.clone()),
+        company_name: found.company_name(sheets),
+        layout: layout(sheet, &found.parts),
+        account: found.account.clone(),
+        as_of: found.as_of.clone(),
+        kind: found.parts.first().map_or(ContainerKind::File, |part| part.kind),
+        entries: found.parts.iter().map(|part| part.entries.len()).sum(),
+        claims: found.verdict.claims.clone(),
+        warnings: found.warnings.clone(),
+    }
+}
+
+/// The generation of the export, if its sheet knows.
+pub fn layout(sheet: Option<&Sheet>, parts: &[Archive]) -> Option<String> {
+    let paths: Vec<_> = parts.iter().flat_map(recognise::paths).collect();
+    sheet?.layout_of(&paths).map(|layout| layout.id.clone())
+}
+
+/// One part before parts are joined.
+struct Piece {
+    archive: Archive,
+    verdict: Verdict,
+    sheet: Option<usize>,
+    /// Equal for parts of one export.
+    family: String,
+    /// The sheet's name pattern told the family, so that no further proof is needed.
+    certain: bool,
+    account: Option<String>,
+    as_of: Option<String>,
+}
+
+/// Finds the exports at `paths`, in the order given. What cannot be used is a sentence in its place.
+pub fn discover(paths: &[PathBuf], sheets: &Sheets, options: &Options, budget: &Budget) -> Vec<Result<Found, String>> {
+    let mut search = Search { sheets, options, budget, pieces: Vec::new(), failed: Vec::new(), seen: HashSet::new() };
+    for path in paths {
+        search.given(path);
+    }
+    let Search { pieces, failed, .. } = search;
+    let mut outcomes: Vec<Result<Found, String>> = join(pieces, options).into_iter().map(Ok).collect();
+    outcomes.extend(failed.into_iter().map(Err));
+    outcomes
+}
+
+struct Search<'a> {
+    sheets: &'a Sheets,
+    options: &'a Options,
+    budget: &'a Budget,
+    pieces: Vec<Piece>,
+    failed: Vec<String>,
+    /// Files already taken, so that a part given twice, or found beside itself, counts once.
+    seen: HashSet<PathBuf>,
+}
+
+impl Search<'_> {
+    fn given(&mut self, path: &Path) {
+        if !path.is_dir() {
+            let before = self.pieces.len();
+            if let Err(sentence) = self.file(path) {
+                self.failed.push(sentence);
+            }
+            if self.pieces.len() > before {
+                self.siblings(path, before);
+            }
+            return;
+        }
+        let found = self.folder(path, 0);
+        if found.is_empty() && !self.any_from(path) {
+            self.failed
+                .push(format!("{} holds no files\ngive an archive, or a folder that holds some", path.display()));
+        }
+        self.pieces.extend(found);
+    }
+
+    fn any_from(&self, folder: &Path) -> bool {
+        self.seen.iter().any(|seen| seen.starts_with(folder))
+            || self.failed.iter().any(|sentence| sentence.contains(&*folder.to_string_lossy()))
+    }
+
+    fn file(&mut self, path: &Path) -> Result<(), String> {
+        let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        if self.seen.contains(&real) {
+            return Ok(());
+        }
+        let piece = self.open(path)?;
+        self.seen.insert(real);
+        self.pieces.push(piece);
+        Ok(())
+    }
+
+    fn open(&self, path: &Path) -> Result<Piece, String> {
+        let archive = Archive::open(path, self.budget).map_err(|fault| fault.to_string())?;
+        let paths = recognise::paths(&archive);
+        let verdict = recognise::recognise(self.sheets, &archive, &paths);
+        Ok(self.piece(archive, verdict))
+    }
+
+    fn piece(&self, archive: Archive, verdict: Verdict) -> Piece {
+        let asked =
+            self.options.company.as_deref().and_then(|id| self.sheets.all.iter().position(|sheet| sheet.id == id));
+        let sheet = asked.or_else(|| verdict.winner().map(|claim| claim.sheet));
+        let name = Name::of(sheet.map(|sheet| &self.sheets.all[sheet]), &archive.path);
+        Piece {
+            sheet,
+            family: name.family,
+            certain: name.certain,
+            account: name.account,
+            as_of: name.date,
+            archive,
+            verdict,
+        }
+    }
+
+    /// Other parts of the export lie beside a given one: found by the family of their names.
+    fn siblings(&mut self, path: &Path, given: usize) {
+        let Some(piece) = self.pieces.get(given) else { return };
+        let (family, sheet, certain) = (piece.family.clone(), piece.sheet, piece.certain);
+        if piece.archive.kind == ContainerKind::File || (!certain && !ends_in_part_number(&stem(path))) {
+            return;
+        }
+        let known = sheet.and_then(|sheet| self.sheets.all.get(sheet));
+        let beside = children(path.parent().unwrap_or(Path::new(".")));
+        let alike = |other: &&PathBuf| other.is_file() && Name::of(known, other).family == family;
+        for other in beside.iter().filter(alike) {
+            // One that cannot be opened was not asked for; it is named when it is given itself.
+            if let Ok(piece) = self.open(other)
+                && piece.sheet == sheet
+                && self.seen.insert(fs::canonicalize(other).unwrap_or_else(|_| other.clone()))
+            {
+                self.pieces.push(piece);
+            }
+        }
+    }
+
+    /// What a folder is: an export laid out as files, a collection of exports, or an export of nobody knows whom.
+    fn folder(&mut self, folder: &Path, depth: usize) -> Vec<Piece> {
+        let inside = children(folder);
+        let has_archives = inside.iter().any(|path| path.is_file() && looks_like_archive(path));
+        if !has_archives && let Ok(piece) = self.open(folder) {
+            if piece.archive.entries.iter().all(|entry| entry.skip.is_some()) {
+                return Vec::new();
+            }
+            if piece.sheet.is_some() && !self.is_collection(&inside, depth) {
+                return vec![piece];
+            }
+        }
+        let before = self.seen.len();
+        let (found, loose) = self.collection(&inside, depth);
+        if has_archives || found.iter().any(|piece| piece.sheet.is_some()) {
+            return found;
+        }
+        // Nothing inside is known by itself: the folder as a whole is one export.
+        if self.seen.len() > before && loose == 0 {
+            return found;
+        }
+        self.open(folder).into_iter().collect()
+    }
+
+    /// Whether the parts of a folder are exports themselves: several files or folders that are each known without the others.
+    fn is_collection(&self, inside: &[PathBuf], depth: usize) -> bool {
+        let known = |path: &&PathBuf| depth < DEEPEST && self.open(path).is_ok_and(|piece| piece.sheet.is_some());
+        let folders: Vec<&PathBuf> = inside.iter().filter(|path| path.is_dir()).collect();
+        let chats = inside.iter().filter(|path| path.is_file()).filter(known).count();
+        chats > 1 || (folders.len() > 1 && folders.iter().copied().filter(known).count() > 1)
+    }
+
+    /// The exports among the contents of a folder, and the number of loose files that are none.
+    fn collection(&mut self, inside: &[PathBuf], depth: usize) -> (Vec<Piece>, usize) {
+        let mut found = Vec::new();
+        let mut loose = 0;
+        for path in inside {
+            if path.is_dir() {
+                if depth < DEEPEST {
+                    found.extend(self.folder(path, depth + 1));
+                }
+                continue;
+            }
+            match self.open(path) {
+                Ok(piece) if piece.sheet.is_some() || piece.archive.kind != ContainerKind::File => {
+                    self.seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone()));
+                    found.push(piece);
+                }
+                Err(sentence) if looks_like_archive(path) => self.failed.push(sentence),
+                // Loose files that no company claims are no exports: notes, read-me files.
+                Ok(_) | Err(_) => loose += 1,
+            }
+        }
+        (found, loose)
+    }
+}
+
+/// The files and folders in a folder, in name order, without what systems leave behind. Links are not followed.
+fn children(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir() || kind.is_file()))
+        .map(|entry| entry.path())
+        .filter(|path| !file_name(path).starts_with('.') && file_name(path) != "__MACOSX")
+        .collect();
+    paths.sort();
+    paths
+}
+
+/// By its first bytes: zip, gzip, or a tar.
+fn looks_like_archive(path: &Path) -> bool {
+    use std::io::Read as _;
+    let mut head = [0u8; 263];
+    let read = fs::File::open(path).and_then(|mut file| file.read(&mut head)).unwrap_or(0);
+    let head = &head[..read];
+    head.starts_with(b"PK\x03\x04")
+        || head.starts_with(b"PK\x05\x06")
+        || head.starts_with(&[0x1f, 0x8b])
+        || head.get(257..262) == Some(b"ustar")
+}
+
+/// What the name of an archive tells.
+struct Name {
+    family: String,
+    certain: bool,
+    account: Option<String>,
+    date: Option<String>,
+}
+
+impl Name {
+    fn of(sheet: Option<&Sheet>, path: &Path) -> Self {
+        let name = file_name(path);
+        let found = sheet.and_then(|sheet| sheet.archives.iter().find_map(|known| known.regex.captures(&name)));
+        let group = |id: &str| found.as_ref().and_then(|found| found.name(id)).map(|group| group.as_str().to_owned());
+        let date = group("date").or_else(|| written_date(&name)).and_then(|date| plain_date(&date));
+        let certain = group("family").is_some();
+        Self {
+            family: group("family").unwrap_or_else(|| without_part_number(&stem(path))),
+            certain,
+            account: group("account"),
+            date,
+        }
+    }
+}
+
+fn written_date(name: &str) -> Option<String> {
+    static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:19|20)\d\d[-_]?[01]\d[-_]?[0-3]\d").ok());
+    DATE.as_ref()?.find(name).map(|found| found.as_str().to_owned())
+}
+
+/// `20261114T101112Z`, `2026_11_14` → `2026-11-14`.
+fn plain_date(date: &str) -> Option<String> {
+    let digits: String = date.chars().filter(char::is_ascii_digit).take(8).collect();
+    let (year, month, day) = (digits.get(..4)?, digits.get(4..6)?, digits.get(6..8)?);
+    let date: jiff::civil::Date = format!("{year}-{month}-{day}").parse().ok()?;
+    Some(date.to_string())
+}
+
+/// Copies and parts: `export (1)`, `export-2`, `export.part3`, `export 2 of 3`; a date at the end is none.
+static PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?: \(\d{1,3}\)|(?:[-_. ]|[-_. ]?part[-_. ]?)\d{1,3}(?:[-_ ]?of[-_ ]?\d{1,3})?)$").ok()
+});
+
+fn ends_in_part_number(stem: &str) -> bool {
+    without_part_number(stem) != stem
+}
+
+fn without_part_number(stem: &str) -> String {
+    let ends_in_date = written_date(stem).is_some_and(|date| stem.ends_with(&date));
+    let cut = PART.as_ref().filter(|_| !ends_in_date).and_then(|part| part.find(stem));
+    cut.and_then(|found| stem.get(..found.start())).unwrap_or(stem).to_owned()
+}
+
+/// Joins parts into exports: same company, same folder and same family of names, and, where only the number in the name tells,
+/// contents that do not repeat each other.
+fn join(pieces: Vec<Piece>, options: &Options) -> Vec<Found> {
+    let mut groups: BTreeMap<(usize, usize), Vec<Piece>> = BTreeMap::new();
+    let mut keys: Vec<(Option<usize>, PathBuf, String)> = Vec::new();
+    for (at, piece) in pieces.into_iter().enumerate() {
+        let folder = piece.archive.path.parent().map(Path::to_owned).unwrap_or_default();
+        let key = (piece.sheet, folder, piece.family.clone());
+        let alone = matches!(piece.archive.kind, ContainerKind::Folder | ContainerKind::File);
+        let group = keys.iter().position(|known| *known == key).filter(|_| !alone);
+        let number = group.unwrap_or_else(|| {
+            keys.push(key);
+            keys.len() - 1
+        });
+        let known =
+            groups.range((number, 0)..(number + 1, 0)).map(|(key, _)| *key).find(|key| belongs(&groups[key], &piece));
+        groups.entry(known.unwrap_or((number, at))).or_default().push(piece);
+    }
+    groups.into_values().map(|pieces| together(pieces, options)).collect()
+}
+
+/// Whether a piece completes others, rather than saying the same again.
+fn belongs(others: &[Piece], piece: &Piece) -> bool {
+    if piece.certain {
+        return true;
+    }
+    let names = |piece: &Piece| -> HashSet<String> {
+        piece.archive.entries.iter().filter(|entry| entry.skip.is_none()).map(|entry| entry.name.clone()).collect()
+    };
+    let mine = names(piece);
+    others.iter().all(|other| {
+        let theirs = names(other);
+        mine.intersection(&theirs).count() * 5 <= mine.len().min(theirs.len())
+    })
+}
+
+fn together(mut pieces: Vec<Piece>, options: &Options) -> Found {
+    pieces.sort_by(|a, b| a.archive.path.cmp(&b.archive.path));
+    let mut found = Found {
+        parts: Vec::new(),
+        verdict: Verdict::default(),
+        sheet: pieces.first().and_then(|piece| piece.sheet),
+        account: options.account.clone(),
+        as_of: options.as_of.clone(),
+        warnings: Vec::new(),
+    };
+    for piece in pieces {
+        found.account = found.account.or(piece.account);
+        found.as_of = found.as_of.or(piece.as_of);
+        found.warnings.extend(
+            piece.archive.warnings.iter().map(|warning| format!("{}: {warning}", file_name(&piece.archive.path))),
+        );
+        found.verdict.join(piece.verdict);
+        found.parts.push(piece.archive);
+    }
+    found
+}
+
+pub fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.to_string_lossy().into_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+/// The file name without the extension of an archive.
+pub fn stem(path: &Path) -> String {
+    let name = file_name(path);
+    let ends = [".tar.gz", ".tar.bz2", ".tgz", ".zip", ".tar", ".gz"];
+    let lower = name.to_lowercase();
+    let end = ends.iter().find(|end| lower.ends_with(*end)).map(|end| end.len());
+    let end =
+        end.or_else(|| name.rsplit_once('.').map(|(_, extension)| extension.len() + 1).filter(|_| path.is_file()));
+    end.and_then(|end| name.get(..name.len().checked_sub(end)?))
+        .filter(|stem| !stem.is_empty())
+        .unwrap_or(&name)
+        .to_owned()
+}
+
+/// Lower-case letters and digits, joined by hyphens.
+pub fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for c in text.to_lowercase().chars() {
+        if c.is_alphanumeric() || c == '.' {
+            slug.push(c);
+        } else if !slug.ends_with('-') && !slug.is_empty() {
+            slug.push('-');
+        }
+    }
+    slug.trim_end_matches(['-', '.']).chars().take(60).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_one_export_have_one_family() {
+        for (one, other) in [
+            ("facebook-rosa-1", "facebook-rosa-2"),
+            ("takeout-20261114T101112Z-001", "takeout-20261114T101112Z-002"),
+            ("export part 1 of 3", "export part 2 of 3"),
+            ("export", "export (1)"),
+        ] {
+            assert_eq!(without_part_number(one), without_part_number(other), "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn a_date_is_no_part_number() {
+        assert_eq!(without_part_number("facebook-rosa-2026-01-15"), "facebook-rosa-2026-01-15");
+        assert_ne!(without_part_number("backup-2023"), without_part_number("backup-2024"));
+    }
+
+    #[test]
+    fn dates_in_names_are_understood() {
+        assert_eq!(plain_date("20261114T101112Z").as_deref(), Some("2026-11-14"));
+        assert_eq!(written_date("meinedaten_2026-01-31.zip").as_deref(), Some("2026-01-31"));
+        assert_eq!(plain_date("20269999"), None);
+    }
+
+    #[test]
+    fn a_slug_is_letters_digits_and_hyphens() {
+        assert_eq!(slug("Rosa Quill (1)"), "rosa-quill-1");
+        assert_eq!(slug("../../etc"), "..-..-etc");
+    }
+}

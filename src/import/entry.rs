@@ -1,0 +1,141 @@
+//! Bytes of one entry on their way to its decoder: small ones whole and checked first, giant ones in pieces from a second thread.
+
+use crossbeam_channel::{Receiver, Sender, bounded};
+use std::io::{self, Read};
+
+/// Entries up to this size are unpacked and checked before they are decoded, so that a damaged one leaves no records.
+pub const WHOLE: u64 = 16 << 20;
+
+/// Bytes handed over at once, and pieces under way, while a giant entry is unpacked on one thread and decoded on another.
+const PIECE: usize = 256 << 10;
+const PIECES: usize = 8;
+
+/// Reads everything into `buffer`, which is cleared first.
+pub fn read_whole(reader: &mut dyn Read, buffer: &mut Vec<u8>) -> io::Result<()> {
+    buffer.clear();
+    reader.read_to_end(buffer).map(|_| ())
+}
+
+/// A stream and the end that feeds it.
+pub fn pieces() -> (Sender<io::Result<Vec<u8>>>, Pieces) {
+    let (send, receive) = bounded(PIECES);
+    (send, Pieces { receive, piece: Vec::new(), at: 0 })
+}
+
+/// Reads everything and sends it on; `seen` hears of every piece. Stops when nobody listens any more.
+pub fn feed(reader: &mut dyn Read, send: &Sender<io::Result<Vec<u8>>>, seen: &mut dyn FnMut(u64)) {
+    loop {
+        let mut piece = vec![0; PIECE];
+        let message = fill(reader, &mut piece).map(|length| {
+            piece.truncate(length);
+            piece
+        });
+        seen(message.as_ref().map_or(0, |piece| piece.len() as u64));
+        let last = !matches!(&message, Ok(piece) if !piece.is_empty());
+        if send.send(message).is_err() || last {
+            return;
+        }
+    }
+}
+
+/// Unpacks `reader` on a second thread while `decode` reads on this one.
+pub fn pipelined<T>(
+    mut reader: Box<dyn Read + Send + '_>,
+    seen: &mut (dyn FnMut(u64) + Send),
+    decode: impl FnOnce(&mut dyn Read) -> T,
+) -> T {
+    let (send, mut pieces) = pieces();
+    std::thread::scope(|scope| {
+        scope.spawn(move || feed(&mut reader, &send, seen));
+        let outcome = decode(&mut pieces);
+        // Tells the other thread that nobody listens any more.
+        drop(pieces);
+        outcome
+    })
+}
+
+fn fill(reader: &mut dyn Read, piece: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < piece.len() {
+        match reader.read(&mut piece[filled..]) {
+            Ok(0) => break,
+            Ok(length) => filled += length,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            // What came before the error is good; the error comes again at the next read.
+            Err(_) if filled > 0 => break,
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(filled)
+}
+
+/// A stream put together from pieces.
+pub struct Pieces {
+    receive: Receiver<io::Result<Vec<u8>>>,
+    piece: Vec<u8>,
+    at: usize,
+}
+
+impl Read for Pieces {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        if self.at == self.piece.len() {
+            match self.receive.recv() {
+                Ok(piece) => {
+                    self.piece = piece?;
+                    self.at = 0;
+                }
+                Err(_) => return Ok(0),
+            }
+        }
+        let length = out.len().min(self.piece.len() - self.at);
+        out[..length].copy_from_slice(&self.piece[self.at..self.at + length]);
+        self.at += length;
+        Ok(length)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stream_arrives_whole_on_the_other_thread() {
+        let bytes: Vec<u8> = (0..3_000_000u32).map(|n| n as u8).collect();
+        let (mut received, mut seen) = (Vec::new(), 0);
+        let read = pipelined(Box::new(bytes.as_slice()), &mut |length| seen += length, |input| {
+            input.read_to_end(&mut received)
+        });
+        assert_eq!(read.expect("no error"), bytes.len());
+        assert_eq!(seen, bytes.len() as u64);
+        assert_eq!(received, bytes);
+    }
+
+    #[test]
+    fn an_error_behind_good_bytes_comes_after_them() {
+        struct Breaks(bool);
+        impl Read for Breaks {
+            fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+                if self.0 {
+                    return Err(io::Error::other("checksum is wrong"));
+                }
+                self.0 = true;
+                out[..3].copy_from_slice(b"abc");
+                Ok(3)
+            }
+        }
+        let mut received = Vec::new();
+        let read = pipelined(Box::new(Breaks(false)), &mut |_| {}, |input| input.read_to_end(&mut received));
+        assert_eq!(read.expect_err("the stream broke").to_string(), "checksum is wrong");
+        assert_eq!(received, b"abc");
+    }
+
+    #[test]
+    fn a_decoder_that_stops_early_stops_the_reading() {
+        let endless = io::repeat(b'x').take(1 << 40);
+        let read = pipelined(Box::new(endless), &mut |_| {}, |input| {
+            let mut some = [0; 10];
+            input.read_exact(&mut some).map(|()| some)
+        });
+        assert_eq!(read.expect("ten bytes"), [b'x'; 10]);
+    }
+}

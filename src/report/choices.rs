@@ -1,0 +1,144 @@
+//! Settings, consents and opt-outs on record, found by the sheets and, where layouts differ by language, by meaning.
+
+use super::rows::{self, Record};
+use crate::index::{FieldMeta, Store};
+use crate::sheets::{FieldPattern, Section, Sheets};
+use regex::Regex;
+use serde::Serialize;
+use std::sync::LazyLock;
+
+/// `choices --json`: one choice.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct ChoiceReport {
+    pub company: String,
+    pub section: String,
+    pub what: String,
+    pub value: String,
+    pub time: Option<String>,
+    /// ads, sharing, tracking, face, location, contacts, other.
+    pub about: String,
+    pub export: String,
+    pub entry: String,
+    /// Accepted by `tellall record EXPORT LOCATOR`.
+    pub locator: String,
+}
+
+/// Every choice on record, by company and what it is about.
+pub fn choices(store: &Store, sheets: &Sheets) -> Vec<ChoiceReport> {
+    let mut found = Vec::new();
+    let chosen = |section: &Section| section.choice.is_some() || section.kind == Some(crate::record::Kind::Setting);
+    rows::each(store, sheets, &chosen, &mut |sheet, section, record| {
+        for (field, value) in &record.values {
+            if let Some((what, about)) = choice(section, record, field) {
+                found.push(report(&sheet.id, section, record, what, about, value));
+            }
+        }
+    });
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// What a value decides, and about what, if it is a choice at all.
+fn choice(section: &Section, record: &Record<'_>, field: &FieldMeta) -> Option<(String, String)> {
+    let stated = section.choice.as_ref().filter(|choice| rows::is_meant(&choice.value, section, &field.path));
+    if let Some(choice) = stated {
+        let about = by_meaning(&name_of(field)).map_or_else(|| choice.about.clone(), str::to_owned);
+        return Some((what(&choice.what, section, record, field), about));
+    }
+    let name = name_of(field);
+    by_meaning(&name).map(|about| (name, about.to_owned()))
+}
+
+/// The sheet's sentence, its blanks filled in: `{label}` is the name of the field that holds the value, `{FIELD}` what that field of
+/// the record says.
+fn what(sentence: &str, section: &Section, record: &Record<'_>, field: &FieldMeta) -> String {
+    let mut filled = String::new();
+    let mut rest = sentence;
+    while let Some((before, blank, after)) = rest
+        .split_once('{')
+        .and_then(|(before, tail)| tail.split_once('}').map(|(blank, after)| (before, blank, after)))
+    {
+        filled.push_str(before);
+        filled.push_str(&match blank {
+            "label" => name_of(field),
+            path => value_of(path, section, record).unwrap_or_default(),
+        });
+        rest = after;
+    }
+    filled + rest
+}
+
+fn value_of(path: &str, section: &Section, record: &Record<'_>) -> Option<String> {
+    let pattern = [FieldPattern::parse(path).ok()?];
+    let mut values = record.values.iter();
+    values.find(|(field, _)| rows::is_meant(&pattern, section, &field.path)).map(|(_, value)| (*value).to_owned())
+}
+
+/// The field's name as a person reads it.
+fn name_of(field: &FieldMeta) -> String {
+    let last = || field.path.rsplit('.').next().unwrap_or(&field.path).trim_end_matches("[]").to_owned();
+    field.label.clone().unwrap_or_else(last)
+}
+
+/// What a setting is about, by the words of its name. "Facebook" or "Meta" together with sharing is the statement this program was
+/// written for; its key differs by layout and language, so it is found by meaning (`whatsapp.md` A3).
+fn by_meaning(name: &str) -> Option<&'static str> {
+    static MEANINGS: LazyLock<Vec<(&str, Option<Regex>)>> = LazyLock::new(|| {
+        let table = [
+            (
+                "sharing",
+                r"(?i)(facebook|meta\b).*(shar|opt|consent|partag|teil|compart|condivi|delen)|(shar|opt.?(in|out)|partag|compart|condivi|geteilt).*(facebook|meta\b)",
+            ),
+            ("ads", r"(?i)\bads?\b|advert|personali[sz]ed|targeted|werb|publicit|anunci|pubblicit"),
+            ("tracking", r"(?i)track|off.?(facebook|meta)|cookie|suivi"),
+            ("face", r"(?i)face.?recog|facial|gesicht|visage|rostro"),
+            ("location", r"(?i)location|standort|localisation|ubicaci"),
+            ("contacts", r"(?i)contact.*(sync|upload)|(sync|upload).*contact"),
+            ("sharing", r"(?i)opt.?(in|out)|consent|shar(e|ing)"),
+        ];
+        table.iter().map(|(about, regex)| (*about, Regex::new(regex).ok())).collect()
+    });
+    MEANINGS.iter().find(|(_, regex)| regex.as_ref().is_some_and(|regex| regex.is_match(name))).map(|(about, _)| *about)
+}
+
+fn report(
+    company: &str,
+    section: &Section,
+    record: &Record<'_>,
+    what: String,
+    about: String,
+    value: &str,
+) -> ChoiceReport {
+    ChoiceReport {
+        company: company.to_owned(),
+        section: section.id.clone(),
+        what,
+        value: value.to_owned(),
+        time: record.time.map(|time| time.to_string()),
+        about,
+        export: record.segment.manifest.id.clone(),
+        entry: record.entry.to_owned(),
+        locator: record.locator(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::by_meaning;
+
+    #[test]
+    fn sharing_with_facebook_is_found_in_any_words() {
+        for name in [
+            "Shared with Facebook",
+            "facebook_data_sharing_opt_out",
+            "Share my account info with Facebook",
+            "Compartido con Facebook",
+            "Partagé avec Facebook",
+        ] {
+            assert_eq!(by_meaning(name), Some("sharing"), "{name}");
+        }
+        assert_eq!(by_meaning("Personalised ads"), Some("ads"));
+        assert_eq!(by_meaning("Theme"), None);
+    }
+}

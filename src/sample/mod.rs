@@ -1,0 +1,103 @@
+//! The invented person of the samples, Rosa Quill, and her exports from every company, with planted overlaps and odd cases.
+//!
+//! `cargo run --example make_samples` writes `sample_exports/` with it; `tellall demo` a folder that goes away again. The same call
+//! gives the same bytes. All names are made up, domains are example.*, addresses and numbers are of the ranges kept for fiction.
+
+mod facebook;
+mod larkspur;
+mod messenger;
+mod person;
+mod picture;
+mod scale;
+mod whatsapp;
+
+pub use scale::facebook_messages;
+
+use std::fs;
+use std::io::{self, Cursor, Write as _};
+use std::path::Path;
+use zip::write::SimpleFileOptions;
+
+/// Name and contents.
+type File = (String, Vec<u8>);
+
+/// Writes all samples below `folder`, one folder for each company.
+pub fn make(folder: &Path) -> io::Result<()> {
+    let companies: [(&str, fn() -> Vec<File>); 4] = [
+        ("facebook", facebook::exports),
+        ("larkspur", larkspur::exports),
+        ("messenger", messenger::exports),
+        ("whatsapp", whatsapp::exports),
+    ];
+    for (company, exports) in companies {
+        let folder = folder.join(company);
+        fs::create_dir_all(&folder)?;
+        for (name, bytes) in exports() {
+            fs::write(folder.join(name), bytes)?;
+        }
+    }
+    Ok(())
+}
+
+/// A zip under construction. Its dates are fixed, so that the same contents are the same bytes.
+struct Zip {
+    writer: zip::ZipWriter<Cursor<Vec<u8>>>,
+}
+
+impl Zip {
+    fn new() -> Self {
+        Self { writer: zip::ZipWriter::new(Cursor::new(Vec::new())) }
+    }
+
+    /// Adds a file. Writing into memory cannot fail, and names are ours: an error would be a bug of this generator.
+    fn add(mut self, name: &str, bytes: impl AsRef<[u8]>) -> Self {
+        let written = self
+            .writer
+            .start_file(name, SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated))
+            .map_err(io::Error::other)
+            .and_then(|()| self.writer.write_all(bytes.as_ref()));
+        assert!(written.is_ok(), "adding {name} to a sample: {written:?}");
+        self
+    }
+
+    fn finish(self) -> Vec<u8> {
+        self.writer.finish().map(Cursor::into_inner).unwrap_or_default()
+    }
+}
+
+/// JSON as Meta writes it: every byte of a character beyond ASCII as an escape of its own (`facebook.md` 5.1).
+fn meta_json(value: &serde_json::Value) -> String {
+    use std::fmt::Write as _;
+    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    let mut out = String::with_capacity(text.len());
+    let mut bytes = [0; 4];
+    for c in text.chars() {
+        if c.is_ascii() {
+            out.push(c);
+            continue;
+        }
+        for byte in c.encode_utf8(&mut bytes).bytes() {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "\\u00{byte:02x}");
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_call_gives_the_same_bytes() {
+        assert!(facebook::exports() == facebook::exports());
+        assert!(whatsapp::exports() == whatsapp::exports());
+        assert!(messenger::exports() == messenger::exports());
+        assert!(larkspur::exports() == larkspur::exports());
+    }
+
+    #[test]
+    fn meta_writes_each_byte_as_an_escape() {
+        assert_eq!(meta_json(&serde_json::json!("Zoë")), "\"Zo\\u00c3\\u00ab\"");
+    }
+}

@@ -1,0 +1,147 @@
+//! The parts of a sheet that hold for the whole company.
+
+use super::section::{self, Defaults, field_rules};
+use super::table::{At, Table};
+use crate::sheets::find::Finder;
+use crate::sheets::{ArchiveName, EntryPattern, Evidence, Layout, Request, Section, Sheet, Skip};
+use regex::Regex;
+
+/// Groups that a regex over archive names may have.
+const GROUPS: [&str; 4] = ["family", "account", "date", "part"];
+
+pub fn read(mut table: Table<'_>) -> Sheet {
+    let id = table.needed("id", "the company's short name, as used for files and commands");
+    check_id(&table, &id);
+    let name = table.needed("name", "the name people know the company by").value;
+    let controller = table.needed("controller", "who answers for the data, as a letter would address them").value;
+    let family = table.text("family").map(|text| text.value);
+    let mojibake = table.boolean("mojibake").unwrap_or(false);
+    let request = table.table("request").map(request).unwrap_or_default();
+    let archives = table.tables("archive").into_iter().filter_map(archive).collect();
+    let detect: Vec<Evidence> = table.tables("detect").into_iter().map(evidence).collect();
+    let layouts = table.tables("layout").into_iter().map(layout).collect();
+    let defaults = table.table("defaults").map(Defaults::read).unwrap_or_default();
+    let fields = table.table("fields").map(field_rules).unwrap_or_default();
+    let sections = sections(table.tables("section"), &defaults);
+    let skip = table.tables("skip").into_iter().map(skip).collect();
+    check_evidence(&table, &detect);
+    table.finish();
+    let finder = Finder::of(&sections);
+    let (id, digest) = (id.value, String::new());
+    Sheet {
+        id,
+        name,
+        controller,
+        family,
+        request,
+        archives,
+        detect,
+        layouts,
+        mojibake,
+        fields,
+        sections,
+        skip,
+        digest,
+        finder,
+    }
+}
+
+fn check_id(table: &Table<'_>, id: &At<String>) {
+    let right = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_');
+    if !id.value.bytes().all(right) {
+        table.wrong(id.line, format!("`{}` is no id", id.value), "use small letters, digits, `-` and `_` alone");
+    }
+}
+
+fn check_evidence(table: &Table<'_>, detect: &[Evidence]) {
+    let sum: u32 = detect.iter().map(|sign| sign.weight).fold(0, u32::saturating_add);
+    if sum < Evidence::ENOUGH {
+        let what = format!("the weights of all `[[detect]]` add up to {sum}, so no archive is ever recognised");
+        table.wrong(0, what, format!("give signs that add up to {} or more", Evidence::ENOUGH));
+    }
+}
+
+fn request(mut table: Table<'_>) -> Request {
+    let request = Request {
+        place: table.needed("place", "where a person asks for the export").value,
+        steps: table.texts("steps").into_iter().map(|step| step.value).collect(),
+        wait: table.text("wait").map(|text| text.value),
+    };
+    table.finish();
+    request
+}
+
+fn archive(mut table: Table<'_>) -> Option<ArchiveName> {
+    let name = table.needed("name", "a regular expression over file names of archives");
+    let regex = table.parse("name", &name, regex);
+    for group in regex.iter().flat_map(Regex::capture_names).flatten() {
+        if !GROUPS.contains(&group) {
+            table.wrong(name.line, format!("unknown group `{group}`"), super::nearest::instead(group, &GROUPS));
+        }
+    }
+    table.finish();
+    regex.map(|regex| ArchiveName { regex })
+}
+
+fn evidence(mut table: Table<'_>) -> Evidence {
+    let paths = table.parsed("paths", EntryPattern::parse);
+    if paths.is_empty() {
+        table.wrong(table.line, "detect: no right `paths`", "add `paths = [\"…\"]`: entries this sign looks at");
+    }
+    let head = table.text("head");
+    let head = head.and_then(|head| table.parse("head", &head, regex));
+    let weight = table.number("weight").map_or(0, |at| at.value);
+    if weight == 0 {
+        let cure = format!("add `weight = …`: {} are enough to be sure", Evidence::ENOUGH);
+        table.wrong(table.line, "detect: no weight", cure);
+    }
+    let says = table.needed("says", "what was seen, for `tellall detect`").value;
+    table.finish();
+    Evidence { paths, head, weight, says }
+}
+
+fn layout(mut table: Table<'_>) -> Layout {
+    let layout = Layout {
+        id: table.needed("id", "its short name").value,
+        when: table.needed("when", "when it was seen, in words").value,
+        paths: table.parsed("paths", EntryPattern::parse),
+    };
+    table.finish();
+    layout
+}
+
+fn skip(mut table: Table<'_>) -> Skip {
+    let skip = Skip {
+        files: table.parsed("files", EntryPattern::parse),
+        why: table.needed("why", "the sentence the person reads").value,
+    };
+    table.finish();
+    skip
+}
+
+fn sections(tables: Vec<Table<'_>>, defaults: &Defaults) -> Vec<Section> {
+    let read: Vec<_> = tables.into_iter().flat_map(|table| section::read(table, defaults)).collect();
+    for (at, (section, place)) in read.iter().enumerate() {
+        let before = read.iter().take(at).map(|(section, _)| section);
+        place.is_new(section, before);
+        place.rest_exists(section, read.iter().map(|(section, _)| section));
+        place.is_read(section, read.iter().map(|(section, _)| section));
+    }
+    let mut sections: Vec<Section> = Vec::new();
+    for (section, place) in read {
+        match sections.last_mut() {
+            Some(whole) if place.is_part => whole.parts.push(section),
+            _ => sections.push(section),
+        }
+    }
+    sections
+}
+
+pub fn regex(text: &str) -> Result<Regex, String> {
+    let told = |error: regex::Error| {
+        let error = error.to_string();
+        let reason = error.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
+        format!("not a regular expression: {reason}")
+    };
+    Regex::new(text).map_err(told)
+}
