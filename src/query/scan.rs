@@ -1,6 +1,9 @@
 //! Runs a query over the segments.
 
+use super::pages::{self, Request};
 use super::parse::Query;
+use super::sweep::Plans;
+use super::{counting, shown, source};
 use crate::index::Store;
 use crate::record::{Kind, Time};
 use std::sync::Arc;
@@ -43,6 +46,8 @@ pub struct Page {
     pub more: bool,
     /// Stopped by its ticket: what is here is right but not all.
     pub cancelled: bool,
+    /// Sentences about parts of the index that could not be read; their records are missing.
+    pub unread: Vec<String>,
 }
 
 /// Where a term stands in a value; byte offsets into the value as written.
@@ -80,7 +85,7 @@ pub struct HitView {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
     pub count: u64,
-    /// False if stopped by its ticket.
+    /// False if stopped by its ticket, or if something could not be read.
     pub exact: bool,
     pub companies: Vec<(String, u64)>,
     /// Company and section id.
@@ -88,19 +93,36 @@ pub struct Counts {
     pub kinds: Vec<(Kind, u64)>,
     /// Years in order; `None` counts records without time.
     pub years: Vec<(Option<i16>, u64)>,
+    /// Sentences about parts of the index that could not be read; their records are missing.
+    pub unread: Vec<String>,
 }
 
-/// Makes a [`HitView`].
-pub fn view(_store: &Store, _query: &Query, _hit: Hit) -> Option<HitView> {
-    None
+/// Makes a [`HitView`]. `None` if the hit is of another state of the store, or its batch cannot be read.
+pub fn view(store: &Store, query: &Query, hit: Hit) -> Option<HitView> {
+    views(store, query, &[hit]).pop().flatten()
 }
 
-/// The first `limit` hits behind `after`, in order, as soon as they are known.
-pub fn page(_store: &Store, _query: &Query, _sort: Sort, _after: Option<Hit>, _limit: usize, _ticket: &Ticket) -> Page {
-    Page::default()
+/// As [`view`] for several hits, in their order; quicker than one by one where a filter names fields.
+pub fn views(store: &Store, query: &Query, hits: &[Hit]) -> Vec<Option<HitView>> {
+    let stored = source::stored(store);
+    shown::views(&source::as_sources(&stored), query, hits)
+}
+
+/// The first `limit` hits behind `after`, in order, as soon as they are known. Records without time come last.
+pub fn page(store: &Store, query: &Query, sort: Sort, after: Option<Hit>, limit: usize, ticket: &Ticket) -> Page {
+    let stored = source::stored(store);
+    let sources = source::as_sources(&stored);
+    pages::find(&Plans::new(query, &sources), Request { sort, after, limit }, ticket)
 }
 
 /// Counts all hits.
-pub fn count(_store: &Store, _query: &Query, _ticket: &Ticket) -> Counts {
-    Counts::default()
+pub fn count(store: &Store, query: &Query, ticket: &Ticket) -> Counts {
+    let stored = source::stored(store);
+    let sources = source::as_sources(&stored);
+    counting::count(&Plans::new(query, &sources), ticket)
 }
+
+#[cfg(test)]
+mod meaning;
+#[cfg(test)]
+mod tests;
