@@ -723,15 +723,12 @@ impl<'a> Emitter<'a> {
             return;
         }
         let meaning = &self.paths.nodes[node.0 as usize].meaning;
-        let found = match meaning.identify {
-            Identify::No if meaning.conditional.is_empty() => return,
+        // Rules for a form of value stand before the one for all values: the first that fits holds.
+        let rule = meaning.conditional.iter().find(|(pattern, ..)| classify::value_is(pattern, value));
+        let found = rule.map(|(_, id, mine)| (*id, *mine)).or_else(|| match meaning.identify {
             Identify::No => None,
             Identify::As(id, mine) => Some((id, mine)),
             Identify::Sniff => classify::sniff(value).map(|id| (id, false)),
-        };
-        let found = found.or_else(|| {
-            let rule = meaning.conditional.iter().find(|(pattern, ..)| classify::value_is(pattern, value));
-            rule.map(|(_, id, mine)| (*id, *mine))
         });
         if let Some((id, mine)) = found {
             self.keep_identifier(field, id, mine, value);

@@ -31,8 +31,11 @@ impl fmt::Display for Mistake {
 }
 
 /// The sheets compiled in, by company id.
-pub const BUILTIN: &[(&str, &str)] =
-    &[("facebook", include_str!("../facebook.toml")), ("messenger", include_str!("../messenger.toml"))];
+pub const BUILTIN: &[(&str, &str)] = &[
+    ("facebook", include_str!("../facebook.toml")),
+    ("messenger", include_str!("../messenger.toml")),
+    ("whatsapp", include_str!("../whatsapp.toml")),
+];
 
 /// All sheets known to this run.
 #[derive(Debug, Default)]
