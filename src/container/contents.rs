@@ -27,6 +27,7 @@ impl Base {
     pub(super) fn open(&self) -> io::Result<Source> {
         match self {
             Self::Open(source) => Ok(source.clone()),
+            Self::At(path) if path.is_symlink() => Err(io::Error::other("it has become a link: not followed")),
             Self::At(path) => Source::open(path),
         }
     }

@@ -105,3 +105,19 @@ pub(super) fn refuse_overlaps(entries: &mut [Entry], spots: &[Spot], order: &[us
         }
     }
 }
+
+/// A descriptor may follow the data of an entry: signature, checksum, two wide sizes.
+const DESCRIPTOR: u64 = 24;
+
+/// Bytes between `start` and `limit` that lie in no entry.
+pub(super) fn unclaimed(spots: &[Spot], order: &[usize], start: u64, limit: u64) -> u64 {
+    let ranges = order.iter().filter_map(|number| spots.get(*number)).filter_map(Spot::range);
+    let mut reached = start;
+    let mut unclaimed = 0;
+    for (from, to) in ranges.chain([(limit, limit)]) {
+        let gap = from.saturating_sub(reached);
+        unclaimed += if gap > DESCRIPTOR { gap } else { 0 };
+        reached = reached.max(to);
+    }
+    unclaimed
+}

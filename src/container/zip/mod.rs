@@ -62,6 +62,10 @@ pub(super) fn list(source: &Source, start: u64, len: u64, most: u64) -> io::Resu
     let order = local::in_order(&spots);
     local::check(&mut span, &mut entries, &mut spots, &order, directory.start)?;
     warnings.extend(local::refuse_overlaps(&mut entries, &spots, &order));
+    let unclaimed = local::unclaimed(&spots, &order, directory.shift.max(0).unsigned_abs(), directory.start);
+    if unclaimed > 0 {
+        warnings.push(format!("{} between the entries belong to none: not read", bytes(unclaimed)));
+    }
     Ok(Some(Listing { entries, spots, warnings }))
 }
 
