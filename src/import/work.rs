@@ -121,20 +121,20 @@ fn pictures() -> Section {
 
 type Sequences = Vec<(usize, Vec<usize>)>;
 
-/// Entries that can be read by themselves, largest first so that no worker is left with a giant at the end; and the sequences.
+/// Entries that can be read by themselves, in the order of their numbers, so that examples in the catalogue do not depend on the
+/// number of workers; and the sequences.
 fn schedule(found: &Found, plan: &Plan) -> (VecDeque<At>, Sequences) {
-    let (mut single, mut sequences) = (Vec::new(), Vec::new());
+    let (mut single, mut sequences) = (VecDeque::new(), Vec::new());
     for (part, archive) in found.parts.iter().enumerate() {
         for unit in archive.units() {
             match unit {
-                Unit::One(entry) if is_work(&plan.tasks[part][entry]) => single.push((part, entry)),
+                Unit::One(entry) if is_work(&plan.tasks[part][entry]) => single.push_back((part, entry)),
                 Unit::One(_) => {}
                 Unit::Sequence(entries) => sequences.push((part, entries)),
             }
         }
     }
-    single.sort_by_key(|&(part, entry)| std::cmp::Reverse(found.parts[part].entries[entry].size));
-    (single.into(), sequences)
+    (single, sequences)
 }
 
 fn is_work(task: &Task) -> bool {

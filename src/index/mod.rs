@@ -1,15 +1,28 @@
 //! The index: one immutable segment for each export, columns of Apache Arrow, memory-mapped. It knows companies only as values.
 
 pub mod catalog;
+mod columns;
+mod commit;
+mod distinct;
+mod ephemeral;
 pub mod fold;
+mod hash;
+mod identifiers;
+mod interner;
+mod map;
+mod private;
+mod records;
+mod seal;
 pub mod segment;
+pub mod snapshots;
 pub mod store;
+mod tally;
+mod worker;
 pub mod writer;
 
 pub use catalog::{Catalog, FieldMeta, Ledger, LedgerEntry, Manifest, Part, SectionMeta, StoredIdentifier, ThreadMeta};
+pub use seal::FORMAT;
 pub use segment::{Batch, Segment};
-pub use store::{RowSet, Store, StoreError, WriteLock};
+pub use snapshots::RowSet;
+pub use store::{Store, StoreError, WriteLock};
 pub use writer::{SegmentWriter, Worker};
-
-/// Version of the segment's files; others are imported again.
-pub const FORMAT: u32 = 1;

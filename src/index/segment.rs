@@ -1,16 +1,37 @@
 //! A committed segment, opened for reading.
 
 use super::catalog::{Catalog, Ledger, Manifest, StoredIdentifier};
-use super::store::StoreError;
+use super::columns::Columns;
+use super::records::{self, BatchSeal, RecordsSeal};
+use super::seal::Seal;
+use super::store::{self, StoreError};
+use super::{identifiers, map};
 use crate::record::Time;
+use arrow_buffer::Buffer;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-/// One export in the index. Opening maps files and reads the catalogue; batches are decoded when first asked for.
+/// One export in the index. Opening reads the catalogue; files are mapped, and batches checked and decoded, when first asked for.
 #[derive(Debug)]
 pub struct Segment {
     pub dir: PathBuf,
     pub manifest: Manifest,
     pub catalog: Catalog,
+    seal: Seal,
+    files: Vec<OnceLock<Result<Buffer, String>>>,
+    batches: Vec<Slot>,
+    identifiers: OnceLock<Result<Vec<StoredIdentifier>, String>>,
+    /// Numbers of the entries of a name; an archive may hold several.
+    entries: OnceLock<HashMap<String, Vec<u32>>>,
+}
+
+/// A batch that may be decoded already.
+#[derive(Debug)]
+struct Slot {
+    file: usize,
+    seal: BatchSeal,
+    columns: OnceLock<Result<Columns, String>>,
 }
 
 /// Marks "none" in the `who` and `thread` columns.
@@ -51,32 +72,80 @@ impl Batch<'_> {
 }
 
 impl Segment {
-    pub fn open(_dir: &Path) -> Result<Self, StoreError> {
-        Err(StoreError::Damaged { what: String::new() })
+    pub fn open(dir: &Path) -> Result<Self, StoreError> {
+        let seal = Seal::read(dir).map_err(|what| damaged(dir, &what))?;
+        Self::sealed(dir, seal).map_err(|what| damaged(dir, &what))
+    }
+
+    fn sealed(dir: &Path, seal: Seal) -> Result<Self, String> {
+        seal.check_sizes(dir)?;
+        let manifest: Manifest = json(&seal, dir, store::MANIFEST)?;
+        let catalog: Catalog = json(&seal, dir, store::CATALOG)?;
+        let slots = |(file, records): (usize, &RecordsSeal)| {
+            let slot = move |&seal: &BatchSeal| Slot { file, seal, columns: OnceLock::new() };
+            records.batches.iter().map(slot).collect::<Vec<_>>()
+        };
+        Ok(Self {
+            dir: dir.to_owned(),
+            manifest,
+            catalog,
+            files: seal.records.iter().map(|_| OnceLock::new()).collect(),
+            batches: seal.records.iter().enumerate().flat_map(slots).collect(),
+            seal,
+            identifiers: OnceLock::new(),
+            entries: OnceLock::new(),
+        })
+    }
+
+    /// No two segments have the same.
+    pub(super) fn mark(&self) -> u64 {
+        self.seal.mark
+    }
+
+    pub(super) fn replaces(&self) -> Option<u64> {
+        self.seal.replaces
     }
 
     /// Number of batches.
     pub fn batches(&self) -> usize {
-        0
+        self.batches.len()
+    }
+
+    /// Rows of a batch, without decoding it.
+    pub fn rows(&self, batch: usize) -> usize {
+        self.batches.get(batch).map_or(0, |slot| slot.seal.rows as usize)
     }
 
     /// A batch; decoded (and checked) on first use. A damaged one is an error naming its file.
-    pub fn batch(&self, _index: usize) -> Result<Batch<'_>, StoreError> {
-        Err(StoreError::Damaged { what: String::new() })
+    pub fn batch(&self, index: usize) -> Result<Batch<'_>, StoreError> {
+        let slot = self.batches.get(index).ok_or_else(|| damaged(&self.dir, &format!("it has no batch {index}")))?;
+        let columns = slot.columns.get_or_init(|| self.decode(slot, index));
+        columns.as_ref().map(Columns::view).map_err(|what| damaged(&self.dir, what))
+    }
+
+    fn decode(&self, slot: &Slot, index: usize) -> Result<Columns, String> {
+        let seal = &self.seal.records[slot.file];
+        let file = self.files[slot.file].get_or_init(|| mapped(&self.dir, seal)).as_ref().map_err(Clone::clone)?;
+        records::read(file, &slot.seal).ok_or_else(|| format!("{} is damaged (batch {index})", seal.file()))
     }
 
     /// Newest and oldest time of a batch without decoding it, if any record of it has a time.
-    pub fn span(&self, _batch: usize) -> Option<(i64, i64)> {
-        None
+    pub fn span(&self, batch: usize) -> Option<(i64, i64)> {
+        self.batches.get(batch)?.seal.span
     }
 
     pub fn ledger(&self) -> Result<Ledger, StoreError> {
-        Err(StoreError::Damaged { what: String::new() })
+        json(&self.seal, &self.dir, store::LEDGER).map_err(|what| damaged(&self.dir, &what))
     }
 
     /// All identifiers, from the side table.
     pub fn identifiers(&self) -> Result<&[StoredIdentifier], StoreError> {
-        Ok(&[])
+        let read = || {
+            let bytes = self.seal.read_file(&self.dir, store::IDENTIFIERS)?;
+            identifiers::read(bytes).ok_or_else(|| format!("{} is damaged", store::IDENTIFIERS))
+        };
+        let found = self.identifiers.get_or_init(read);
+        found.as_deref().map_err(|what| damaged(&self.dir, what))
     }
 
     /// The place of a row, star filled in: `messages[17]`.
@@ -85,7 +154,115 @@ impl Segment {
     }
 
     /// The row at this place of this entry: batch and row.
-    pub fn find(&self, _entry: &str, _locator: &str) -> Result<Option<(usize, usize)>, StoreError> {
+    pub fn find(&self, entry: &str, locator: &str) -> Result<Option<(usize, usize)>, StoreError> {
+        let Some(entries) = self.entries_of(entry) else { return Ok(None) };
+        let places = self.places_of(locator);
+        for index in 0..self.batches() {
+            let (low, high) = self.batches[index].seal.entries;
+            if places.is_empty() || !entries.iter().any(|entry| (low..=high).contains(entry)) {
+                continue;
+            }
+            let batch = self.batch(index)?;
+            let is_here = |&row: &usize| {
+                let at = places.get(&batch.place[row]);
+                entries.contains(&batch.entry[row]) && at.is_some_and(|at| at.is_none_or(|at| at == batch.at[row]))
+            };
+            if let Some(row) = (0..batch.len()).find(is_here) {
+                return Ok(Some((index, row)));
+            }
+        }
         Ok(None)
+    }
+
+    fn entries_of(&self, name: &str) -> Option<&[u32]> {
+        let by_name = || {
+            let mut by_name: HashMap<String, Vec<u32>> = HashMap::new();
+            for (number, name) in (0..).zip(&self.catalog.entries) {
+                by_name.entry(name.clone()).or_default().push(number);
+            }
+            by_name
+        };
+        self.entries.get_or_init(by_name).get(name).map(Vec::as_slice)
+    }
+
+    /// Places that can be `locator`, with the number that stands for the star, if there is one.
+    fn places_of(&self, locator: &str) -> HashMap<u32, Option<u64>> {
+        let matching =
+            (0..).zip(&self.catalog.places).filter_map(|(number, place)| Some((number, star(place, locator)?)));
+        matching.collect()
+    }
+}
+
+/// What the star of `place` stands for in `locator`: `Some(None)` if they are equal without one.
+fn star(place: &str, locator: &str) -> Option<Option<u64>> {
+    let Some((before, after)) = place.split_once('*') else {
+        return (place == locator).then_some(None);
+    };
+    let rest = locator.strip_prefix(before)?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let at: u64 = rest.get(..digits)?.parse().ok()?;
+    // A key of the export may hold stars of its own: then all are filled in, as in `place`.
+    (rest.get(digits..)? == after.replace('*', &at.to_string())).then_some(Some(at))
+}
+
+impl Drop for Segment {
+    /// If the segment was removed while it was mapped, its files could not be erased then. They can be now.
+    fn drop(&mut self) {
+        let was_mapped = self.files.iter().any(|file| file.get().is_some());
+        self.batches.clear();
+        self.files.clear();
+        if was_mapped && let Some(root) = self.dir.parent().and_then(Path::parent) {
+            // What cannot be erased now is erased by the next import, which tells why it cannot.
+            let _ = store::erase_removed(root);
+        }
+    }
+}
+
+fn mapped(dir: &Path, seal: &RecordsSeal) -> Result<Buffer, String> {
+    let name = seal.file();
+    let open = || {
+        let file = std::fs::File::open(dir.join(&name))?;
+        let bytes = file.metadata()?.len();
+        if bytes == seal.bytes() { map::map(file).map(Some) } else { Ok(None) }
+    };
+    match open() {
+        Ok(Some(file)) if records::check_ends(&file, seal) => Ok(file),
+        Ok(_) => Err(format!("{name} is damaged")),
+        Err(error) => Err(format!("{name} cannot be read ({error})")),
+    }
+}
+
+fn json<T: serde::de::DeserializeOwned>(seal: &Seal, dir: &Path, name: &str) -> Result<T, String> {
+    let bytes = seal.read_file(dir, name)?;
+    serde_json::from_slice(&bytes).map_err(|error| format!("{name} is damaged ({error})"))
+}
+
+/// Names the export, what is wrong, and the cure.
+fn damaged(dir: &Path, what: &str) -> StoreError {
+    let export = dir.file_name().unwrap_or_default().to_string_lossy();
+    let export = export.strip_suffix(store::BESIDE).unwrap_or(&export);
+    StoreError::Damaged { what: format!("{export}: {what}; import this export again") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_star_of_a_place_is_read_from_a_locator() {
+        assert_eq!(star("messages[*]", "messages[17]"), Some(Some(17)));
+        assert_eq!(star("line *", "line 40"), Some(Some(40)));
+        assert_eq!(star("chats[3].messages[*]", "chats[3].messages[0]"), Some(Some(0)));
+        assert_eq!(star("profile.name", "profile.name"), Some(None));
+        for (place, locator) in [
+            ("messages[*]", "messages[]"),
+            ("messages[*]", "messages[+1]"),
+            ("messages[*]", "messages[1].x"),
+            ("messages[*]", "photos[1]"),
+            ("line *", "line 99999999999999999999999"),
+            ("profile.name", "profile"),
+        ] {
+            assert_eq!(star(place, locator), None, "{place} {locator}");
+        }
     }
 }

@@ -1,9 +1,35 @@
 //! The folder of segments: open, lock, commit, remove.
 
+use super::ephemeral::Ephemeral;
+use super::private::{self, Refusal};
+use super::seal::Seal;
 use super::segment::Segment;
+use super::snapshots::{self, RowSet};
 use super::writer::SegmentWriter;
+use arrow_schema::ArrowError;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{File, TryLockError};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+
+/// Folder of the committed segments.
+pub const SEGMENTS: &str = "segments";
+/// Folder of what is being written, and of what is being erased.
+pub const TMP: &str = "tmp";
+const LOCK: &str = "lock";
+
+/// How folders in `tmp` begin: segments that grow, and segments that were removed.
+pub const NEW: &str = "new-";
+const GONE: &str = "gone-";
+
+/// Ends the name of a folder that stands beside the one it replaces. No id holds this sign.
+pub const BESIDE: &str = "~";
+
+pub const MANIFEST: &str = "manifest.json";
+pub const CATALOG: &str = "catalog.json";
+pub const LEDGER: &str = "ledger.json";
+pub const IDENTIFIERS: &str = "identifiers.arrow";
 
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -13,8 +39,45 @@ pub enum StoreError {
     /// A segment cannot be used; the rest can.
     #[error("{what}")]
     Damaged { what: String },
+    /// The folder is not one an index may be in.
+    #[error("{what}")]
+    Refused { what: String },
     #[error("{doing}: {source}")]
     Io { doing: String, source: std::io::Error },
+}
+
+impl StoreError {
+    fn io(doing: &str) -> impl FnOnce(io::Error) -> Self {
+        let doing = doing.to_owned();
+        move |source| Self::Io { doing, source }
+    }
+
+    /// An error while writing `needed` bytes, if it is known how many.
+    pub(super) fn writing(source: io::Error, needed: u64) -> Self {
+        let mut doing = "writing the index".to_owned();
+        let kind = source.kind();
+        let is_full = [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded, io::ErrorKind::FileTooLarge];
+        if is_full.contains(&kind) {
+            let megabytes = needed.div_ceil(1_000_000).max(1);
+            doing = format!("{doing} (the disk is full: about {megabytes} MB more needed for what was read so far)");
+        }
+        Self::Io { doing, source }
+    }
+
+    pub(super) fn doing(&self) -> String {
+        match self {
+            Self::Io { doing, .. } => doing.clone(),
+            Self::Locked { what } | Self::Damaged { what } | Self::Refused { what } => what.clone(),
+        }
+    }
+}
+
+/// An error of Arrow as one of the disk, which it mostly is.
+pub fn io_of(error: ArrowError) -> io::Error {
+    match error {
+        ArrowError::IoError(_, source) => source,
+        other => io::Error::other(other),
+    }
 }
 
 /// The index folder, with what it held when it was opened or reloaded.
@@ -24,6 +87,10 @@ pub struct Store {
     pub segments: Vec<Arc<Segment>>,
     /// Sentences about segments that could not be opened.
     pub damaged: Vec<String>,
+    /// By segment: rows that a newer snapshot holds too.
+    shadows: Vec<OnceLock<Option<RowSet>>>,
+    /// Removes the folder with the last store that uses it.
+    ephemeral: Option<Arc<Ephemeral>>,
 }
 
 /// Held while something is written; one at a time, by file lock, freed by the system if the process dies.
@@ -35,54 +102,163 @@ pub struct WriteLock {
 impl Store {
     /// Opens or makes the folder (0700). Refuses one that belongs to somebody else or is reached by a link.
     pub fn open(dir: &Path) -> Result<Self, StoreError> {
-        Ok(Self { dir: dir.to_owned(), segments: Vec::new(), damaged: Vec::new() })
+        let dir = private::open_dir(dir, &[SEGMENTS, TMP, LOCK]).map_err(|refusal| match refusal {
+            Refusal::Sentence(what) => StoreError::Refused { what },
+            Refusal::Io(source) => StoreError::io("opening the index folder")(source),
+        })?;
+        Self::read(dir, &[])
+    }
+
+    /// An index that is gone when the last store on it is dropped: in memory, if the system has a folder there.
+    pub fn open_ephemeral() -> Result<Self, StoreError> {
+        let ephemeral = Ephemeral::make().map_err(StoreError::io("making a temporary index folder"))?;
+        let mut store = Self::open(&ephemeral.dir)?;
+        store.ephemeral = Some(Arc::new(ephemeral));
+        Ok(store)
     }
 
     /// The same folder as it is now; segments already open are kept.
     pub fn reload(&self) -> Result<Self, StoreError> {
-        Self::open(&self.dir)
+        let mut store = Self::read(self.dir.clone(), &self.segments)?;
+        store.ephemeral.clone_from(&self.ephemeral);
+        Ok(store)
+    }
+
+    fn read(dir: PathBuf, known: &[Arc<Segment>]) -> Result<Self, StoreError> {
+        let names = private::names(&dir.join(SEGMENTS)).map_err(StoreError::io("listing the index"))?;
+        let (mut segments, mut damaged) = (Vec::new(), Vec::new());
+        for name in names {
+            match open_segment(&dir.join(SEGMENTS).join(&name), known) {
+                Ok(segment) => segments.push(segment),
+                Err(error) => damaged.push(error.to_string()),
+            }
+        }
+        let replaced: BTreeSet<u64> = segments.iter().filter_map(|segment| segment.replaces()).collect();
+        segments.retain(|segment| !replaced.contains(&segment.mark()));
+        segments.sort_by(|a, b| a.manifest.id.cmp(&b.manifest.id));
+        let shadows = segments.iter().map(|_| OnceLock::new()).collect();
+        Ok(Self { dir, segments, damaged, shadows, ephemeral: None })
     }
 
     pub fn get(&self, export: &str) -> Option<&Arc<Segment>> {
         self.segments.iter().find(|segment| segment.manifest.id == export)
     }
 
+    /// Rows of a segment that a newer snapshot of the same account holds too, so that they count once. `None` if there is none.
+    /// Computed when first asked for, which reads the keys of all snapshots of the account.
+    pub fn shadowed(&self, segment: usize) -> Option<&RowSet> {
+        self.shadows.get(segment)?.get_or_init(|| snapshots::shadowed(&self.segments, segment)).as_ref()
+    }
+
     /// Takes the lock, or says who holds it. Clears what a killed import left behind.
     pub fn lock(&self) -> Result<WriteLock, StoreError> {
-        Err(StoreError::Locked { what: String::new() })
+        let mut file = private::open(&self.dir.join(LOCK)).map_err(StoreError::io("opening the lock of the index"))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(StoreError::Locked { what: holder(&mut file) }),
+            Err(TryLockError::Error(source)) => return Err(StoreError::io("locking the index")(source)),
+        }
+        let since = jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_default();
+        let sign = format!("process {}, since {since}", std::process::id());
+        let signed = file.set_len(0).and_then(|()| file.write_all(sign.as_bytes()));
+        signed.map_err(StoreError::io("locking the index"))?;
+        clear_unfinished(&self.dir).map_err(StoreError::io("clearing what an interrupted import left"))?;
+        settle(&self.dir)?;
+        Ok(WriteLock { _file: file })
     }
 
     /// Starts a segment in a temporary folder. Dropped without commit it leaves nothing.
     pub fn begin(&self, _lock: &WriteLock) -> Result<SegmentWriter, StoreError> {
-        Err(StoreError::Locked { what: String::new() })
+        SegmentWriter::begin(&self.dir)
     }
 
     /// Takes an export out: renamed away, then overwritten and deleted. False if there is none of this id.
-    pub fn remove(&self, _lock: &WriteLock, _export: &str) -> Result<bool, StoreError> {
-        Ok(false)
+    ///
+    /// While somebody has it open the files are only renamed; they are erased as soon as it is let go. So drop this store, or
+    /// reload it, and with it every segment that was cloned out of it.
+    pub fn remove(&self, _lock: &WriteLock, export: &str) -> Result<bool, StoreError> {
+        let names = private::names(&self.dir.join(SEGMENTS)).map_err(StoreError::io("listing the index"))?;
+        if !names.iter().any(|name| name == export) {
+            return Ok(false);
+        }
+        dismiss(&self.dir, export).map_err(StoreError::io("removing an export from the index"))?;
+        Ok(true)
     }
 }
 
-/// Rows of a segment, by batch.
-#[derive(Debug)]
-pub struct RowSet {}
-
-impl RowSet {
-    pub fn contains(&self, _batch: usize, _row: usize) -> bool {
-        false
+fn open_segment(dir: &Path, known: &[Arc<Segment>]) -> Result<Arc<Segment>, StoreError> {
+    let same = known.iter().find(|segment| segment.dir == dir);
+    match same {
+        Some(segment) if Seal::read(dir).is_ok_and(|seal| seal.mark == segment.mark()) => Ok(Arc::clone(segment)),
+        _ => Segment::open(dir).map(Arc::new),
     }
 }
 
-impl Store {
-    /// Rows of an older export that a newer one of the same account holds too.
-    pub fn shadowed(&self, _segment: usize) -> Option<&RowSet> {
-        None
-    }
+/// Who holds the lock, as far as it has signed.
+fn holder(file: &mut File) -> String {
+    let mut sign = String::new();
+    // Who cannot be named is nevertheless there.
+    let read = file.take(200).read_to_string(&mut sign);
+    let who = if read.is_ok() && !sign.is_empty() { format!(" ({sign})") } else { String::new() };
+    format!("another tellall{who} is importing; try again when it is done")
 }
 
-impl Store {
-    /// An index that lives as long as this value.
-    pub fn open_ephemeral() -> Result<Self, StoreError> {
-        Self::open(Path::new("/nonexistent"))
+fn clear_unfinished(root: &Path) -> io::Result<()> {
+    for name in private::names(&root.join(TMP))? {
+        if name.starts_with(NEW) {
+            std::fs::remove_dir_all(root.join(TMP).join(name))?;
+        }
     }
+    erase_removed(root)
+}
+
+/// Erases removed segments that nobody reads any more.
+pub fn erase_removed(root: &Path) -> io::Result<()> {
+    for name in private::names(&root.join(TMP))? {
+        if name.starts_with(GONE) {
+            private::erase(&root.join(TMP).join(name))?;
+        }
+    }
+    Ok(())
+}
+
+/// Renames a segment away and erases it. False if it is still being read and will be erased later.
+pub fn dismiss(root: &Path, name: &str) -> io::Result<bool> {
+    let (segments, tmp) = (root.join(SEGMENTS), root.join(TMP));
+    if !tmp.exists() {
+        private::create_dir(&tmp)?;
+    }
+    let gone = tmp.join(format!("{GONE}{:016x}", private::unique()));
+    std::fs::rename(segments.join(name), &gone)?;
+    private::sync_dir(&segments)?;
+    private::erase(&gone)
+}
+
+/// Completes a replacement: the segment that was replaced goes, and the one beside it takes its name. Does nothing in an index
+/// where no import was interrupted between the two.
+pub fn settle(root: &Path) -> Result<(), StoreError> {
+    settled(root).map_err(StoreError::io("putting a newly imported export in the place of the old one"))
+}
+
+fn settled(root: &Path) -> io::Result<()> {
+    let segments = root.join(SEGMENTS);
+    let seals: BTreeMap<String, Seal> = private::names(&segments)?
+        .into_iter()
+        .filter_map(|name| Some((name.clone(), Seal::read(&segments.join(&name)).ok()?)))
+        .collect();
+    let replaced: BTreeSet<u64> = seals.values().filter_map(|seal| seal.replaces).collect();
+    for (name, seal) in &seals {
+        if replaced.contains(&seal.mark) {
+            dismiss(root, name)?;
+        }
+    }
+    for name in seals.keys() {
+        if let Some(plain) = name.strip_suffix(BESIDE)
+            && !segments.join(plain).exists()
+        {
+            std::fs::rename(segments.join(name), segments.join(plain))?;
+            private::sync_dir(&segments)?;
+        }
+    }
+    Ok(())
 }

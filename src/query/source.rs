@@ -69,10 +69,10 @@ impl Source for Stored<'_> {
 }
 
 /// The one place that asks the store for records held by a newer export too, with [`is_shadowed`].
-fn has_shadowed(_store: &Store, _segment: usize) -> bool {
-    false
+fn has_shadowed(store: &Store, segment: usize) -> bool {
+    store.shadowed(segment).is_some()
 }
 
-fn is_shadowed(_store: &Store, _segment: usize, _batch: usize, _row: usize) -> bool {
-    false
+fn is_shadowed(store: &Store, segment: usize, batch: usize, row: usize) -> bool {
+    store.shadowed(segment).is_some_and(|rows| rows.contains(batch, row))
 }

@@ -108,6 +108,6 @@ fn field(field: &FieldMeta, value: &str) -> Fit {
 
 fn category(field: &FieldMeta, value: &str) -> Fit {
     let Some(id) = field.category.as_deref() else { return Fit::No };
-    let label = classify::category(id).map_or(Fit::No, |category| name(category.label, value));
+    let label = classify::category(id).map_or(Fit::No, |category| name(&category.label, value));
     name(id, value).max(label)
 }

@@ -1,0 +1,326 @@
+//! The columns of a batch: filled row by row, written as Arrow, read back without a copy.
+
+use super::catalog::Stamp;
+use super::segment::Batch;
+use super::{fold, tally};
+use crate::record::Time;
+use arrow_array::builder::StringBuilder;
+use arrow_array::types::{ArrowPrimitiveType, Int16Type, Int64Type, UInt32Type, UInt64Type};
+use arrow_array::{Array, ArrayRef, PrimitiveArray, RecordBatch, StringArray};
+use arrow_buffer::NullBuffer;
+use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
+use std::sync::Arc;
+
+/// Rows of a full batch.
+const ROWS: usize = 1 << 16;
+/// Bytes of values at which a batch is full, whatever its rows.
+const BYTES: usize = 16 << 20;
+/// Bytes of one row's text. The decoders stop far below; above, the offsets of Arrow would not suffice.
+const MOST_TEXT: usize = 1 << 30;
+
+/// The time of a row that has none.
+const NO_TIME: i64 = i64::MIN;
+
+/// The columns, in order.
+pub fn schema() -> SchemaRef {
+    let column = |name, kind| Field::new(name, kind, false);
+    Arc::new(Schema::new(vec![
+        Field::new("time", DataType::Int64, true),
+        column("zone", DataType::Int16),
+        column("shape", DataType::UInt32),
+        column("entry", DataType::UInt32),
+        column("place", DataType::UInt32),
+        column("at", DataType::UInt64),
+        column("who", DataType::UInt32),
+        column("thread", DataType::UInt32),
+        column("key", DataType::UInt64),
+        column("by_time", DataType::UInt32),
+        column("values", DataType::Utf8),
+        column("folded", DataType::Utf8),
+    ]))
+}
+
+/// The numbers of one row.
+#[derive(Debug, Clone, Copy)]
+pub struct Cells {
+    pub time: Option<Time>,
+    pub shape: u32,
+    pub entry: u32,
+    pub place: u32,
+    pub at: u64,
+    pub who: u32,
+    pub thread: u32,
+    pub key: u64,
+}
+
+/// What is told of a batch without reading it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Facts {
+    pub rows: u32,
+    /// Newest and oldest time.
+    pub span: Option<(i64, i64)>,
+    /// Smallest and greatest entry number.
+    pub entries: (u32, u32),
+}
+
+/// A batch that is being filled.
+#[derive(Debug)]
+pub struct Filling {
+    time: Vec<i64>,
+    zone: Vec<i16>,
+    shape: Vec<u32>,
+    entry: Vec<u32>,
+    place: Vec<u32>,
+    at: Vec<u64>,
+    who: Vec<u32>,
+    thread: Vec<u32>,
+    key: Vec<u64>,
+    values: StringBuilder,
+    folded: StringBuilder,
+    bytes: usize,
+    /// Kept from row to row and from batch to batch.
+    scratch: String,
+    order: Vec<(i64, u32)>,
+}
+
+impl Default for Filling {
+    fn default() -> Self {
+        Self {
+            time: Vec::new(),
+            zone: Vec::new(),
+            shape: Vec::new(),
+            entry: Vec::new(),
+            place: Vec::new(),
+            at: Vec::new(),
+            who: Vec::new(),
+            thread: Vec::new(),
+            key: Vec::new(),
+            values: StringBuilder::new(),
+            folded: StringBuilder::new(),
+            bytes: 0,
+            scratch: String::new(),
+            order: Vec::new(),
+        }
+    }
+}
+
+impl Filling {
+    /// Adds a row. True if the batch is full now.
+    pub fn push(&mut self, cells: &Cells, values: &str) -> bool {
+        let (ms, zone) = cells.time.map_or((NO_TIME, 0), |time| (time.ms, time.zone_code()));
+        self.time.push(ms);
+        self.zone.push(zone);
+        self.shape.push(cells.shape);
+        self.entry.push(cells.entry);
+        self.place.push(cells.place);
+        self.at.push(cells.at);
+        self.who.push(cells.who);
+        self.thread.push(cells.thread);
+        self.key.push(cells.key);
+        self.push_text(values);
+        self.time.len() >= ROWS || self.bytes >= BYTES
+    }
+
+    fn push_text(&mut self, values: &str) {
+        let values = tally::cut(values, MOST_TEXT);
+        self.scratch.clear();
+        fold::fold(values, &mut self.scratch);
+        let folded = tally::cut(&self.scratch, MOST_TEXT);
+        self.values.append_value(values);
+        self.folded.append_value(folded);
+        self.bytes += values.len().max(folded.len());
+        if self.scratch.capacity() > BYTES {
+            // One giant record must not be paid for until the end of the import.
+            self.scratch = String::new();
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.time.is_empty()
+    }
+
+    /// Bytes the batch will take on disk, roughly.
+    pub fn size(&self) -> u64 {
+        (self.values.values_slice().len() + self.folded.values_slice().len() + self.time.len() * 58) as u64
+    }
+
+    /// The batch, and what is told of it; the filling begins anew.
+    pub fn take(&mut self) -> Result<(RecordBatch, Facts), ArrowError> {
+        let facts = self.facts();
+        let by_time = self.newest_first();
+        let timeless = self.time.contains(&NO_TIME);
+        let nulls = timeless.then(|| self.time.iter().map(|&ms| ms != NO_TIME).collect::<NullBuffer>());
+        let time = PrimitiveArray::<Int64Type>::new(std::mem::take(&mut self.time).into(), nulls);
+        self.bytes = 0;
+        let columns: Vec<ArrayRef> = vec![
+            Arc::new(time),
+            column::<Int16Type>(&mut self.zone),
+            column::<UInt32Type>(&mut self.shape),
+            column::<UInt32Type>(&mut self.entry),
+            column::<UInt32Type>(&mut self.place),
+            column::<UInt64Type>(&mut self.at),
+            column::<UInt32Type>(&mut self.who),
+            column::<UInt32Type>(&mut self.thread),
+            column::<UInt64Type>(&mut self.key),
+            Arc::new(PrimitiveArray::<UInt32Type>::from(by_time)),
+            Arc::new(self.values.finish()),
+            Arc::new(self.folded.finish()),
+        ];
+        Ok((RecordBatch::try_new(schema(), columns)?, facts))
+    }
+
+    fn facts(&self) -> Facts {
+        let timed = || self.time.iter().copied().filter(|&ms| ms != NO_TIME);
+        let low = self.entry.iter().copied().min().unwrap_or(0);
+        let high = self.entry.iter().copied().max().unwrap_or(0);
+        Facts { rows: self.time.len() as u32, span: timed().max().zip(timed().min()), entries: (low, high) }
+    }
+
+    /// Rows by time, newest first; rows of one time, and those without, in the order they came.
+    fn newest_first(&mut self) -> Vec<u32> {
+        self.order.clear();
+        // The complement turns the order around, and puts "no time" last.
+        self.order.extend(self.time.iter().zip(0u32..).map(|(&ms, row)| (!ms, row)));
+        self.order.sort_unstable();
+        self.order.iter().map(|&(_, row)| row).collect()
+    }
+}
+
+fn column<T: ArrowPrimitiveType>(numbers: &mut Vec<T::Native>) -> ArrayRef {
+    Arc::new(PrimitiveArray::<T>::new(std::mem::take(numbers).into(), None))
+}
+
+/// The columns of a batch that was read. The arrays point into the mapped file.
+#[derive(Debug)]
+pub struct Columns {
+    time: PrimitiveArray<Int64Type>,
+    zone: PrimitiveArray<Int16Type>,
+    shape: PrimitiveArray<UInt32Type>,
+    entry: PrimitiveArray<UInt32Type>,
+    place: PrimitiveArray<UInt32Type>,
+    at: PrimitiveArray<UInt64Type>,
+    who: PrimitiveArray<UInt32Type>,
+    thread: PrimitiveArray<UInt32Type>,
+    key: PrimitiveArray<UInt64Type>,
+    by_time: PrimitiveArray<UInt32Type>,
+    values: StringArray,
+    folded: StringArray,
+}
+
+impl Columns {
+    /// `None` if the batch has not the columns of [`schema`], or an order that points outside of it.
+    pub fn of(batch: &RecordBatch) -> Option<Self> {
+        let columns = Self {
+            time: typed(batch, 0)?,
+            zone: typed(batch, 1)?,
+            shape: typed(batch, 2)?,
+            entry: typed(batch, 3)?,
+            place: typed(batch, 4)?,
+            at: typed(batch, 5)?,
+            who: typed(batch, 6)?,
+            thread: typed(batch, 7)?,
+            key: typed(batch, 8)?,
+            by_time: typed(batch, 9)?,
+            values: typed(batch, 10)?,
+            folded: typed(batch, 11)?,
+        };
+        let rows = batch.num_rows();
+        columns.by_time.values().iter().all(|&row| (row as usize) < rows).then_some(columns)
+    }
+
+    pub fn view(&self) -> Batch<'_> {
+        Batch {
+            time: self.time.values(),
+            zone: self.zone.values(),
+            shape: self.shape.values(),
+            entry: self.entry.values(),
+            place: self.place.values(),
+            at: self.at.values(),
+            who: self.who.values(),
+            thread: self.thread.values(),
+            key: self.key.values(),
+            by_time: self.by_time.values(),
+            values: &self.values,
+            folded: &self.folded,
+        }
+    }
+}
+
+/// A column by its place, if it is of this type.
+pub fn typed<T: Array + Clone + 'static>(batch: &RecordBatch, at: usize) -> Option<T> {
+    batch.columns().get(at)?.as_any().downcast_ref::<T>().cloned()
+}
+
+/// The two columns of a stamp that may be absent: milliseconds (null if absent) and zone code.
+pub fn stamps(stamps: impl Iterator<Item = Option<Stamp>> + Clone) -> (ArrayRef, ArrayRef) {
+    let ms: PrimitiveArray<Int64Type> = stamps.clone().map(|stamp| stamp.map(|Stamp(ms, _)| ms)).collect();
+    let zones = stamps.map(|stamp| stamp.map_or(0, |Stamp(_, zone)| zone));
+    (Arc::new(ms), Arc::new(PrimitiveArray::<Int16Type>::from_iter_values(zones)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cells(time: Option<i64>, entry: u32) -> Cells {
+        let time = time.and_then(Time::utc_s);
+        Cells { time, shape: 1, entry, place: 2, at: 3, who: 4, thread: 5, key: 6 }
+    }
+
+    fn batch(rows: &[(Option<i64>, u32, &str)]) -> (RecordBatch, Facts) {
+        let mut filling = Filling::default();
+        for &(time, entry, values) in rows {
+            assert!(!filling.push(&cells(time, entry), values));
+        }
+        filling.take().expect("the columns fit the schema")
+    }
+
+    #[test]
+    fn rows_come_back_as_they_were_given() {
+        let (batch, facts) = batch(&[(Some(10), 7, "Ça va\u{1f}x"), (None, 8, ""), (Some(5), 7, "日本")]);
+        let columns = Columns::of(&batch).expect("the columns of the schema");
+        let view = columns.view();
+        assert_eq!(view.time, [10_000, i64::MIN, 5_000]);
+        assert_eq!(view.values.iter().flatten().collect::<Vec<_>>(), ["Ça va\u{1f}x", "", "日本"]);
+        assert_eq!((view.shape, view.entry, view.place), (&[1; 3][..], &[7, 8, 7][..], &[2; 3][..]));
+        assert_eq!((view.at, view.who, view.thread, view.key), (&[3; 3][..], &[4; 3][..], &[5; 3][..], &[6; 3][..]));
+        assert_eq!(facts, Facts { rows: 3, span: Some((10_000, 5_000)), entries: (7, 8) });
+        assert_eq!(view.time_of(1), None);
+        assert_eq!(view.time_of(2), Time::utc_s(5));
+    }
+
+    #[test]
+    fn the_folded_column_holds_what_is_searched() {
+        let (batch, _) = batch(&[(None, 0, "Rosa QUILL\u{1f}OK")]);
+        let columns = Columns::of(&batch).expect("the columns of the schema");
+        assert_eq!(columns.view().folded.value(0), "rosa quill\u{1f}ok");
+    }
+
+    #[test]
+    fn newest_come_first_equal_times_keep_their_order_and_rows_without_time_are_last() {
+        let rows =
+            [(None, 0, ""), (Some(5), 0, ""), (Some(9), 0, ""), (Some(5), 0, ""), (None, 0, ""), (Some(1), 0, "")];
+        let (batch, _) = batch(&rows);
+        let columns = Columns::of(&batch).expect("the columns of the schema");
+        assert_eq!(columns.view().by_time, [2, 1, 3, 5, 0, 4]);
+    }
+
+    #[test]
+    fn a_batch_is_full_by_rows_or_by_bytes() {
+        let mut filling = Filling::default();
+        let full = (1..).find(|_| filling.push(&cells(None, 0), "x"));
+        assert_eq!(full, Some(ROWS));
+        filling.take().expect("the columns fit the schema");
+        let big = "x".repeat(3 << 20);
+        assert_eq!((1..).find(|_| filling.push(&cells(None, 0), &big)), Some(6));
+    }
+
+    #[test]
+    fn an_order_that_points_outside_the_batch_is_refused() {
+        let (batch, _) = batch(&[(None, 0, "a"), (None, 0, "b")]);
+        let mut columns = batch.columns().to_vec();
+        columns[9] = Arc::new(PrimitiveArray::<UInt32Type>::from(vec![0, 2]));
+        let broken = RecordBatch::try_new(schema(), columns).expect("still of the schema");
+        assert!(Columns::of(&broken).is_none());
+    }
+}

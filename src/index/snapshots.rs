@@ -1,0 +1,104 @@
+//! Snapshots: exports of one account at several dates. A record that is in an older and in a newer one counts once.
+
+use super::segment::Segment;
+use std::sync::Arc;
+
+/// Rows that are looked at together: keys in memory at once, whatever the size of the exports.
+const PART: u64 = 1 << 21;
+
+/// Rows of a segment, one bit for each.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RowSet {
+    batches: Vec<Box<[u64]>>,
+    count: u64,
+}
+
+impl RowSet {
+    pub fn contains(&self, batch: usize, row: usize) -> bool {
+        self.words(batch).get(row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1)
+    }
+
+    /// Number of rows in the set.
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// The rows of a batch, sixty-four to a word, the first in the lowest bit.
+    pub fn words(&self, batch: usize) -> &[u64] {
+        self.batches.get(batch).map_or(&[], |words| words)
+    }
+
+    fn add(&mut self, batch: usize, row: usize) {
+        if let Some(word) = self.batches.get_mut(batch).and_then(|words| words.get_mut(row / 64)) {
+            self.count += u64::from(*word >> (row % 64) & 1 == 0);
+            *word |= 1 << (row % 64);
+        }
+    }
+}
+
+/// Rows of a segment that a newer snapshot of the same account holds too. `None` if there is none.
+///
+/// Equal records are matched one to one: of two equal messages, of which the newer export has one, one remains. Batches that are
+/// damaged take no part; whoever reads them tells.
+pub fn shadowed(segments: &[Arc<Segment>], at: usize) -> Option<RowSet> {
+    let older = segments.get(at)?;
+    let newer: Vec<&Segment> = segments.iter().map(AsRef::as_ref).filter(|other| is_newer(other, older)).collect();
+    if newer.is_empty() {
+        return None;
+    }
+    let batches = (0..older.batches()).map(|batch| vec![0; older.rows(batch).div_ceil(64)].into()).collect();
+    let mut set = RowSet { batches, count: 0 };
+    let parts = older.manifest.records / PART + 1;
+    for part in 0..parts {
+        let mine = positions(older, part, parts);
+        for other in &newer {
+            mark(&mine, &keys(other, part, parts), &mut set);
+        }
+    }
+    (set.count > 0).then_some(set)
+}
+
+/// Whether `other` is a later snapshot of the account of `segment`. Without a known account nothing is said to be equal.
+fn is_newer(other: &Segment, segment: &Segment) -> bool {
+    let (a, b) = (&other.manifest, &segment.manifest);
+    a.account.is_some() && (&a.company, &a.account) == (&b.company, &b.account) && (&a.as_of, &a.id) > (&b.as_of, &b.id)
+}
+
+/// Whether a key belongs to this part of the keys.
+fn is_in(key: u64, part: u64, parts: u64) -> bool {
+    ((u128::from(key) * u128::from(parts)) >> 64) as u64 == part
+}
+
+fn positions(segment: &Segment, part: u64, parts: u64) -> Vec<(u64, u32, u32)> {
+    let mut positions = Vec::new();
+    for at in 0..segment.batches() {
+        if let Ok(batch) = segment.batch(at) {
+            let rows = batch.key.iter().zip(0u32..).filter(|(key, _)| is_in(**key, part, parts));
+            positions.extend(rows.map(|(&key, row)| (key, at as u32, row)));
+        }
+    }
+    positions.sort_unstable();
+    positions
+}
+
+fn keys(segment: &Segment, part: u64, parts: u64) -> Vec<u64> {
+    let mut keys = Vec::new();
+    for at in 0..segment.batches() {
+        if let Ok(batch) = segment.batch(at) {
+            keys.extend(batch.key.iter().copied().filter(|&key| is_in(key, part, parts)));
+        }
+    }
+    keys.sort_unstable();
+    keys
+}
+
+/// Walks both lists side by side.
+fn mark(mine: &[(u64, u32, u32)], theirs: &[u64], set: &mut RowSet) {
+    let mut theirs = theirs.iter().copied().peekable();
+    for &(key, batch, row) in mine {
+        while theirs.next_if(|&other| other < key).is_some() {}
+        if theirs.next_if_eq(&key).is_some() {
+            set.add(batch as usize, row as usize);
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! One thread's part of a segment: rows in, batches on disk, counts handed over at the end.
+
+use super::columns::{Cells, Filling};
+use super::hash;
+use super::identifiers::Identifiers;
+use super::interner::{Interner, Names, locked};
+use super::private;
+use super::records::{self, RecordsFile, RecordsSeal};
+use super::segment::NONE;
+use super::store::{StoreError, io_of};
+use super::tally::{Extent, FieldTally, Months};
+use super::writer::Shared;
+use crate::record::{FieldId, FieldNote, Identifier, Role, Row, Sink};
+use std::fs::File;
+use std::io::{self, BufWriter};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+/// Problems of one entry that are kept; the emitter counts all.
+const MOST_PROBLEMS: usize = 1000;
+
+/// Bytes between a batch and the disk.
+const BUFFER: usize = 1 << 18;
+
+/// Fills batches; one for each thread. What it was given is part of the segment once [`Worker::finish`] was called.
+///
+/// Takes its entries in the order of their numbers: then the examples in the catalogue do not depend on the number of threads.
+#[derive(Debug)]
+pub struct Worker {
+    shared: Arc<Shared>,
+    file: Option<(u32, RecordsFile<BufWriter<File>>)>,
+    filling: Filling,
+    entry: u32,
+    /// Rows that [`Shared::records`] does not count yet.
+    uncounted: u64,
+    fields: Tallies,
+    shapes: Interner<KnownShape>,
+    last_shape: usize,
+    places: Names,
+    people: Names,
+    threads: Names,
+    /// By thread: the title said last, with its entry, as a hash.
+    titles: Vec<u64>,
+    sections: Vec<SectionTally>,
+    identifiers: Identifiers,
+    problems: Vec<(String, String)>,
+    error: Option<StoreError>,
+}
+
+/// What a worker hands over.
+#[derive(Debug)]
+pub struct Finished {
+    pub file: Option<RecordsSeal>,
+    /// By shape number.
+    pub shapes: Vec<(u32, Extent)>,
+    /// By field number.
+    pub fields: Vec<Option<Box<FieldTally>>>,
+    /// By section number.
+    pub months: Vec<Months>,
+    pub identifiers: Identifiers,
+}
+
+#[derive(Debug)]
+struct KnownShape {
+    section: u16,
+    fields: Box<[FieldId]>,
+    number: u32,
+    extent: Extent,
+}
+
+#[derive(Debug)]
+struct SectionTally {
+    key: u64,
+    months: Months,
+}
+
+/// What is counted of fields, by number.
+#[derive(Debug, Default)]
+struct Tallies(Vec<Option<Box<FieldTally>>>);
+
+impl Tallies {
+    /// `None` if nobody registered such a field.
+    fn of(&mut self, field: FieldId, shared: &Shared) -> Option<&mut FieldTally> {
+        let at = field as usize;
+        if self.0.get(at).is_none_or(Option::is_none) {
+            let tally = locked(&shared.fields)
+                .items
+                .get(at)
+                .map(|field| FieldTally::of(&field.path, field.note.role == Role::Text))?;
+            if self.0.len() <= at {
+                self.0.resize_with(at + 1, || None);
+            }
+            self.0[at] = Some(Box::new(tally));
+        }
+        self.0[at].as_deref_mut()
+    }
+}
+
+impl Worker {
+    pub(super) fn new(shared: Arc<Shared>) -> Self {
+        Self {
+            shared,
+            file: None,
+            filling: Filling::default(),
+            entry: 0,
+            uncounted: 0,
+            fields: Tallies::default(),
+            shapes: Interner::default(),
+            last_shape: 0,
+            places: Names::default(),
+            people: Names::default(),
+            threads: Names::default(),
+            titles: Vec::new(),
+            sections: Vec::new(),
+            identifiers: Identifiers::default(),
+            problems: Vec::new(),
+            error: None,
+        }
+    }
+
+    /// Rows given from now on belong to this entry (from [`SegmentWriter::entry`](super::SegmentWriter::entry)).
+    pub fn begin_entry(&mut self, entry: u32) {
+        self.entry = entry;
+        self.problems.clear();
+        self.identifiers.end_entry();
+        self.tell_records();
+    }
+
+    /// Problems said of this entry since [`Worker::begin_entry`]; a thousand of them are kept.
+    pub fn take_problems(&mut self) -> Vec<(String, String)> {
+        std::mem::take(&mut self.problems)
+    }
+
+    /// Writes what is left and hands over the counts. An error of the disk that happened earlier is told here too.
+    pub fn finish(mut self) -> Result<(), StoreError> {
+        self.flush();
+        self.tell_records();
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        let file = match self.file {
+            Some((number, file)) => Some(close(file, number).map_err(|error| failed(&self.shared, error, 0))?),
+            None => None,
+        };
+        self.identifiers.end_entry();
+        let finished = Finished {
+            file,
+            shapes: self.shapes.items.into_iter().map(|shape| (shape.number, shape.extent)).collect(),
+            fields: self.fields.0,
+            months: self.sections.into_iter().map(|section| section.months).collect(),
+            identifiers: self.identifiers,
+        };
+        locked(&self.shared.finished).push(finished);
+        Ok(())
+    }
+
+    /// Whether an error of the disk happened, to this worker or to another: nothing more is worth decoding.
+    pub fn broken(&self) -> bool {
+        self.shared.failure.get().is_some()
+    }
+
+    fn tell_records(&mut self) {
+        self.shared.records.fetch_add(std::mem::take(&mut self.uncounted), Ordering::Relaxed);
+    }
+
+    fn flush(&mut self) {
+        if self.filling.is_empty() || self.error.is_some() {
+            return;
+        }
+        let size = self.filling.size();
+        if let Err(error) = self.write_batch() {
+            self.error = Some(failed(&self.shared, error, size));
+        }
+    }
+
+    fn write_batch(&mut self) -> io::Result<()> {
+        let (batch, facts) = self.filling.take().map_err(io_of)?;
+        let (_, file) = match &mut self.file {
+            Some(file) => file,
+            None => self.file.insert(open(&self.shared)?),
+        };
+        file.write(&batch, facts).map_err(io_of)
+    }
+
+    fn shape(&mut self, row: &Row<'_>) -> u32 {
+        let same = |shape: &KnownShape| shape.section == row.section && *shape.fields == *row.fields;
+        if !self.shapes.items.get(self.last_shape).is_some_and(same) {
+            let hash = self.shapes.hash(&(row.section, row.fields));
+            let at = self.shapes.find(hash, same).unwrap_or_else(|| {
+                let (section, fields) = (row.section, row.fields.into());
+                let number = self.shared.shape(section, row.fields);
+                self.shapes.add(hash, KnownShape { section, fields, number, extent: Extent::default() })
+            });
+            self.last_shape = at as usize;
+        }
+        let shape = &mut self.shapes.items[self.last_shape];
+        shape.extent.add(row.time);
+        shape.number
+    }
+
+    /// Counts the values of a row, and gives its key. The key is made of what the record says, not of where it stands: the id of
+    /// the section, the time, who, and what a person reads; of each field's path with its value, in any order, where one of these is
+    /// not told. Companies add and rename the fields around a message from layout to layout.
+    fn count(&mut self, row: &Row<'_>) -> u64 {
+        let section = self.section(row.section);
+        if let Some(time) = row.time {
+            section.months.add(time);
+        }
+        let moment = row.time.map_or(0, |time| time.ms as u64);
+        let who = row.who.map_or(0, |who| hash::of(who.as_bytes()));
+        let start = hash::mix(section.key ^ moment, who | 1);
+        let (mut content, mut said) = (0u64, 0u64);
+        for ((&field, &kind), value) in row.fields.iter().zip(row.types).zip(row.each()) {
+            if let Some(tally) = self.fields.of(field, &self.shared) {
+                let one = tally.add(value, kind, self.entry);
+                content = content.wrapping_add(one);
+                said = said.wrapping_add(if tally.is_text { one } else { 0 });
+            }
+        }
+        if row.time.is_some() && said != 0 {
+            content = said;
+        }
+        hash::mix(start ^ content, content | 1)
+    }
+
+    fn section(&mut self, section: u16) -> &mut SectionTally {
+        let at = usize::from(section);
+        while self.sections.len() <= at {
+            let key = self.shared.section_key(self.sections.len() as u16);
+            self.sections.push(SectionTally { key, months: Months::default() });
+        }
+        &mut self.sections[at]
+    }
+}
+
+fn open(shared: &Shared) -> io::Result<(u32, RecordsFile<BufWriter<File>>)> {
+    let number = shared.files.fetch_add(1, Ordering::Relaxed);
+    let file = private::create(&shared.dir.join(records::file_name(number)))?;
+    let file = RecordsFile::begin(BufWriter::with_capacity(BUFFER, file)).map_err(io_of)?;
+    Ok((number, file))
+}
+
+fn close(file: RecordsFile<BufWriter<File>>, number: u32) -> io::Result<RecordsSeal> {
+    let (buffer, seal) = file.finish(number).map_err(io_of)?;
+    let file = buffer.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.sync_all()?;
+    Ok(seal)
+}
+
+/// Tells all workers that writing failed.
+fn failed(shared: &Shared, source: io::Error, needed: u64) -> StoreError {
+    let kind = source.kind();
+    let error = StoreError::writing(source, needed);
+    // Only the first is kept: the others follow from it.
+    let _ = shared.failure.set((error.doing(), kind));
+    error
+}
+
+impl Sink for Worker {
+    fn field(&mut self, section: u16, path: &str, note: &FieldNote) -> FieldId {
+        self.shared.field(section, path, note)
+    }
+
+    fn thread(&mut self, key: &str) -> u32 {
+        self.threads.number(key, |key| self.shared.thread(key))
+    }
+
+    fn name_thread(&mut self, thread: u32, title: &str) {
+        let said = hash::mix(hash::of(title.as_bytes()), u64::from(self.entry) << 1 | 1);
+        let at = thread as usize;
+        if title.is_empty() || self.titles.get(at) == Some(&said) {
+            return;
+        }
+        self.shared.name_thread(thread, self.entry, title);
+        if self.titles.len() <= at {
+            self.titles.resize(at + 1, 0);
+        }
+        self.titles[at] = said;
+    }
+
+    fn label(&mut self, field: FieldId, label: &str) {
+        self.shared.label(field, self.entry, label);
+    }
+
+    fn row(&mut self, row: &Row<'_>) {
+        if self.error.is_some() {
+            return;
+        }
+        let shared = &self.shared;
+        let place = self.places.number(row.place, |place| locked(&shared.places).number(place));
+        let who = row.who.map_or(NONE, |who| self.people.number(who, |who| locked(&shared.people).number(who)));
+        let thread = row.thread.unwrap_or(NONE);
+        self.identifiers.row(row, self.entry, place);
+        let (shape, key) = (self.shape(row), self.count(row));
+        let cells = Cells { time: row.time, shape, entry: self.entry, place, at: row.at, who, thread, key };
+        self.uncounted += 1;
+        if self.filling.push(&cells, row.values) {
+            self.flush();
+            self.tell_records();
+        }
+    }
+
+    fn identifier(&mut self, field: FieldId, identifier: &Identifier<'_>) {
+        self.identifiers.add(field, identifier);
+    }
+
+    fn problem(&mut self, locator: &str, what: &str) {
+        if self.problems.len() < MOST_PROBLEMS {
+            self.problems.push((locator.to_owned(), what.to_owned()));
+        }
+    }
+}
