@@ -4,7 +4,8 @@ use super::{chat_title, looks_like_chat};
 use crate::decode::Decoder;
 use crate::decode::time::Clock;
 use crate::emit::collect::{Collected, Collection};
-use crate::sheets::{FieldPattern, Section};
+use crate::record::IdKind;
+use crate::sheets::{FieldPattern, FieldRule, Section};
 
 fn section() -> Section {
     let field = |text| FieldPattern::parse(text).expect("well formed");
@@ -216,6 +217,19 @@ fn system_lines_that_quote_a_colon_are_nobodys() {
     let who: Vec<_> = found.records.iter().map(|record| record.who.as_deref().unwrap_or("-")).collect();
     assert_eq!(who, ["Rosa", "-", "-", "Ben"]);
     assert_eq!(found.values_of("event"), ["system", "system"]);
+}
+
+#[test]
+fn senders_are_numbers_or_names() {
+    let rule = |value: Option<&str>, id| {
+        let field = FieldPattern::parse("sender").expect("well formed");
+        (field, FieldRule { value: value.map(str::to_owned), id: Some(id), ..FieldRule::default() })
+    };
+    let fields = vec![rule(Some("phone"), IdKind::Phone), rule(None, IdKind::Name)];
+    let text = "13.01.24, 15:04 - \u{202a}+44 7700 900123\u{202c}: a\n13.01.24, 15:05 - Rosa Quill: b\n";
+    let found = read_as("chat.txt", &Section { fields, ..section() }, text.as_bytes());
+    let kinds: Vec<_> = found.identifiers.iter().map(|(kind, normal, _)| (*kind, normal.as_str())).collect();
+    assert_eq!(kinds, [(IdKind::Phone, "+447700900123"), (IdKind::Name, "rosa quill")]);
 }
 
 #[test]
