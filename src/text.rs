@@ -37,10 +37,9 @@ pub fn width(text: &str) -> usize {
     if is_printable_ascii(text) { text.len() } else { text.graphemes(true).map(cluster_width).sum() }
 }
 
-/// Columns of one cluster of a safe text, by the same measure as the cells of ratatui: the half-width sound marks of Japanese
-/// take a column of their own.
+/// Columns of one cluster of a safe text.
 pub fn cluster_width(cluster: &str) -> usize {
-    unicode_width::UnicodeWidthStr::width(cluster) + cluster.matches(['\u{ff9e}', '\u{ff9f}']).count()
+    unicode_width::UnicodeWidthStr::width(cluster)
 }
 
 /// Cuts a safe text to `columns` at a cluster border, with `…` if something was cut.
@@ -113,10 +112,19 @@ fn push_visible(c: char, line_end: char, column: usize, look_up: bool, out: &mut
         '\n' | '\u{2028}' | '\u{2029}' => out.push(line_end),
         '\0'..='\u{1f}' => out.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or(REPLACEMENT)),
         '\u{7f}' => out.push('␡'),
-        '\u{80}'..='\u{9f}' => out.push_str(&format!("\\x{:02X}", u32::from(c))),
+        '\u{80}'..='\u{9f}' => push_hex(c, out),
         c if is_dropped(c) => {}
         c if is_replaced(c) || (look_up && is_unassigned(c)) => out.push(REPLACEMENT),
         c => out.push(c),
+    }
+}
+
+/// `\x9B`: the eight-bit controls have no pictures of their own.
+fn push_hex(c: char, out: &mut String) {
+    out.push_str("\\x");
+    for shift in [4, 0] {
+        let digit = char::from_digit((u32::from(c) >> shift) & 0xf, 16);
+        out.extend(digit.map(|digit| digit.to_ascii_uppercase()));
     }
 }
 
