@@ -36,10 +36,6 @@ pub fn findings(data: &Data, today: Option<Date>) -> Vec<Finding> {
     RULES.iter().filter_map(|rule| rule(data, today)).take(MOST).collect()
 }
 
-fn finding(proof: Proof, says: String) -> Option<Finding> {
-    Some(Finding { says, proof })
-}
-
 /// Your phone number, else your e-mail address, at more than one company.
 fn own_phone(data: &Data, _: Option<Date>) -> Option<Finding> {
     let best = |kind| {
@@ -50,7 +46,7 @@ fn own_phone(data: &Data, _: Option<Date>) -> Option<Finding> {
         .map(|id| (id, "phone number"))
         .or_else(|| best(IdKind::Email).map(|id| (id, "e-mail address")))?;
     let held = format!("Your {noun} is held by {} of {}", id.companies.len(), companies(data.companies.len() as u64));
-    finding(Proof::Screen(Tab::Ids), format!("{held}{}", never_given(data, id)))
+    Some(Finding { says: format!("{held}{}", never_given(data, id)), proof: Proof::Screen(Tab::Ids) })
 }
 
 fn companies(number: u64) -> String {
@@ -74,7 +70,8 @@ fn shared_people(data: &Data, _: Option<Date>) -> Option<Finding> {
     let names: Vec<String> = largest.companies.iter().map(|company| data.name(company).to_owned()).collect();
     let what = count(largest.count, kind_noun(largest.kind));
     let verb = if largest.count == 1 { "is" } else { "are" };
-    finding(Proof::Screen(Tab::Ids), format!("{what} of other people {verb} held by {} alike", listed(&names)))
+    let says = format!("{what} of other people {verb} held by {} alike", listed(&names));
+    Some(Finding { says, proof: Proof::Screen(Tab::Ids) })
 }
 
 /// Categories of GDPR Art. 9.
@@ -85,7 +82,7 @@ fn special(data: &Data, _: Option<Date>) -> Option<Finding> {
     let more = if rows.len() > 3 { format!(" and {} more", rows.len() - 3) } else { String::new() };
     let says =
         format!("Special categories (GDPR Art. 9): {}{more}, in {}", labels.join(", "), count(records, "record"));
-    if rows.is_empty() { None } else { finding(Proof::Screen(Tab::Fields), says) }
+    (!rows.is_empty()).then_some(Finding { says, proof: Proof::Screen(Tab::Fields) })
 }
 
 /// Entries that could not be read.
@@ -93,7 +90,7 @@ fn failed(data: &Data, _: Option<Date>) -> Option<Finding> {
     let failed: u64 = data.exports.iter().map(|export| export.entries.failed).sum();
     let total: u64 = data.exports.iter().map(|export| export.entries.total).sum();
     let says = format!("{} of {} could not be read", grouped(failed), count(total, "entry"));
-    if failed == 0 { None } else { finding(Proof::Ledger, says) }
+    (failed > 0).then_some(Finding { says, proof: Proof::Ledger })
 }
 
 /// Companies whose newest archive is more than a year old.
@@ -107,7 +104,7 @@ fn stale(data: &Data, today: Option<Date>) -> Option<Finding> {
         [one] => format!("The newest archive of {one} is more than a year old"),
         many => format!("The newest archives of {} are more than a year old", listed(many)),
     };
-    finding(Proof::Import, says)
+    Some(Finding { says, proof: Proof::Import })
 }
 
 /// Fields that no rule could name.
@@ -115,5 +112,5 @@ fn not_understood(data: &Data, _: Option<Date>) -> Option<Finding> {
     let unknown = data.fields.iter().filter(|field| field.category == "other").count() as u64;
     let all = data.fields.len() as u64;
     let says = format!("{} of {} are technical or not understood, shown raw", grouped(unknown), count(all, "field"));
-    if unknown == 0 { None } else { finding(Proof::Screen(Tab::Fields), says) }
+    (unknown > 0).then_some(Finding { says, proof: Proof::Screen(Tab::Fields) })
 }

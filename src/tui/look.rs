@@ -87,18 +87,16 @@ impl Look {
         let style = match role {
             Role::Text | Role::Border => plain,
             Role::Dim => plain.fg(Color::DarkGray),
-            Role::Strong => bold,
+            Role::Strong | Role::Rest => bold,
             Role::Title | Role::FocusBorder => bold.fg(Color::Cyan),
             Role::Cursor => plain.add_modifier(Modifier::REVERSED),
-            Role::Rest => bold,
             Role::Match => bold.add_modifier(Modifier::REVERSED),
             Role::Special => bold.fg(Color::Magenta),
-            Role::Problem => bold.fg(Color::Red),
+            Role::Problem | Role::Heat(4..) => bold.fg(Color::Red),
             Role::Good => plain.fg(Color::Green),
             Role::Heat(0 | 1) => plain.fg(Color::Blue),
             Role::Heat(2) => plain.fg(Color::Cyan),
             Role::Heat(3) => plain.fg(Color::Yellow),
-            Role::Heat(_) => bold.fg(Color::Red),
         };
         match self.ink {
             Ink::Colour => style,

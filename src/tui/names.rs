@@ -13,8 +13,8 @@ const LOOKED_AT: usize = 50_000;
 /// Letters of a word below which nearly everything matches.
 const LETTERS: usize = 3;
 
-/// The best offers for the plain words of a query, at most `most`.
-pub fn offers(store: &Store, query: &str, most: usize) -> Vec<Offer> {
+/// The best offers for the plain words of a query, at most `limit`.
+pub fn offers(store: &Store, query: &str, limit: usize) -> Vec<Offer> {
     let words = plain_words(query);
     if words.is_empty() || words.iter().any(|word| word.chars().count() < LETTERS) {
         return Vec::new();
@@ -22,20 +22,21 @@ pub fn offers(store: &Store, query: &str, most: usize) -> Vec<Offer> {
     let matcher = SkimMatcherV2::default();
     let mut best: HashMap<String, (i64, Offer)> = HashMap::new();
     for offer in candidates(store).take(LOOKED_AT) {
-        let Some(score) = score(&matcher, &words, &offer.name) else { continue };
-        let known = best.entry(offer.filter.clone()).or_insert_with(|| (score, offer));
-        known.0 = known.0.max(score);
+        let Some(points) = closeness(&matcher, &words, &offer.name) else { continue };
+        let known = best.entry(offer.filter.clone()).or_insert_with(|| (points, offer));
+        known.0 = known.0.max(points);
     }
     let mut ranked: Vec<(i64, Offer)> = best.into_values().collect();
     ranked.sort_by(|(a, left), (b, right)| b.cmp(a).then_with(|| left.filter.cmp(&right.filter)));
-    ranked.into_iter().take(most).map(|(_, offer)| offer).collect()
+    ranked.into_iter().take(limit).map(|(_, offer)| offer).collect()
 }
 
-/// All words must match well: as many letters in a row as the word has, give or take.
-fn score(matcher: &SkimMatcherV2, words: &[&str], name: &str) -> Option<i64> {
+/// All words must match, each with its letters near each other: any word's letters occur somewhere in a long name.
+fn closeness(matcher: &SkimMatcherV2, words: &[&str], name: &str) -> Option<i64> {
     let of_word = |word: &&str| {
-        let score = matcher.fuzzy_match(name, word)?;
-        (score >= 14 * word.chars().count() as i64).then_some(score)
+        let (score, places) = matcher.fuzzy_indices(name, word)?;
+        let span = places.last()? + 1 - places.first()?;
+        (span * 2 <= word.chars().count() * 3).then_some(score)
     };
     words.iter().map(of_word).sum()
 }
@@ -63,9 +64,10 @@ mod tests {
     #[test]
     fn a_word_matches_names_and_not_any_letters_that_happen_to_occur() {
         let matcher = SkimMatcherV2::default();
-        let matches = |word: &str, name: &str| score(&matcher, &[word], name).is_some();
-        assert!(matches("phone", "profile_v2.phone_numbers[].phone_number"));
-        assert!(matches("rosa", "Rosa Quill"));
-        assert!(!matches("lunch", "language_and_unusual_char"));
+        let fits = |word: &str, name: &str| closeness(&matcher, &[word], name).is_some();
+        assert!(fits("phone", "profile_v2.phone_numbers[].phone_number"));
+        assert!(fits("rosa", "Rosa Quill"));
+        assert!(fits("rosaq", "Rosa Quill"));
+        assert!(!fits("lunch", "language_and_unusual_char"));
     }
 }

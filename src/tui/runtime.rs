@@ -27,6 +27,7 @@ const MESSAGES_A_FRAME: usize = 4096;
 const CLIPBOARD: usize = 64 << 10;
 
 /// What a run of the screens needs.
+#[expect(clippy::struct_excessive_bools, reason = "each is one option of the command line")]
 pub struct Options {
     pub store: Store,
     pub sheets: Arc<Sheets>,
@@ -83,9 +84,10 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let (messages, arrived) = unbounded();
     let (look, import) = (options.look(), options.import.clone());
     let work = Work::start(options, messages)?;
-    let screen = Screen::enter().context("setting up the terminal")?;
+    let mut screen = Screen::enter().context("setting up the terminal")?;
     signals::read_input(&happenings)?;
-    let mut run = Run { model: Model::new(look, screen.size()), screen, work, polled: Instant::now(), end: None };
+    let model = Model::new(look, screen.size());
+    let mut run = Run { model, screen, work, polled: Instant::now(), end: None };
     run.begin(import)?;
     let end = run.turn(&happened, &arrived);
     run.work.stop();

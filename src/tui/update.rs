@@ -8,9 +8,6 @@ use super::words::count;
 use crate::import::ExportProgress;
 use crate::report::ExportReport;
 
-#[cfg(test)]
-mod tests;
-
 /// Takes a message in.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let effects = match msg {
@@ -187,13 +184,11 @@ fn hide(model: &mut Model) -> Vec<Effect> {
 }
 
 fn yank(model: &mut Model) -> Vec<Effect> {
-    match top(model, |page, cx| page.value(cx)) {
-        Some(value) => vec![Effect::Yank(value)],
-        None => {
-            model.said = Some(Said::note("nothing to copy here"));
-            Vec::new()
-        }
+    if let Some(value) = top(model, |page, cx| page.value(cx)) {
+        return vec![Effect::Yank(value)];
     }
+    model.said = Some(Said::note("nothing to copy here"));
+    Vec::new()
 }
 
 fn search(model: &mut Model) -> Vec<Effect> {
@@ -438,9 +433,8 @@ fn on_click(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
         let focused = page.focus() == pane;
         page.set_focus(pane);
         let mut panes = page.panes(cx);
-        let list = &mut panes.get_mut(pane)?.list;
-        let selected = list.cursor == row?;
-        list.cursor = row?;
+        let pane = panes.get_mut(pane)?;
+        let selected = std::mem::replace(&mut pane.list.cursor, row?) == row?;
         Some(selected && focused)
     });
     match opens {

@@ -54,10 +54,10 @@ impl Desk {
     }
 
     /// Puts another state of the index on the shelf.
-    fn replace(&self, store: Store) -> Shelf {
-        let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
-        *shelf = Shelf { store: Arc::new(store), epoch: shelf.epoch + 1 };
-        shelf.clone()
+    fn replace(&self, new: Store) -> Shelf {
+        let mut place = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
+        *place = Shelf { store: Arc::new(new), epoch: place.epoch + 1 };
+        place.clone()
     }
 
     /// Tells the screen. It is not there any more when the program ends: then nobody wants to know.

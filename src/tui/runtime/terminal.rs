@@ -36,8 +36,9 @@ impl Screen {
         Ok(Self { terminal })
     }
 
-    pub(super) fn size(&self) -> (u16, u16) {
-        measured()
+    pub(super) fn size(&mut self) -> (u16, u16) {
+        let area = self.terminal.get_frame().area();
+        (area.width, area.height)
     }
 
     /// Gives the terminal back for a while.

@@ -37,7 +37,7 @@ struct Values {
     /// Which field was asked for, at which state of the index.
     of: Option<(usize, u64)>,
     came: bool,
-    values: Vec<ValueHeld>,
+    held: Vec<ValueHeld>,
     total: u64,
     list: List,
 }
@@ -106,7 +106,7 @@ impl Fields {
 
     /// A value that stands in one record opens it, any other is searched for.
     fn open_value(&self, field: &FieldHeld) -> Option<Step> {
-        let value = self.values.values.get(self.values.list.cursor)?;
+        let value = self.values.held.get(self.values.list.cursor)?;
         let (_, epoch) = self.values.of?;
         let plain = value.value.len() <= 80 && !value.value.contains(['"', '\n', '\r']) && !value.value.is_empty();
         if value.records > 1 && plain {
@@ -180,7 +180,7 @@ impl Page for Fields {
             Pane { rows: layout::inner(regions.tree, boxed), list: &mut self.list, length: self.tree.rows.len() },
             Pane {
                 rows: layout::below(layout::inner(regions.values, boxed), 1),
-                length: values.values.len(),
+                length: values.held.len(),
                 list: &mut values.list,
             },
             Pane { rows: layout::inner(regions.origin, boxed), list: &mut self.origin, length: origin },
@@ -226,7 +226,7 @@ impl Page for Fields {
 
     fn receive(&mut self, ask: u64, reply: &Reply, _: &Cx<'_>) -> Vec<Step> {
         if let (true, Reply::Values { values, total }) = (ask == self.values.ask, reply) {
-            self.values.values.clone_from(values);
+            self.values.held.clone_from(values);
             self.values.total = *total;
             self.values.came = true;
         }
@@ -246,7 +246,7 @@ impl Page for Fields {
     fn value(&self, cx: &Cx<'_>) -> Option<String> {
         match self.focus {
             TREE => self.tree.rows.get(self.list.cursor).map(|row| row.label.clone()),
-            VALUES => self.values.values.get(self.values.list.cursor).map(|value| value.value.clone()),
+            VALUES => self.values.held.get(self.values.list.cursor).map(|value| value.value.clone()),
             _ => self.selected(cx).map(|(_, field)| format!("{} / {} / {}", field.company, field.section, field.field)),
         }
     }

@@ -107,9 +107,10 @@ fn marked(piece: &Piece, look: &Look) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::single_range_in_vec_init, reason = "one match is the usual case")]
+
     use super::*;
 
-    #[allow(clippy::single_range_in_vec_init, reason = "one match is the usual case")]
     fn check(value: &str, matches: &[Range<usize>], columns: usize, expected: &str) {
         let shown: String = pieces(value, matches, columns)
             .iter()
@@ -133,9 +134,9 @@ mod tests {
     #[test]
     fn a_match_may_run_over_two_lines() {
         let at = "we lunch";
-        let shown: Vec<String> = flow(at, std::slice::from_ref(&(3..8)), 5, 999)
+        let shown: Vec<String> = flow(at, &[3..8], 5, 999)
             .iter()
-            .map(|line| line.iter().map(|piece| format!("{}{}", u8::from(piece.matched), piece.text)).collect())
+            .map(|line| line.iter().flat_map(|piece| [if piece.matched { "1" } else { "0" }, &piece.text]).collect())
             .collect();
         assert_eq!(shown, ["0we 1lu", "1nch"]);
     }

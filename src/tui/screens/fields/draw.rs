@@ -45,7 +45,7 @@ impl Fields {
         let says = match (self.values.of.is_some(), self.values.came) {
             (false, _) => "Choose a field: its values show here.",
             (true, false) => "Reading the values…",
-            (true, true) if self.values.values.is_empty() => "No values.",
+            (true, true) if self.values.held.is_empty() => "No values.",
             (true, true) => "",
         };
         canvas.put(rows.x + 2, rows.y, rows.width.saturating_sub(2), says, Role::Dim);
@@ -60,8 +60,8 @@ impl Fields {
                 &value_cells("Value".into(), "Records".into(), "First", inner.width),
             );
         }
-        for (at, y) in self.values.list.visible(rows, self.values.values.len()) {
-            let Some(value) = self.values.values.get(at) else { continue };
+        for (at, y) in self.values.list.visible(rows, self.values.held.len()) {
+            let Some(value) = self.values.held.get(at) else { continue };
             let shown = canvas.look.value(&value.value);
             let cells = value_cells(shown, grouped(value.records), day(value.first.as_deref()), rows.width);
             canvas.row(rows, y, Mark::of(at == self.values.list.cursor, focused), &cells);

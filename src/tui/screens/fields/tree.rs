@@ -81,7 +81,7 @@ impl Tree {
             let open = narrow.is_on() || self.open.contains(&key);
             rows.push(group(1, label, key.clone(), &members, &cx.data.fields, open));
             if open {
-                rows.extend(members.iter().filter_map(|&at| leaf(at, &key, cx.data.fields.get(at)?)));
+                rows.extend(members.iter().filter_map(|&at| Some(leaf(at, &key, cx.data.fields.get(at)?))));
             }
         }
     }
@@ -171,16 +171,8 @@ fn group(level: u16, label: String, key: Key, members: &[usize], fields: &[Field
     Row { level, label, key, field: None, number: members.len() as u64, special, open }
 }
 
-fn leaf(at: usize, key: &Key, field: &FieldHeld) -> Option<Row> {
+fn leaf(at: usize, key: &Key, field: &FieldHeld) -> Row {
     let name = field.label.as_ref().map_or_else(|| field.field.clone(), |label| format!("{label} ({})", field.field));
     let key = key.clone();
-    Some(Row {
-        level: 2,
-        label: name,
-        key,
-        field: Some(at),
-        number: field.records,
-        special: field.special,
-        open: false,
-    })
+    Row { level: 2, label: name, key, field: Some(at), number: field.records, special: field.special, open: false }
 }
