@@ -172,17 +172,13 @@ impl Canvas<'_> {
         } else {
             self.rule(area, focused);
         }
-        let role = if focused { Role::Title } else { Role::Text };
-        let inset = u16::from(boxed);
+        let inset = u16::from(boxed) + 1;
         let row = Rect { x: area.x + inset.min(area.width), width: area.width.saturating_sub(inset * 2), ..area };
-        if !note.is_empty() && row.width > 24 {
-            let room = Rect { width: row.width.saturating_sub(1), ..row };
-            self.put_right(room, row.y, &format!(" {note} "), Role::Dim);
-        }
-        let room = row.width.saturating_sub(3 + text::width(note) as u16 + 2).max(row.width / 2);
-        if !title.is_empty() {
-            let used = self.put(row.x + 1, row.y, room, &format!(" {title} "), role);
-            debug_assert!(used <= room);
+        let role = if focused { Role::Title } else { Role::Text };
+        let used = if title.is_empty() { 0 } else { self.put(row.x, row.y, row.width, &format!(" {title} "), role) };
+        let note = format!(" {note} ");
+        if note.len() > 2 && text::width(&note) < usize::from(row.width - used.min(row.width)) {
+            self.put_right(row, row.y, &note, Role::Dim);
         }
         layout::inner(area, boxed)
     }

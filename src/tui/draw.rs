@@ -145,10 +145,15 @@ fn importing(model: &Model) -> Option<String> {
 }
 
 fn draw_hints(model: &Model, row: Rect, canvas: &mut Canvas<'_>) {
+    let hints = keys::hints(context(model), model.look.sample);
+    let help = hints.iter().find(|(_, hint)| *hint == "help").map(|(key, hint)| format!("{key} {hint} "));
+    let help = help.unwrap_or_default();
+    canvas.put_right(row, row.y, &help, Role::Dim);
+    let right = row.right().saturating_sub(text::width(&help) as u16);
     let mut x = row.x + 1;
-    for (key, hint) in keys::hints(context(model)) {
+    for (key, hint) in hints.into_iter().filter(|(_, hint)| *hint != "help") {
         let width = (text::width(&key) + text::width(hint) + 3) as u16;
-        if x + width > row.right() {
+        if x + width > right {
             break;
         }
         x += canvas.put(x, row.y, width, &key, Role::Strong) + 1;

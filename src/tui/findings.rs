@@ -45,7 +45,7 @@ fn own_phone(data: &Data, _: Option<Date>) -> Option<Finding> {
     let (id, noun) = best(IdKind::Phone)
         .map(|id| (id, "phone number"))
         .or_else(|| best(IdKind::Email).map(|id| (id, "e-mail address")))?;
-    let held = format!("Your {noun} is held by {} of {}", id.companies.len(), companies(data.companies.len() as u64));
+    let held = format!("{} of {} hold your {noun}", id.companies.len(), companies(data.companies.len() as u64));
     Some(Finding { says: format!("{held}{}", never_given(data, id)), proof: Proof::Screen(Tab::Ids) })
 }
 
@@ -57,10 +57,7 @@ fn never_given(data: &Data, id: &SharedIdentifier) -> String {
     let gave = |company: &str| evidence_at(id, company).any(|evidence| evidence.origin == Origin::Provided);
     let never: Vec<String> =
         id.companies.iter().filter(|company| !gave(company)).map(|company| data.name(company).to_owned()).collect();
-    match never.len() {
-        0 => String::new(),
-        n => format!("; {n} of them ({}) did not get it from you, as far as the archives tell", listed(&never)),
-    }
+    if never.is_empty() { String::new() } else { format!("; not given by you: {}", listed(&never)) }
 }
 
 /// The largest number of other people's identifiers that the same companies hold.

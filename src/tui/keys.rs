@@ -1,6 +1,7 @@
 //! The one table of actions: id, default keys, where they hold, what they do. Key handling, the footer, Help, the palette and
 //! the printed list of keys derive from it; no other place names a key.
 
+use crate::tui::look::Sample;
 use std::fmt;
 
 #[cfg(test)]
@@ -267,14 +268,17 @@ pub fn usable(context: Context) -> Vec<&'static Binding> {
     order.iter().flat_map(|context| TABLE.iter().filter(move |binding| binding.context == *context)).collect()
 }
 
-/// `key words` for the footer, most useful first.
-pub fn hints(context: Context) -> Vec<(String, &'static str)> {
-    let shown = |binding: &&&Binding| !binding.hint.is_empty();
-    usable(context).iter().filter(shown).map(|binding| (first_keys(binding), binding.hint)).collect()
-}
-
-fn first_keys(binding: &Binding) -> String {
-    binding.keys.first().map(ToString::to_string).unwrap_or_default()
+/// `key words` for the footer, nearest context first; of two for one key, the nearer. Sample data only where it is offered.
+pub fn hints(context: Context, sample: Sample) -> Vec<(String, &'static str)> {
+    let mut hints: Vec<(String, &'static str)> = Vec::new();
+    for binding in usable(context) {
+        let key = binding.keys.first().map(ToString::to_string).unwrap_or_default();
+        let offered = binding.action != Action::Sample || sample == Sample::Offered;
+        if !binding.hint.is_empty() && offered && hints.iter().all(|(taken, _)| *taken != key) {
+            hints.push((key, binding.hint));
+        }
+    }
+    hints
 }
 
 const fn key(c: char) -> Chord {
@@ -350,7 +354,7 @@ table! {
         "focus.previous" Action::PreviousPane, [one(Key::BackTab)], "previous pane", "";
         "filter" Action::Filter, [key('f')], "narrow this list, fuzzily", "filter";
         "screen.overview" Action::Go(Tab::Overview), [key('1'), Chord::G('o')], "Overview: who holds what", "";
-        "screen.fields" Action::Go(Tab::Fields), [key('2'), Chord::G('f')], "Fields: what exactly, and where it is written", "";
+        "screen.fields" Action::Go(Tab::Fields), [key('2'), Chord::G('f')], "Fields: what exactly is held, and where", "";
         "screen.search" Action::Go(Tab::Search), [key('3'), Chord::G('s')], "Search: all records of all companies", "";
         "screen.ids" Action::Go(Tab::Ids), [key('6'), Chord::G('i')], "IDs: what ties the companies together", "";
         "import" Action::Import, [key('I'), Chord::G('m')], "Import: archives and their progress", "import";

@@ -57,10 +57,10 @@ fn class(width: u16, height: u16) -> Class {
     }
 }
 
-/// What a border or title rule leaves of a pane.
+/// What a border or title rule leaves of a pane; inside a border, the last column stays blank.
 pub fn inner(area: Rect, boxed: bool) -> Rect {
     let side = u16::from(boxed);
-    let (width, height) = (area.width.saturating_sub(2 * side), area.height.saturating_sub(1 + side));
+    let (width, height) = (area.width.saturating_sub(3 * side), area.height.saturating_sub(1 + side));
     Rect { x: area.x + side.min(area.width), y: area.y + 1.min(area.height), width, height }
 }
 

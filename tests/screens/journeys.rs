@@ -156,7 +156,7 @@ fn a_filter_narrows_at_once_and_escape_takes_it_away() {
 fn findings_say_numbers_and_open_their_proof() {
     let mut driver = driver();
     let says = [
-        "Your phone number is held by 3 of 3 companies; 1 of them (Instagram) did not get it from you",
+        "3 of 3 companies hold your phone number; not given by you: Instagram",
         "37 phone numbers of other people are held by Facebook and WhatsApp alike",
         "Special categories (GDPR Art. 9): Health, in 39 records",
         "3 of 612 entries could not be read",

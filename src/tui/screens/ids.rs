@@ -198,6 +198,10 @@ impl Page for Ids {
     fn refresh(&mut self, cx: &Cx<'_>) -> Vec<Step> {
         self.column = self.column.min(cx.data.companies.len());
         self.order(cx);
+        // The index changed, and only what more companies hold came with it.
+        if self.least > 0 && self.least < cx.data.shared.least {
+            return vec![Step::Do(Effect::LoadShared { least: self.least })];
+        }
         Vec::new()
     }
 

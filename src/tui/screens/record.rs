@@ -106,7 +106,7 @@ fn head(view: &HitView, cx: &Cx<'_>) -> Vec<Line> {
     lines.extend(view.who.iter().map(|who| line(Role::Text, "who", cx.look.name(who))));
     lines.extend(view.thread.iter().map(|thread| line(Role::Text, "in", cx.look.name(thread))));
     lines.push(line(Role::Text, "export", view.export.clone()));
-    lines.push(line(Role::Text, "entry", view.entry.clone()));
+    lines.push(line(Role::Text, "entry", cx.look.name(&view.entry)));
     lines.push(line(Role::Text, "place", view.place.clone()));
     lines.push(Line { value: None, role: Role::Text, text: String::new() });
     lines
@@ -189,8 +189,8 @@ impl Page for RecordPage {
         self.view().map_or(String::new(), |view| count(view.values.len() as u64, "value"))
     }
 
-    fn status(&self, _: &Cx<'_>) -> String {
-        self.place().unwrap_or_default()
+    fn status(&self, cx: &Cx<'_>) -> String {
+        self.place().map(|place| cx.look.name(&place)).unwrap_or_default()
     }
 
     fn draw(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>) {

@@ -287,7 +287,7 @@ impl Page for Search {
         let inner = layout::inner(regions.preview, boxed);
         let preview = if regions.preview.is_empty() { 0 } else { self.preview_lines(cx, inner.width).len() };
         vec![
-            Pane { rows: Rect::default(), list: &mut self.input, length: 0 },
+            Pane { rows: regions.input, list: &mut self.input, length: 0 },
             Pane { rows: layout::inner(regions.results, boxed), list: &mut self.results.list, length },
             Pane { rows: layout::inner(regions.facets, boxed), list: &mut self.facets, length: facets },
             Pane { rows: inner, list: &mut self.preview.list, length: preview },
@@ -380,7 +380,7 @@ impl Page for Search {
     fn status(&self, cx: &Cx<'_>) -> String {
         let Some(hit) = self.hit() else { return self.fact(cx) };
         let place = self.results.list.cursor + 1 - self.offers.len();
-        format!("{} of {} · {} › {}", place, self.fact(cx), hit.company_name, hit.entry)
+        format!("{} of {} · {} › {}", place, self.fact(cx), hit.company_name, cx.look.name(&hit.entry))
     }
 
     fn draw(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>) {

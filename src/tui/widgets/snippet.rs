@@ -60,22 +60,35 @@ pub fn flow(value: &str, matches: &[Range<usize>], width: usize, most: usize) ->
     let mut lines = vec![Vec::new()];
     let mut used = 0;
     for piece in pieces(head, matches, usize::MAX) {
-        for cluster in text::block(&piece.text).graphemes(true) {
-            let columns = text::cluster_width(cluster);
-            if cluster == "\n" || used + columns > width.max(2) {
+        for word in text::block(&piece.text).split_inclusive([' ', '\n']) {
+            let columns = text::width(word.trim_end());
+            if used > 0 && used + columns > width && columns <= width {
                 lines.push(Vec::new());
                 used = 0;
             }
-            if cluster != "\n" {
-                append(&mut lines, cluster, piece.matched);
-                used += columns;
-            }
+            used = append_word(&mut lines, word, piece.matched, width.max(2), used);
         }
     }
     if cut {
         append(&mut lines, " …", false);
     }
     lines
+}
+
+/// Adds a word behind `used` columns of the last line, broken where it must be; gives the columns of the last line.
+fn append_word(lines: &mut Vec<Vec<Piece>>, word: &str, matched: bool, width: usize, mut used: usize) -> usize {
+    for cluster in word.graphemes(true) {
+        let columns = text::cluster_width(cluster);
+        if cluster == "\n" || used + columns > width {
+            lines.push(Vec::new());
+            used = 0;
+        }
+        if cluster != "\n" && (used > 0 || cluster != " ") {
+            append(lines, cluster, matched);
+            used += columns;
+        }
+    }
+    used
 }
 
 /// Adds a cluster to the last piece of the last line, or begins a new piece.
@@ -138,7 +151,7 @@ mod tests {
             .iter()
             .map(|line| line.iter().flat_map(|piece| [if piece.matched { "1" } else { "0" }, &piece.text]).collect())
             .collect();
-        assert_eq!(shown, ["0we 1lu", "1nch"]);
+        assert_eq!(shown, ["0we ", "1lunch"]);
     }
 
     #[test]

@@ -21,20 +21,20 @@ pub fn wrapped(foreign: &str, width: usize, most: usize) -> Vec<String> {
 fn wrap_paragraph(paragraph: &str, width: usize, lines: &mut Vec<String>) {
     let mut line = String::new();
     let mut used = 0;
-    for word in paragraph.split_word_bounds() {
-        let columns = text::width(word);
+    for word in paragraph.split_inclusive(' ') {
+        let columns = text::width(word.trim_end());
         if used > 0 && used + columns > width {
             lines.push(std::mem::take(&mut line).trim_end().to_owned());
             used = 0;
-            if word.trim().is_empty() {
-                continue;
-            }
         }
         for cluster in word.graphemes(true) {
             let columns = text::cluster_width(cluster);
             if used + columns > width && used > 0 {
                 lines.push(std::mem::take(&mut line));
                 used = 0;
+                if cluster == " " {
+                    continue;
+                }
             }
             line.push_str(cluster);
             used += columns;

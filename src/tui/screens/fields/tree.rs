@@ -171,8 +171,13 @@ fn group(level: u16, label: String, key: Key, members: &[usize], fields: &[Field
     Row { level, label, key, field: None, number: members.len() as u64, special, open }
 }
 
+/// What tells fields apart is the end of their path: it comes first.
 fn leaf(at: usize, key: &Key, field: &FieldHeld) -> Row {
-    let name = field.label.as_ref().map_or_else(|| field.field.clone(), |label| format!("{label} ({})", field.field));
+    let name = match (&field.label, field.field.rsplit_once('.')) {
+        (Some(label), _) => format!("{label} ({})", field.field),
+        (None, Some((above, last))) => format!("{last} in {above}"),
+        (None, None) => field.field.clone(),
+    };
     let key = key.clone();
     Row { level: 2, label: name, key, field: Some(at), number: field.records, special: field.special, open: false }
 }

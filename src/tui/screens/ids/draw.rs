@@ -12,7 +12,7 @@ use crate::tui::widgets::wrap::wrapped;
 use crate::tui::words::count;
 use ratatui::layout::{Position, Rect};
 
-const LEGEND: &str = "G you gave it · O observed · I inferred · M made by it · C from others · · not in archive";
+const LEGEND: &str = "G you gave  O observed  I inferred  M made  C from others  * somebody else's";
 
 impl Ids {
     pub(super) fn draw_grid(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>, area: Rect) {
@@ -54,11 +54,14 @@ impl Ids {
         let Some(id) = self.selected(cx) else { return };
         let width = usize::from(inner.width.saturating_sub(2));
         let mut lines = Vec::new();
-        for evidence in &id.evidence {
+        for (at, evidence) in id.evidence.iter().enumerate() {
             let written = cx.look.value(&evidence.as_written);
             lines.push((Role::Text, format!("{:<10} {written}", cx.data.name(&evidence.company))));
-            lines
-                .extend(wrapped(&format!("  {}", evidence.rule), width, 500).into_iter().map(|line| (Role::Dim, line)));
+            // A rule stands once, below all values it made equal.
+            if id.evidence.get(at + 1).is_none_or(|next| next.rule != evidence.rule) {
+                let rule = wrapped(&evidence.rule, width.saturating_sub(2), 500);
+                lines.extend(rule.into_iter().map(|line| (Role::Dim, format!("  {line}"))));
+            }
         }
         lines.dedup();
         lines.push((Role::Text, "Equal names alone are never proof.".to_owned()));
@@ -152,7 +155,7 @@ fn evidence_cells(place: &EvidenceReport, width: u16, cx: &Cx<'_>) -> Vec<Cell<'
     let spot = format!("{} › {}", place.section, place.field);
     let company = cx.data.name(&place.company).to_owned();
     let letter = place.origin.letter().to_string();
-    if width < 60 {
+    if width < 50 {
         let rest = width.saturating_sub(2 + 2 + 10 + 1);
         return vec![Cell::new(letter, 1), Cell::new(company, 9), Cell::new(written, rest)];
     }

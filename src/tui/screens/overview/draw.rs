@@ -14,7 +14,7 @@ use crate::tui::words::{count, day, grouped, percent};
 use ratatui::layout::Rect;
 
 /// Columns of one company in the matrix.
-const COLUMN: u16 = 9;
+const COLUMN: u16 = 10;
 
 impl Overview {
     pub(super) fn draw_main(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>, area: Rect) {
@@ -71,9 +71,8 @@ impl Overview {
         let (label, first, shown) = matrix_columns(inner.width, names.len(), self.column);
         let mut head = vec![Cell::new("Category", label).role(Role::Dim)];
         head.extend(names.iter().skip(first).take(shown).map(|name| {
-            Cell::new(text::fit(&text::line(name), usize::from(COLUMN) - 1).into_owned(), COLUMN)
-                .right()
-                .role(Role::Dim)
+            let name = text::fit(&text::line(name), usize::from(COLUMN) - 1).into_owned();
+            Cell::new(format!("{name} "), COLUMN).right().role(Role::Dim)
         }));
         canvas.row(layout::top(inner, 1), inner.y, Mark::None, &head);
         let rows = layout::below(inner, 1);

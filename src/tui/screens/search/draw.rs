@@ -97,7 +97,8 @@ impl Search {
             let hit = at.checked_sub(self.offers.len()).and_then(|at| self.results.hits.get(at));
             match (self.offers.get(at), hit) {
                 (Some(offer), _) => {
-                    let says = format!("{}: {}  →  {}", offer.what, offer.name, offer.filter);
+                    let says =
+                        format!("{}: {}  →  {}", offer.what, cx.look.name(&offer.name), cx.look.name(&offer.filter));
                     canvas.row(inner, y, mark, &[Cell::new(says, inner.width.saturating_sub(2)).role(Role::Title)]);
                 }
                 (None, Some(hit)) => self.draw_hit(cx, canvas, inner, y, mark, hit),
@@ -184,7 +185,7 @@ impl Search {
                     canvas.put(inner.x + 2, y, width, text, *role);
                 }
                 Some(Shown::Pieces(pieces)) => {
-                    snippet::put(canvas, inner.x + 2, y, width, pieces);
+                    snippet::put(canvas, inner.x + 4, y, width.saturating_sub(2), pieces);
                 }
                 None => {}
             }
@@ -195,7 +196,7 @@ impl Search {
     /// The selected record in lines.
     pub(super) fn preview_lines(&self, cx: &Cx<'_>, width: u16) -> Vec<Shown> {
         let Some(hit) = self.hit() else { return Vec::new() };
-        let width = usize::from(width.saturating_sub(5)).max(8);
+        let width = usize::from(width.saturating_sub(7)).max(8);
         let mut lines = vec![Shown::Plain(Role::Strong, format!("{} › {}", hit.company_name, hit.section_name))];
         let time = hit.time.map_or("no time".to_owned(), |time| time.to_string());
         let who = hit.who.iter().chain(&hit.thread).map(|name| cx.look.name(name));
@@ -211,7 +212,7 @@ impl Search {
                 );
             }
         }
-        lines.push(Shown::Plain(Role::Dim, format!("{}, {}", hit.entry, hit.place)));
+        lines.push(Shown::Plain(Role::Dim, format!("{}, {}", cx.look.name(&hit.entry), hit.place)));
         lines
     }
 }
@@ -247,7 +248,7 @@ fn hit_cells(hit: &HitView, cx: &Cx<'_>, width: u16) -> Vec<Cell<'static>> {
         60.. => {
             vec![Cell::new(short_time(hit.time, cx), 11), Cell::new(short, 3), Cell::new(place, 10), Cell::new(who, 8)]
         }
-        _ => vec![Cell::new(short_time(hit.time, cx), 10), Cell::new(who, 6)],
+        _ => vec![Cell::new(full_time(hit.time).chars().take(10).collect::<String>(), 10), Cell::new(who, 6)],
     }
 }
 
