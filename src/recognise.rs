@@ -6,6 +6,9 @@ use crate::record::Kind;
 use crate::sheets::{EntryPath, Evidence, FieldPattern, Section, Sheet, Sheets};
 use std::collections::{HashMap, HashSet};
 
+/// What the name of an archive adds to signs inside it.
+const NAME_WEIGHT: u32 = 5;
+
 /// One company's claim to an archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
@@ -60,8 +63,14 @@ pub fn recognise(sheets: &Sheets, archive: &Archive, paths: &[EntryPath]) -> Ver
     let mut heads: HashMap<usize, Vec<u8>> = HashMap::new();
     let claim = |(number, sheet): (usize, &Sheet)| {
         let mut head = |entry: usize| heads.entry(entry).or_insert_with(|| archive.head(entry)).clone();
-        let (score, says) = sheet.score(paths, &mut head);
-        Claim { sheet: number, company: sheet.id.clone(), score, says: says.into_iter().map(str::to_owned).collect() }
+        let (mut score, says) = sheet.score(paths, &mut head);
+        let mut says: Vec<String> = says.into_iter().map(str::to_owned).collect();
+        // A name alone proves nothing: anybody can rename a file.
+        if score > 0 && sheet.archive_name(file_name(&archive.path.to_string_lossy())).is_some() {
+            score += NAME_WEIGHT;
+            says.push("the file is called as this company calls its archives".to_owned());
+        }
+        Claim { sheet: number, company: sheet.id.clone(), score, says }
     };
     let mut verdict =
         Verdict { claims: sheets.all.iter().enumerate().map(claim).filter(|claim| claim.score > 0).collect() };
@@ -133,11 +142,11 @@ impl Planner<'_> {
         if let Some(why) = &entry.fail {
             return Task::Fail(why.clone());
         }
-        if entry.size == Some(0) {
-            return Task::Skip("it is empty".to_owned());
-        }
         if let Some(why) = self.sheet.and_then(|sheet| sheet.skip_of(path)) {
             return Task::Skip(why.to_owned());
+        }
+        if entry.size == Some(0) {
+            return Task::Skip("it is empty".to_owned());
         }
         if let Some(why) = self.twin(&entry.name) {
             return Task::Skip(why);

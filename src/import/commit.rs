@@ -134,15 +134,17 @@ fn account_of(own: &BTreeMap<IdKind, String>) -> Option<String> {
     named.or_else(|| own.get(&IdKind::Phone).map(|phone| mask(IdKind::Phone, phone)))
 }
 
+/// Company, account and day; without an account, the archive's name stands for it.
 fn export_id(company: &str, account: Option<&str>, as_of: Option<&str>, found: &Found) -> String {
-    let company = company.replace(':', "-");
-    let who = account.map(slug).filter(|who| !who.is_empty());
-    let name = found.parts.first().map(|part| slug(&stem(&part.path))).unwrap_or_default();
-    let mut pieces = vec![company.clone()];
-    pieces.push(who.unwrap_or_else(|| name.strip_prefix(&format!("{company}-")).map_or(name.clone(), str::to_owned)));
+    // `unknown:larkspur` is named by its archive already.
+    let (company, known) = company.split_once(':').map_or((company, ""), |(unknown, name)| (unknown, name));
+    let archive = found.parts.first().map(|part| slug(&stem(&part.path))).unwrap_or_default();
+    let name = if archive.is_empty() { known.to_owned() } else { archive };
+    let name = name.strip_prefix(company).map_or(name.as_str(), |rest| rest.trim_start_matches('-')).to_owned();
+    let who = account.map(slug).filter(|who| !who.is_empty()).unwrap_or(name);
     // A file name that ends in the date says it already.
-    pieces.extend(as_of.filter(|date| !pieces[1].ends_with(*date)).map(str::to_owned));
-    pieces.into_iter().filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join("-")
+    let day = as_of.filter(|day| !who.ends_with(day));
+    [company, &who].into_iter().chain(day).filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join("-")
 }
 
 /// An older import of the same archives, or of fewer parts of the same export: the new one takes its place.

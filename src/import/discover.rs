@@ -2,6 +2,7 @@
 
 use super::Options;
 use crate::container::{Archive, Budget, ContainerKind};
+use crate::index::fold::fold;
 use crate::recognise::{self, Claim, Verdict};
 use crate::sheets::{Sheet, Sheets};
 use regex::Regex;
@@ -419,10 +420,11 @@ pub fn stem(path: &Path) -> String {
         .to_owned()
 }
 
-/// Lower-case letters and digits, joined by hyphens.
+/// Letters without case and accents, and digits, joined by hyphens.
 pub fn slug(text: &str) -> String {
-    let mut slug = String::new();
-    for c in text.to_lowercase().chars() {
+    let (mut slug, mut folded) = (String::new(), String::new());
+    fold(text, &mut folded);
+    for c in folded.chars() {
         if c.is_alphanumeric() || c == '.' {
             slug.push(c);
         } else if !slug.ends_with('-') && !slug.is_empty() {
@@ -464,6 +466,7 @@ mod tests {
     #[test]
     fn a_slug_is_letters_digits_and_hyphens() {
         assert_eq!(slug("Rosa Quill (1)"), "rosa-quill-1");
+        assert_eq!(slug("José Ibarra"), "jose-ibarra");
         assert_eq!(slug("../../etc"), "..-..-etc");
     }
 }

@@ -15,7 +15,7 @@ pub use scale::facebook_messages;
 
 use std::fs;
 use std::io::{self, Cursor, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use zip::write::SimpleFileOptions;
 
 /// Name and contents.
@@ -37,6 +37,40 @@ pub fn make(folder: &Path) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// The samples in a temporary folder that only this user can read, gone when dropped.
+#[derive(Debug)]
+pub struct Folder(PathBuf);
+
+impl Folder {
+    pub fn new() -> io::Result<Self> {
+        // Names are tried in turn: making a folder that is there already fails, so nobody else's is ever used.
+        let process = std::process::id();
+        let mut names = (0..100).map(|number| std::env::temp_dir().join(format!("tellall-samples-{process}-{number}")));
+        let folder = names.find(|folder| make_private(folder).is_ok()).ok_or(io::ErrorKind::AlreadyExists)?;
+        let folder = Self(folder);
+        make(&folder.0)?;
+        Ok(folder)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // Made-up data: if it cannot be removed, nobody is harmed, and there is nobody to tell.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn make_private(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 /// A zip under construction. Its dates are fixed, so that the same contents are the same bytes.
@@ -94,6 +128,15 @@ mod tests {
         assert!(whatsapp::exports() == whatsapp::exports());
         assert!(messenger::exports() == messenger::exports());
         assert!(larkspur::exports() == larkspur::exports());
+    }
+
+    #[test]
+    fn the_temporary_folder_holds_the_samples_and_goes_away() {
+        let folder = Folder::new().expect("a folder");
+        let path = folder.path().to_owned();
+        assert!(path.join("messenger/messages.zip").is_file());
+        drop(folder);
+        assert!(!path.exists());
     }
 
     #[test]
