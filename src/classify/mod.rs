@@ -19,8 +19,17 @@ use std::sync::LazyLock;
 /// The kind of identifier a field's name tells, by the vocabulary.
 pub fn id_of_path(path: &[Part<'_>]) -> Option<IdKind> {
     let (key, _) = naming_keys(path)?;
-    let found = vocabulary::category_of_key(&vocabulary::normalise_key(key))?;
-    id_of_category(&found.id).filter(|_| may_sniff(path))
+    let key = vocabulary::normalise_key(key);
+    let found = vocabulary::category_of_key(&key)?;
+    let kind = if is_advertising(&key) { Some(IdKind::AdvertisingId) } else { id_of_category(&found.id) };
+    kind.filter(|_| may_sniff(path))
+}
+
+/// Whether a key says that its value is an id for advertising: these are compared across companies as a kind of their own.
+fn is_advertising(key: &str) -> bool {
+    static KEYS: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(^|_)(idfa|gaid|aaid|adid|advertis(ing|er)_?ids?|ad_?id)(_|$)").ok());
+    KEYS.as_ref().is_some_and(|keys| keys.is_match(key))
 }
 
 /// The identifiers that values of a category are.
@@ -92,6 +101,12 @@ mod tests {
         assert_eq!(id_of_path(&[Part::Key("IP Address"), Part::Key("value")]), Some(IdKind::Ip));
         assert_eq!(id_of_path(&[Part::Key("emails"), Part::Item]), Some(IdKind::Email));
         assert_eq!(id_of_path(&[Part::Key("colour"), Part::Key("value")]), None);
+    }
+
+    #[test]
+    fn an_advertising_id_is_no_mere_device_id() {
+        assert_eq!(id_of_path(&[Part::Key("advertisingId")]), Some(IdKind::AdvertisingId));
+        assert_eq!(id_of_path(&[Part::Key("device_id")]), Some(IdKind::Device));
     }
 
     #[test]
