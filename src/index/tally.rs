@@ -94,11 +94,28 @@ pub struct FieldTally {
     pub entry: u32,
 }
 
+/// A path without the version tails by which Meta renames keys from layout to layout: `friends[].name` of `friends_v2[].name`.
+fn without_versions(path: &str) -> String {
+    let mut plain = String::with_capacity(path.len());
+    for (at, step) in path.split('.').enumerate() {
+        if at > 0 {
+            plain.push('.');
+        }
+        let (key, items) = step.split_at(step.find('[').unwrap_or(step.len()));
+        let bare = key
+            .rsplit_once("_v")
+            .filter(|(_, number)| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()));
+        plain.push_str(bare.map_or(key, |(bare, _)| bare));
+        plain.push_str(items);
+    }
+    plain
+}
+
 impl FieldTally {
     pub fn of(path: &str, is_text: bool) -> Self {
         Self {
-            // Odd, so that multiplying by it loses nothing.
-            path: hash::of(path.as_bytes()) | 1,
+            // Odd, so that multiplying by it loses nothing. What a person reads is the same wherever a layout puts it.
+            path: if is_text { 1 } else { hash::of(without_versions(path).as_bytes()) | 1 },
             is_text,
             last: 0,
             votes: [0; 4],

@@ -1,5 +1,7 @@
 //! Settings, consents and opt-outs on record, found by the sheets and, where layouts differ by language, by meaning.
 
+use super::Values;
+use super::mask;
 use super::rows::{self, Record};
 use crate::index::{FieldMeta, Store};
 use crate::sheets::{FieldPattern, Section, Sheets};
@@ -24,12 +26,16 @@ pub struct ChoiceReport {
 }
 
 /// Every choice on record, by company and what it is about.
-pub fn choices(store: &Store, sheets: &Sheets) -> Vec<ChoiceReport> {
+pub fn choices(store: &Store, sheets: &Sheets, values: Values) -> Vec<ChoiceReport> {
     let mut found = Vec::new();
     let chosen = |section: &Section| section.choice.is_some() || section.kind == Some(crate::record::Kind::Setting);
     rows::each(store, sheets, &chosen, &mut |sheet, section, record| {
         for (field, value) in &record.values {
             if let Some((what, about)) = choice(section, record, field) {
+                let value = match values {
+                    Values::Shown => (*value).to_owned(),
+                    Values::Masked => mask::setting(field, value),
+                };
                 found.push(report(&sheet.id, section, record, what, about, value));
             }
         }
@@ -108,13 +114,13 @@ fn report(
     record: &Record<'_>,
     what: String,
     about: String,
-    value: &str,
+    value: String,
 ) -> ChoiceReport {
     ChoiceReport {
         company: company.to_owned(),
         section: section.id.clone(),
         what,
-        value: value.to_owned(),
+        value,
         time: record.time.map(|time| time.to_string()),
         about,
         export: record.segment.manifest.id.clone(),

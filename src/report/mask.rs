@@ -43,6 +43,15 @@ pub fn example(field: &FieldMeta, value: &str) -> String {
     }
 }
 
+/// The value of a setting as a masked report shows it: what was chosen is told, whom it names is not.
+pub fn setting(field: &FieldMeta, value: &str) -> String {
+    match field.category.as_deref().and_then(kind_of_category).or_else(|| classify::sniff(value)) {
+        Some(kind) => mask(kind, value),
+        None if has_identifier_inside(value) => ends(value),
+        None => value.to_owned(),
+    }
+}
+
 fn kind_of_category(category: &str) -> Option<IdKind> {
     Some(match category {
         "phone" => IdKind::Phone,

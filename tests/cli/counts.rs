@@ -108,6 +108,16 @@ fn what_both_snapshots_of_an_account_hold_counts_once() {
 }
 
 #[test]
+fn a_key_that_was_renamed_from_layout_to_layout_makes_no_second_record() {
+    assert_eq!(elements(OF_2019, "friends.json", "/friends"), elements(FIRST, "your_friends.json", "/friends_v2"));
+    assert_eq!(count("co:facebook section:friends"), elements(FIRST, "your_friends.json", "/friends_v2"));
+    assert_eq!(held(FACEBOOK_2019, "profile"), 0, "`profile` says what `profile_v2` says");
+    assert_eq!(json(OF_2019, "ads_interests.json")["topics"], serde_json::json!(["Cats", "Allotments"]));
+    let cats = hits(&format!("export:{FACEBOOK_2019} section:ad_interests"));
+    assert_eq!(texts(&cats, "text"), ["Cats"], "allotments are in 2024 too");
+}
+
+#[test]
 fn of_an_older_snapshot_what_the_newer_one_lacks_is_still_found() {
     assert_eq!(held(FACEBOOK_2019, "ip_addresses"), elements(OF_2019, "used_ip_addresses.json", "/used_ip_address"));
     let places = elements(OF_2019, "location_history.json", "/location_history");
@@ -140,7 +150,7 @@ fn a_message_of_a_page_says_who_and_what() {
 
 #[test]
 fn the_account_report_of_whatsapp_is_complete() {
-    assert_eq!(held(WHATSAPP, "contacts"), elements(ACCOUNT, "contacts.json", "/wa_contacts"));
+    assert_eq!(held(WHATSAPP, "contacts"), elements(ACCOUNT, "whatsapp_connections/contacts.json", "/wa_contacts"));
     assert_eq!(held(WHATSAPP, "groups"), elements(ACCOUNT, "groups.json", "/wa_groups"));
     assert_eq!(held(WHATSAPP, "terms"), elements(ACCOUNT, "terms_of_service.json", "/wa_terms_of_service"));
     assert_eq!(held(WHATSAPP, "devices"), elements(ACCOUNT, "account_settings.json", "/wa_settings/device_info"));
