@@ -27,6 +27,7 @@ impl Base {
     pub(super) fn open(&self) -> io::Result<Source> {
         match self {
             Self::Open(source) => Ok(source.clone()),
+            Self::At(path) if path.is_symlink() => Err(io::Error::other("it has become a link: not followed")),
             Self::At(path) => Source::open(path),
         }
     }
@@ -95,29 +96,38 @@ impl Contents {
         self.heads.insert(entry, head.into());
     }
 
+    /// Entries whose places are there already.
+    pub(super) fn append(&mut self, mut entries: Vec<Entry>) {
+        if self.entries.is_empty() {
+            self.entries = entries;
+        } else {
+            self.entries.append(&mut entries);
+        }
+    }
+
     /// Warns of entries that share a name; each keeps its own number.
     pub(super) fn warn_of_duplicates(&mut self) {
-        let mut seen: HashMap<&str, u32> = HashMap::with_capacity(self.entries.len());
-        let mut repeated = Vec::new();
-        for (number, entry) in self.entries.iter().enumerate() {
-            let times = seen.entry(&entry.name).or_default();
-            *times += 1;
-            if *times > 1 && entry.skip.is_none() {
-                repeated.push((number, *times));
-            }
-        }
-        drop(seen);
-        if repeated.is_empty() {
-            return;
-        }
-        let entries = wording::counted(repeated.len() as u64, "entry has", "entries have");
-        self.warnings.push(format!("{entries} the name of another one: all are read"));
-        for (number, times) in repeated {
-            if let Some(entry) = self.entries.get_mut(number) {
+        let repeated = repeated(&self.entries);
+        for (number, times) in &repeated {
+            if let Some(entry) = self.entries.get_mut(*number) {
                 entry.warnings.push(format!("shares its name with another entry: this is number {times}"));
             }
         }
+        if !repeated.is_empty() {
+            let entries = wording::counted(repeated.len() as u64, "entry has", "entries have");
+            self.warnings.push(format!("{entries} the name of another one: each is kept"));
+        }
     }
+}
+
+/// The numbers of entries whose name was there before, and the how many-th they are.
+fn repeated(entries: &[Entry]) -> Vec<(usize, usize)> {
+    let name = |number: &usize| entries.get(*number).map(|entry| entry.name.as_str());
+    let is_data = |number: &usize| entries.get(*number).is_some_and(|entry| entry.skip.is_none());
+    let mut order: Vec<usize> = (0..entries.len()).filter(is_data).collect();
+    order.sort_by_key(name);
+    let shared = order.chunk_by(|one, other| name(one) == name(other)).filter(|group| group.len() > 1);
+    shared.flat_map(|group| group.iter().enumerate().skip(1).map(|(at, number)| (*number, at + 1))).collect()
 }
 
 /// Where the entries of a walk lie.

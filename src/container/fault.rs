@@ -48,8 +48,11 @@ impl Fault {
         )
     }
 
-    pub(super) fn has_no_entries(path: &Path) -> Self {
-        Self::new(format!("{} begins like an archive, but no entry of it is there", path.display()), DOWNLOAD_AGAIN)
+    pub(super) fn has_no_entries(path: &Path, why: &str) -> Self {
+        Self::new(
+            format!("{} begins like an archive, but there is nothing in it: {why}", path.display()),
+            DOWNLOAD_AGAIN,
+        )
     }
 
     pub(super) fn has_too_many(path: &Path, most: u64) -> Self {

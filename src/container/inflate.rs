@@ -15,11 +15,6 @@ impl<R: BufRead> Inflate<R> {
         Self { inner, state: Decompress::new(false), ended: false }
     }
 
-    /// The reader behind, at the first byte after what was taken.
-    pub(super) fn inner(&mut self) -> &mut R {
-        &mut self.inner
-    }
-
     /// Bytes given.
     pub(super) fn unpacked(&self) -> u64 {
         self.state.total_out()
@@ -167,7 +162,7 @@ mod tests {
         let mut inflate = Inflate::new(&bytes[..]);
         let mut text = String::new();
         inflate.read_to_string(&mut text).unwrap();
-        assert_eq!((text.as_str(), *inflate.inner()), ("words words words", &b"behind"[..]));
+        assert_eq!((text.as_str(), inflate.inner), ("words words words", &b"behind"[..]));
         assert_eq!(inflate.unpacked(), 17);
         assert_eq!(inflate.packed() as usize, bytes.len() - 6);
     }

@@ -174,3 +174,6 @@ impl Archive {
         digest::digest(self)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -101,7 +101,8 @@ fn is_cyrillic(c: char) -> bool {
 
 fn worth(c: char) -> i64 {
     match c {
-        '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' => 5,
+        '\u{3040}'..='\u{30ff}' => 8,
+        '\u{4e00}'..='\u{9fff}' => 5,
         // Half-width katakana: any byte may be one.
         '\u{ff61}'..='\u{ff9f}' => 0,
         '\u{80}'..='\u{9f}' => -4,

@@ -1,7 +1,7 @@
 //! Opening: from a path to the contents, archives inside archives included.
 
 use super::contents::{Base, Contents, Ground, HEAD, Leaf, Lister, Place, Stream};
-use super::guard::{Budget, Meter, Promise};
+use super::guard::{Budget, Meter, Promise, Watched};
 use super::inflate::Members;
 use super::name::Label;
 use super::nested::{self, Descent};
@@ -9,7 +9,8 @@ use super::reading;
 use super::sniff::{self, Looks};
 use super::source::{Flow, Source};
 use super::walk::{Coding, Tail, Visitor};
-use super::{ContainerKind, Entry, Fault, folder, tar, zip};
+use super::zip::Spot;
+use super::{ContainerKind, Entry, Fault, folder, tar, wording, zip};
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -77,15 +78,20 @@ impl Opening<'_> {
         }
         let whole = Nest { base, start: 0, len, prefix: "", depth: 0 };
         let opened = match sniff::looks(&head) {
-            Looks::Zip => self.zip(&source, whole).map(Some),
-            Looks::Tar => self.tar(&source, whole).map(|()| Some(ContainerKind::Tar)),
-            Looks::Gzip => self.gzip(&source, whole, &label).map(Some),
+            Looks::Zip => self.zip(&source, whole),
+            Looks::Tar => {
+                self.tar(&source, whole);
+                Ok(ContainerKind::Tar)
+            }
+            Looks::Gzip => self.gzip(&source, whole, &label),
             looks => self.other(&source, whole, label, looks)?,
         };
-        match opened.map_err(|error| self.fault(&error))? {
-            Some(kind) => Ok(kind),
-            None => Err(Fault::has_no_entries(self.path)),
+        let kind = opened.map_err(|error| self.fault(&error))?;
+        if self.contents.entries.is_empty() && kind != ContainerKind::Zip && !self.budget.is_cancelled() {
+            let why = self.contents.warnings.first().map_or("it has no entries", String::as_str);
+            return Err(Fault::has_no_entries(self.path, why));
         }
+        Ok(kind)
     }
 
     /// A file that does not begin like an archive.
@@ -95,17 +101,17 @@ impl Opening<'_> {
         whole: Nest<'_>,
         label: Label,
         looks: Looks,
-    ) -> Result<io::Result<Option<ContainerKind>>, Fault> {
+    ) -> Result<io::Result<ContainerKind>, Fault> {
         if let Looks::OtherArchive(name) = looks {
             return Err(Fault::is_other_archive(self.path, name));
         }
         if !sniff::names_an_archive(&label.name) {
             self.single(whole, label, Coding::Stored);
-            return Ok(Ok(Some(ContainerKind::File)));
+            return Ok(Ok(ContainerKind::File));
         }
         // Something may have been put in front of a zip.
         match self.zip_by_directory(source, whole) {
-            Ok(true) => Ok(Ok(Some(ContainerKind::Zip))),
+            Ok(true) => Ok(Ok(ContainerKind::Zip)),
             Err(error) => Ok(Err(error)),
             Ok(false) => {
                 let name = if let Looks::NoArchive(name) = looks { Some(name) } else { None };
@@ -137,7 +143,11 @@ impl Opening<'_> {
         let mut span = source.span(nest.start, nest.len);
         let meter = Meter::new(&self.budget, span.taken());
         let first = self.contents.entries.len();
-        self.walk(nest, |lister| zip::walk(&mut span, &meter, lister));
+        let tail = self.walk(nest, |lister| zip::walk(&mut span, &meter, lister));
+        if tail.cut_at.is_none() {
+            let found = wording::counted((self.contents.entries.len() - first) as u64, "entry", "entries");
+            self.note(nest, vec![format!("its directory is cut off or damaged: {found} found without it")]);
+        }
         self.unfold(first, nest.depth);
         Ok(ContainerKind::CutZip)
     }
@@ -148,38 +158,42 @@ impl Opening<'_> {
         let room = self.most().saturating_sub(first);
         let Some(listing) = zip::list(source, nest.start, nest.len, room as u64)? else { return Ok(false) };
         self.note(nest, listing.warnings);
-        for listed in listing.listed {
-            let leaf = Leaf {
-                base: nest.base,
-                at: nest.start + listed.data_at,
-                packed: listed.entry.packed,
-                coding: listed.coding(),
-                promise: listed.promise(),
-            };
-            let mut entry = listed.entry;
-            entry.name.insert_str(0, nest.prefix);
-            self.contents.push(entry, Place::Leaf(leaf));
+        let leaf = |spot: &Spot, packed| Leaf {
+            base: nest.base,
+            at: nest.start + spot.data_at,
+            packed,
+            coding: spot.coding(),
+            promise: spot.promise(),
+        };
+        let mut entries = listing.entries;
+        let placed = entries.iter().zip(&listing.spots);
+        self.contents.places.extend(placed.map(|(entry, spot)| Place::Leaf(leaf(spot, entry.packed))));
+        if !nest.prefix.is_empty() {
+            for entry in &mut entries {
+                entry.name.insert_str(0, nest.prefix);
+            }
         }
+        self.contents.append(entries);
         self.unfold(first, nest.depth);
         Ok(true)
     }
 
-    fn tar(&mut self, source: &Source, nest: Nest<'_>) -> io::Result<()> {
+    fn tar(&mut self, source: &Source, nest: Nest<'_>) {
         let mut span = source.span(nest.start, nest.len);
         let first = self.contents.entries.len();
         self.walk(nest, |lister| tar::walk(&mut span, lister));
         self.unfold(first, nest.depth);
-        Ok(())
     }
 
     /// Lists what a walk over stored bytes meets.
-    fn walk(&mut self, nest: Nest<'_>, walk: impl FnOnce(&mut dyn Visitor) -> Tail) {
+    fn walk(&mut self, nest: Nest<'_>, walk: impl FnOnce(&mut dyn Visitor) -> Tail) -> Tail {
         let most = self.most();
         let ground = Ground::Base { base: nest.base, start: nest.start };
         let mut lister = Lister::new(&mut self.contents, ground, nest.prefix, most);
         let tail = walk(&mut lister);
         let whole = lister.whole;
         self.note(nest, nested::about(&tail, Some(whole)));
+        tail
     }
 
     fn note(&mut self, nest: Nest<'_>, sentences: Vec<String>) {
@@ -188,18 +202,18 @@ impl Opening<'_> {
     }
 
     fn gzip(&mut self, source: &Source, whole: Nest<'_>, label: &Label) -> io::Result<ContainerKind> {
-        let leaf = leaf(whole);
-        match gzip_looks(source, whole) {
-            looks @ (Looks::Tar | Looks::Zip) => {
-                self.stream(Stream { leaf, looks: Looks::Gzip, prefix: String::new(), depth: 0 })?;
-                Ok(if looks == Looks::Tar { ContainerKind::TarGz } else { ContainerKind::Zip })
-            }
-            _ => {
-                let name = sniff::unzipped(&label.name).to_owned();
-                self.single(whole, Label { name, ..label.clone() }, Coding::Gzip);
-                Ok(ContainerKind::File)
-            }
+        let kind = match gzip_looks(source, whole) {
+            Looks::Tar => ContainerKind::TarGz,
+            Looks::Zip => ContainerKind::Zip,
+            _ => ContainerKind::File,
+        };
+        if kind == ContainerKind::File {
+            let name = sniff::unzipped(&label.name).to_owned();
+            self.single(whole, Label { name, ..label.clone() }, Coding::Gzip);
+        } else {
+            self.stream(Stream { leaf: leaf(whole), looks: Looks::Gzip, prefix: String::new(), depth: 0 })?;
         }
+        Ok(kind)
     }
 
     /// Lists an archive that can only be walked, by walking it once.
@@ -213,7 +227,8 @@ impl Opening<'_> {
         let (most, deepest) = (self.most(), self.budget.limits.depth);
         let mut lister = Lister::new(&mut self.contents, ground, "", most);
         let mut descent = Descent { visitor: &mut lister, meter: &meter, prefix: prefix.clone(), depth, deepest };
-        let tail = descent.walk(looks, &mut Flow::new(reader));
+        let watched = Watched { inner: reader, guard: meter.guard() };
+        let tail = descent.walk(looks, &mut Flow::new(watched));
         let whole = lister.whole;
         let prefix = if prefix.is_empty() { prefix } else { format!("{prefix}/") };
         let nest = Nest { base: 0, start: 0, len: 0, prefix: &prefix, depth };
@@ -277,7 +292,10 @@ impl Opening<'_> {
         let nest = Nest { base: leaf.base, start: leaf.at, len: leaf.packed, prefix: &prefix, depth };
         match looks {
             Looks::Zip => self.zip(&source, nest).map(drop),
-            Looks::Tar => self.tar(&source, nest),
+            Looks::Tar => {
+                self.tar(&source, nest);
+                Ok(())
+            }
             _ => match gzip_looks(&source, nest) {
                 Looks::Zip | Looks::Tar => self.stream(Stream { leaf, looks, prefix: name.to_owned(), depth }),
                 _ => {

@@ -1,7 +1,7 @@
 //! From the place of an entry to its bytes.
 
 use super::contents::{Contents, Leaf, Place};
-use super::guard::{Budget, Checked, Meter, Promise};
+use super::guard::{Budget, Checked, Meter, Promise, Watched};
 use super::inflate::{Inflate, Members};
 use super::nested::Descent;
 use super::source::{Flow, Span};
@@ -82,7 +82,8 @@ pub(super) fn replay(
         depth: from.depth,
         deepest: budget.limits.depth,
     };
-    let tail = descent.walk(from.looks, &mut Flow::new(reader));
+    let watched = Watched { inner: reader, guard: meter.guard() };
+    let tail = descent.walk(from.looks, &mut Flow::new(watched));
     if replay.stopped || replay.wanted.is_empty() {
         return Ok(());
     }

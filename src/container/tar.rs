@@ -29,50 +29,45 @@ pub(super) fn is_header(block: &[u8]) -> bool {
 pub(super) fn walk(from: &mut dyn Forward, visitor: &mut dyn Visitor) -> Tail {
     let mut tail = Tail::default();
     let mut next = Overrides::default();
+    let mut header = [0; BLOCK];
     loop {
         let at = from.position();
-        let header = match read_header(from, &mut tail) {
-            Ok(Step::Header(header)) => header,
+        let taken = match read_header(from, &mut header, &mut tail) {
+            Ok(Step::Header) => next.take(&header, from),
             Ok(Step::End) => return tail,
             Ok(Step::Cut) => {
                 tail.cut(at, None);
                 return tail;
             }
+            Err(error) => Err(error),
+        };
+        match taken {
+            Ok(true) => {}
+            Ok(false) => {
+                if !entry(&header, std::mem::take(&mut next), from, visitor, &mut tail) {
+                    return tail;
+                }
+            }
             Err(error) => {
                 tail.cut(at, Some(&error));
                 return tail;
-            }
-        };
-        match kind(&header) {
-            kind @ (b'L' | b'K' | b'x' | b'g') => {
-                if let Err(error) = next.take(kind, &header, from) {
-                    tail.cut(at, Some(&error));
-                    return tail;
-                }
-            }
-            _ => {
-                let overrides = std::mem::take(&mut next);
-                if !entry(&header, overrides, from, visitor, &mut tail) {
-                    return tail;
-                }
             }
         }
     }
 }
 
 enum Step {
-    Header(Header),
+    Header,
     End,
     Cut,
 }
 
-/// The next block that is a header. Two blocks of zeros end the archive; blocks that are no header are lost.
-fn read_header(from: &mut dyn Forward, tail: &mut Tail) -> io::Result<Step> {
-    let mut block = [0; BLOCK];
+/// Reads the next block that is a header. Two blocks of zeros end the archive; blocks that are no header are lost.
+fn read_header(from: &mut dyn Forward, block: &mut Header, tail: &mut Tail) -> io::Result<Step> {
     let mut zeros = 0;
     loop {
         let at = from.position();
-        match fill(from, &mut block)? {
+        match fill(from, block)? {
             0 => return Ok(Step::End),
             BLOCK => {}
             _ => return Ok(Step::Cut),
@@ -82,8 +77,8 @@ fn read_header(from: &mut dyn Forward, tail: &mut Tail) -> io::Result<Step> {
             if zeros == 2 {
                 return Ok(Step::End);
             }
-        } else if is_header(&block) {
-            return Ok(Step::Header(block));
+        } else if is_header(block) {
+            return Ok(Step::Header);
         } else {
             tail.lose(at, BLOCK as u64);
         }
@@ -142,7 +137,7 @@ fn item(header: &Header, overrides: Overrides, data_at: u64) -> Item {
     let mut item = Item::new(label);
     item.data_at = data_at;
     item.coding = Coding::Stored;
-    item.size = if has_data(kind) { size.filter(|size| *size <= i64::MAX as u64) } else { Some(0) };
+    item.size = if has_data(kind) { size.filter(|size| i64::try_from(*size).is_ok()) } else { Some(0) };
     item.fail = if item.size.is_none() {
         Some("its size is no number".to_owned())
     } else if sparse {
@@ -241,8 +236,13 @@ struct Overrides {
 }
 
 impl Overrides {
-    /// Reads one record, or passes over it if it is longer than any name needs to be.
-    fn take(&mut self, kind: u8, header: &Header, from: &mut dyn Forward) -> io::Result<()> {
+    /// Takes a record about the next entry, if the header is one; false if it is an entry. A record that is longer than any name needs
+    /// to be is passed over.
+    fn take(&mut self, header: &Header, from: &mut dyn Forward) -> io::Result<bool> {
+        let kind = kind(header);
+        if !matches!(kind, b'L' | b'K' | b'x' | b'g') {
+            return Ok(false);
+        }
         let size = number(field(header, 124, 12));
         let padded = size.and_then(|size| size.checked_next_multiple_of(BLOCK as u64));
         let (Some(size), Some(padded)) = (size, padded) else {
@@ -250,7 +250,7 @@ impl Overrides {
         };
         if size > RECORD_LIMIT {
             self.fail = Some(format!("the record that names it has {}: not read", wording::bytes(size)));
-            return if from.skip(padded)? == padded { Ok(()) } else { Err(ends_in_a_record()) };
+            return if from.skip(padded)? == padded { Ok(true) } else { Err(ends_in_a_record()) };
         }
         let mut record = vec![0; size as usize];
         if fill(from, &mut record)? < record.len() {
@@ -262,7 +262,7 @@ impl Overrides {
             b'x' => self.take_pax(&record),
             _ => {}
         }
-        Ok(())
+        Ok(true)
     }
 
     fn take_pax(&mut self, record: &[u8]) {
@@ -297,4 +297,4 @@ fn pax_pair(record: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -1,7 +1,7 @@
 //! What a walk through an archive meets, entry by entry.
 
 use super::name::Label;
-use std::io::Read;
+use std::io::{self, Read};
 use std::ops::ControlFlow;
 
 /// How the bytes of an entry are packed.
@@ -75,9 +75,9 @@ pub(super) struct Tail {
 }
 
 impl Tail {
-    pub(super) fn cut(&mut self, at: u64, error: Option<&std::io::Error>) {
+    pub(super) fn cut(&mut self, at: u64, error: Option<&io::Error>) {
         self.cut_at = Some(at);
-        self.error = error.map(ToString::to_string);
+        self.error = error.filter(|error| error.kind() != io::ErrorKind::UnexpectedEof).map(ToString::to_string);
     }
 
     pub(super) fn lose(&mut self, at: u64, bytes: u64) {

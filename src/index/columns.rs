@@ -63,8 +63,15 @@ pub struct Facts {
     pub entries: (u32, u32),
 }
 
+#[derive(Debug, Clone, Copy, Default)]
+struct Sizes {
+    rows: usize,
+    values: usize,
+    folded: usize,
+}
+
 /// A batch that is being filled.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Filling {
     time: Vec<i64>,
     zone: Vec<i16>,
@@ -78,35 +85,19 @@ pub struct Filling {
     values: StringBuilder,
     folded: StringBuilder,
     bytes: usize,
+    /// Sizes of the batch before: the next one is about as large.
+    last: Sizes,
     /// Kept from row to row and from batch to batch.
     scratch: String,
     order: Vec<(i64, u32)>,
 }
 
-impl Default for Filling {
-    fn default() -> Self {
-        Self {
-            time: Vec::new(),
-            zone: Vec::new(),
-            shape: Vec::new(),
-            entry: Vec::new(),
-            place: Vec::new(),
-            at: Vec::new(),
-            who: Vec::new(),
-            thread: Vec::new(),
-            key: Vec::new(),
-            values: StringBuilder::new(),
-            folded: StringBuilder::new(),
-            bytes: 0,
-            scratch: String::new(),
-            order: Vec::new(),
-        }
-    }
-}
-
 impl Filling {
     /// Adds a row. True if the batch is full now.
     pub fn push(&mut self, cells: &Cells, values: &str) -> bool {
+        if self.time.is_empty() {
+            self.make_room();
+        }
         let (ms, zone) = cells.time.map_or((NO_TIME, 0), |time| (time.ms, time.zone_code()));
         self.time.push(ms);
         self.zone.push(zone);
@@ -119,6 +110,26 @@ impl Filling {
         self.key.push(cells.key);
         self.push_text(values);
         self.time.len() >= ROWS || self.bytes >= BYTES
+    }
+
+    /// In one step, and only now: the batch before has been written and its memory is free again.
+    fn make_room(&mut self) {
+        let Sizes { rows, values, folded } = self.last;
+        self.time.reserve(rows);
+        self.zone.reserve(rows);
+        for column in [&mut self.shape, &mut self.entry, &mut self.place, &mut self.who, &mut self.thread] {
+            column.reserve(rows);
+        }
+        for column in [&mut self.at, &mut self.key] {
+            column.reserve(rows);
+        }
+        self.values = StringBuilder::with_capacity(rows, values);
+        self.folded = StringBuilder::with_capacity(rows, folded);
+    }
+
+    fn sizes(&self) -> Sizes {
+        let (values, folded) = (self.values.values_slice().len(), self.folded.values_slice().len());
+        Sizes { rows: self.time.len(), values: values.min(BYTES), folded: folded.min(BYTES) }
     }
 
     fn push_text(&mut self, values: &str) {
@@ -146,6 +157,7 @@ impl Filling {
 
     /// The batch, and what is told of it; the filling begins anew.
     pub fn take(&mut self) -> Result<(RecordBatch, Facts), ArrowError> {
+        self.last = self.sizes();
         let facts = self.facts();
         let by_time = self.newest_first();
         let timeless = self.time.contains(&NO_TIME);
@@ -163,8 +175,8 @@ impl Filling {
             column::<UInt32Type>(&mut self.thread),
             column::<UInt64Type>(&mut self.key),
             Arc::new(PrimitiveArray::<UInt32Type>::from(by_time)),
-            Arc::new(self.values.finish()),
-            Arc::new(self.folded.finish()),
+            Arc::new(std::mem::take(&mut self.values).finish()),
+            Arc::new(std::mem::take(&mut self.folded).finish()),
         ];
         Ok((RecordBatch::try_new(schema(), columns)?, facts))
     }
@@ -308,11 +320,11 @@ mod tests {
     #[test]
     fn a_batch_is_full_by_rows_or_by_bytes() {
         let mut filling = Filling::default();
-        let full = (1..).find(|_| filling.push(&cells(None, 0), "x"));
+        let full = (1..=100_000).find(|_| filling.push(&cells(None, 0), "x"));
         assert_eq!(full, Some(ROWS));
         filling.take().expect("the columns fit the schema");
         let big = "x".repeat(3 << 20);
-        assert_eq!((1..).find(|_| filling.push(&cells(None, 0), &big)), Some(6));
+        assert_eq!((1..=10).find(|_| filling.push(&cells(None, 0), &big)), Some(6));
     }
 
     #[test]

@@ -15,7 +15,7 @@ const LONGEST: usize = 64 - BITS as usize + 1;
 #[derive(Debug, Clone)]
 pub enum Distinct {
     Exact(HashSet<u64, BuildHasherDefault<AsItIs>>),
-    /// HyperLogLog, 16 KiB: a standard error of 0.8 %.
+    /// `HyperLogLog`, 16 KiB: a standard error of 0.8 %.
     Many(Box<[u8]>),
 }
 
@@ -106,8 +106,8 @@ fn raise(registers: &mut [u8], hash: u64) {
     }
 }
 
-/// The improved raw estimate of Ertl (2017, "New cardinality estimation algorithms for HyperLogLog sketches", algorithm 6):
-/// unbiased over the whole range, without tables.
+/// The improved raw estimate of Otmar Ertl (2017, "New cardinality estimation algorithms", algorithm 6): unbiased over the whole
+/// range, without tables.
 fn estimate(registers: &[u8]) -> u64 {
     let size = REGISTERS as f64;
     let mut counts = [0u32; LONGEST + 1];

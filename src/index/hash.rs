@@ -141,9 +141,18 @@ mod tests {
             "rosa.quill@example.org",
             "a text of more than thirty-two bytes, ends odd",
         ];
-        let found: Vec<u64> = texts.iter().map(|text| of(text.as_bytes())).collect();
-        assert_eq!(found, [0, 0, 0, 0, 0, 0, 0]);
-        assert_eq!(Sum::of(texts[6].as_bytes()), 0);
+        let found = texts.map(|text| format!("{:016x}", of(text.as_bytes())));
+        let expected = [
+            "e7f062073e8896d5",
+            "a571a03618ee0b9c",
+            "f8a90f29f6a71630",
+            "6c80521b25565157",
+            "72d82602aea9d36d",
+            "00d6cd85b4d1132a",
+            "1e2207053eee5a03",
+        ];
+        assert_eq!(found, expected);
+        assert_eq!(format!("{:016x}", Sum::of(texts[6].as_bytes())), "ed41cc149153767f");
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub mod segment;
 pub mod snapshots;
 pub mod store;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod worker;
 pub mod writer;
 

@@ -181,7 +181,8 @@ mod mode {
     }
 
     pub fn close_to_others(dir: &Path, found: &Metadata) -> io::Result<()> {
-        if found.mode() & 0o077 == 0 { Ok(()) } else { set_permissions(dir, Permissions::from_mode(0o700)) }
+        const OTHERS: u32 = 0o077;
+        if found.mode() & OTHERS != 0 { set_permissions(dir, Permissions::from_mode(0o700)) } else { Ok(()) }
     }
 
     /// A pipe belongs to whoever makes it, wherever temporary files go and whatever `/proc` shows.

@@ -164,8 +164,8 @@ impl Segment {
             }
             let batch = self.batch(index)?;
             let is_here = |&row: &usize| {
-                let at = places.get(&batch.place[row]);
-                entries.contains(&batch.entry[row]) && at.is_some_and(|at| at.is_none_or(|at| at == batch.at[row]))
+                let star = places.get(&batch.place[row]);
+                entries.contains(&batch.entry[row]) && star.is_some_and(|star| star.is(batch.at[row]))
             };
             if let Some(row) = (0..batch.len()).find(is_here) {
                 return Ok(Some((index, row)));
@@ -185,24 +185,38 @@ impl Segment {
         self.entries.get_or_init(by_name).get(name).map(Vec::as_slice)
     }
 
-    /// Places that can be `locator`, with the number that stands for the star, if there is one.
-    fn places_of(&self, locator: &str) -> HashMap<u32, Option<u64>> {
+    /// Places that can be `locator`.
+    fn places_of(&self, locator: &str) -> HashMap<u32, Star> {
         let matching =
             (0..).zip(&self.catalog.places).filter_map(|(number, place)| Some((number, star(place, locator)?)));
         matching.collect()
     }
 }
 
-/// What the star of `place` stands for in `locator`: `Some(None)` if they are equal without one.
-fn star(place: &str, locator: &str) -> Option<Option<u64>> {
+/// What the star of a place stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Star {
+    /// The place has none.
+    None,
+    At(u64),
+}
+
+impl Star {
+    fn is(self, at: u64) -> bool {
+        self == Self::None || self == Self::At(at)
+    }
+}
+
+/// What the star of `place` stands for, if it is the place of `locator`.
+fn star(place: &str, locator: &str) -> Option<Star> {
     let Some((before, after)) = place.split_once('*') else {
-        return (place == locator).then_some(None);
+        return (place == locator).then_some(Star::None);
     };
     let rest = locator.strip_prefix(before)?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let at: u64 = rest.get(..digits)?.parse().ok()?;
     // A key of the export may hold stars of its own: then all are filled in, as in `place`.
-    (rest.get(digits..)? == after.replace('*', &at.to_string())).then_some(Some(at))
+    (rest.get(digits..)? == after.replace('*', &at.to_string())).then_some(Star::At(at))
 }
 
 impl Drop for Segment {
@@ -250,10 +264,10 @@ mod tests {
 
     #[test]
     fn the_star_of_a_place_is_read_from_a_locator() {
-        assert_eq!(star("messages[*]", "messages[17]"), Some(Some(17)));
-        assert_eq!(star("line *", "line 40"), Some(Some(40)));
-        assert_eq!(star("chats[3].messages[*]", "chats[3].messages[0]"), Some(Some(0)));
-        assert_eq!(star("profile.name", "profile.name"), Some(None));
+        assert_eq!(star("messages[*]", "messages[17]"), Some(Star::At(17)));
+        assert_eq!(star("line *", "line 40"), Some(Star::At(40)));
+        assert_eq!(star("chats[3].messages[*]", "chats[3].messages[0]"), Some(Star::At(0)));
+        assert_eq!(star("profile.name", "profile.name"), Some(Star::None));
         for (place, locator) in [
             ("messages[*]", "messages[]"),
             ("messages[*]", "messages[+1]"),

@@ -181,7 +181,9 @@ fn vote(kind: ValueType) -> usize {
 
 /// At most `most` bytes of `text`, cut between characters.
 pub fn cut(text: &str, most: usize) -> &str {
-    text.get(..text.floor_char_boundary(most)).unwrap_or(text)
+    // A character has at most four bytes.
+    let end = (0..4).filter_map(|back| most.checked_sub(back)).find(|&end| text.is_char_boundary(end));
+    end.filter(|&end| end < text.len()).and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 /// Records by month. Runs of one month, which is how exports are written, cost an addition.

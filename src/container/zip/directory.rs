@@ -1,8 +1,11 @@
 //! The directory at the end of a zip: the list of its entries, duplicates and all.
 
+use super::super::Entry;
 use super::super::name::Label;
 use super::super::source::{Span, fill};
-use super::header::{self, CENTRAL, END, END64, Facts, LOCATOR64, u16_at, u32_at, u64_at};
+use super::super::wording::{bytes, grouped};
+use super::Spot;
+use super::header::{self, CENTRAL, END, END64, Facts, LOCATOR64, SIGNATURE, u16_at, u32_at, u64_at};
 use memchr::memmem;
 use std::io::{self, Read};
 
@@ -13,7 +16,9 @@ const ATTEMPTS: usize = 4;
 
 /// A zip's own list of its entries.
 pub(super) struct Directory {
-    pub(super) records: Vec<Central>,
+    pub(super) entries: Vec<Entry>,
+    /// As many as entries; where their data begins is not known yet.
+    pub(super) spots: Vec<Spot>,
     /// Where the directory begins; no entry reaches beyond.
     pub(super) start: u64,
     /// Behind the last byte of the archive, its comment included.
@@ -24,17 +29,6 @@ pub(super) struct Directory {
     pub(super) disk: u32,
     /// Entries as promised.
     pub(super) promised: u64,
-}
-
-/// An entry as the directory lists it.
-#[derive(Debug, Clone)]
-pub(super) struct Central {
-    pub(super) label: Label,
-    pub(super) facts: Facts,
-    pub(super) offset: u64,
-    pub(super) disk: u32,
-    /// Unix file mode, 0 if unknown.
-    pub(super) mode: u32,
 }
 
 /// The directory of the zip in `span`; `None` if it has none that is whole.
@@ -82,9 +76,9 @@ impl Promise {
             end,
         };
         let is_saturated = narrow.entries == 0xffff || narrow.size == 0xffff_ffff || narrow.offset == 0xffff_ffff;
-        let Some(locator) = at.checked_sub(20) else { return Ok(Some(narrow)) };
+        let Some(locator) = at.checked_sub(20).filter(|_| is_saturated) else { return Ok(Some(narrow)) };
         let locator = bytes_at::<20>(span, locator)?;
-        match locator.filter(|bytes| is_saturated && u32_at(bytes, 0) == LOCATOR64) {
+        match locator.filter(|bytes| u32_at(bytes, 0) == LOCATOR64) {
             Some(locator) => Self::read_wide(span, u64_at(&locator, 8), at, end),
             None => Ok(Some(narrow)),
         }
@@ -123,7 +117,8 @@ impl Promise {
 
     fn directory_at(&self, start: u64) -> Directory {
         Directory {
-            records: Vec::new(),
+            entries: Vec::new(),
+            spots: Vec::new(),
             start,
             end: self.end,
             shift: (start as i64).wrapping_sub(self.offset as i64),
@@ -148,20 +143,31 @@ fn read(span: &mut Span, mut directory: Directory, most: u64) -> io::Result<Opti
         let read = fill(span, &mut signature)?;
         match u32_at(&signature, 0) {
             CENTRAL if read == 4 => {}
-            END | END64 if read == 4 => return Ok(Some(directory)),
-            // A digital signature of the directory.
-            0x0505_4b50 if read == 4 => return Ok(Some(directory)),
+            END | END64 | SIGNATURE if read == 4 => return Ok(Some(directory)),
             _ => return Ok(None),
         }
-        let Some(record) = Central::read(span)? else { return Ok(None) };
-        directory.records.push(record);
-        if directory.records.len() as u64 > most {
+        let Some(record) = Record::read(span)? else { return Ok(None) };
+        let (entry, spot) = record.listed(&directory);
+        directory.entries.push(entry);
+        directory.spots.push(spot);
+        if directory.entries.len() as u64 > most {
             return Ok(Some(directory));
         }
     }
 }
 
-impl Central {
+/// An entry as the directory lists it.
+struct Record {
+    label: Label,
+    facts: Facts,
+    offset: u64,
+    /// The part of a split zip that it lies in.
+    disk: u32,
+    /// Unix file mode, 0 if unknown.
+    mode: u32,
+}
+
+impl Record {
     /// Reads on behind the signature; `None` if the bytes end.
     fn read(from: &mut dyn Read) -> io::Result<Option<Self>> {
         let mut fixed = [0; 42];
@@ -179,24 +185,63 @@ impl Central {
     }
 
     fn new(fixed: &[u8], name: &[u8], extra: &[u8]) -> Self {
-        let mut facts = Facts::new(fixed.get(4..24).unwrap_or_default());
-        let mut offset = u32_at(fixed, 38).into();
-        let mut disk = u16_at(fixed, 30).into();
-        if let Some((_, field)) = header::extra_fields(extra).find(|(id, _)| *id == header::ZIP64) {
-            let mut rest = facts.widen(field);
-            if offset == u64::from(u32::MAX)
-                && let Some((wide, behind)) = rest.split_at_checked(8)
-            {
-                offset = u64_at(wide, 0);
-                rest = behind;
-            }
-            if disk == u32::from(u16::MAX) && rest.len() >= 4 {
-                disk = u32_at(rest, 0);
-            }
-        }
         let made_on_unix = matches!(fixed.get(1), Some(3 | 19));
-        let mode = if made_on_unix { u32_at(fixed, 34) >> 16 } else { 0 };
-        let label = Label::new(header::unicode_name(name, extra).unwrap_or(name));
-        Self { label, facts, offset, disk, mode }
+        let mut record = Self {
+            label: Label::new(header::unicode_name(name, extra).unwrap_or(name)),
+            facts: Facts::new(fixed.get(4..24).unwrap_or_default()),
+            offset: u32_at(fixed, 38).into(),
+            disk: u16_at(fixed, 30).into(),
+            mode: if made_on_unix { u32_at(fixed, 34) >> 16 } else { 0 },
+        };
+        if let Some((_, field)) = header::extra_fields(extra).find(|(id, _)| *id == header::ZIP64) {
+            record.widen(field);
+        }
+        record
     }
+
+    /// Takes the wide numbers of a zip64 field, for those that did not fit.
+    fn widen(&mut self, field: &[u8]) {
+        let mut rest = self.facts.widen(field);
+        if self.offset == u64::from(u32::MAX)
+            && let Some((wide, behind)) = rest.split_at_checked(8)
+        {
+            self.offset = u64_at(wide, 0);
+            rest = behind;
+        }
+        if self.disk == u32::from(u16::MAX) && rest.len() >= 4 {
+            self.disk = u32_at(rest, 0);
+        }
+    }
+
+    fn listed(self, directory: &Directory) -> (Entry, Spot) {
+        let Self { label, facts, offset, disk, mode } = self;
+        let part = u64::from(disk) + 1;
+        let split = (disk != directory.disk)
+            .then(|| format!("lies in part {} of a split zip, which is missing", grouped(part)));
+        let entry = Entry {
+            name: label.name,
+            size: Some(facts.size),
+            packed: facts.packed,
+            skip: label.skip.or_else(|| no_file(mode).map(str::to_owned)).map(|skip| with_data(skip, facts.size)),
+            fail: split.or_else(|| facts.fail()),
+            warnings: label.warnings,
+        };
+        (entry, Spot { header_at: offset.checked_add_signed(directory.shift), data_at: 0, facts })
+    }
+}
+
+/// The sentence for what a Unix file mode says is no file.
+fn no_file(mode: u32) -> Option<&'static str> {
+    match mode & 0o170_000 {
+        0o120_000 => Some("link: not followed"),
+        0o040_000 => Some("folder"),
+        0o010_000 => Some("pipe: not opened"),
+        0o140_000 => Some("socket: not opened"),
+        0o020_000 | 0o060_000 => Some("device: not opened"),
+        _ => None,
+    }
+}
+
+fn with_data(skip: String, size: u64) -> String {
+    if skip == "folder" && size > 0 { format!("folder, with {} of data in it: not read", bytes(size)) } else { skip }
 }

@@ -9,6 +9,8 @@ pub(super) const CENTRAL: u32 = 0x0201_4b50;
 pub(super) const END: u32 = 0x0605_4b50;
 pub(super) const END64: u32 = 0x0606_4b50;
 pub(super) const LOCATOR64: u32 = 0x0706_4b50;
+/// Signs the directory, behind its records.
+pub(super) const SIGNATURE: u32 = 0x0505_4b50;
 pub(super) const DESCRIPTOR: u32 = 0x0807_4b50;
 /// In front of a zip that was split, or could have been.
 pub(super) const SPLIT: u32 = 0x3030_4b50;

@@ -14,37 +14,20 @@ use super::guard::Promise;
 use super::source::Source;
 use super::walk::Coding;
 use super::wording::{bytes, grouped};
-use directory::{Central, Directory};
+use directory::Directory;
 use header::Facts;
 use std::io;
 
-/// An entry of a zip and where it lies, from the start of the zip.
-pub(super) struct Listed {
-    pub(super) entry: Entry,
+/// Where an entry lies, from the start of the zip, and what the directory says of its bytes.
+pub(super) struct Spot {
     /// Where its local header begins; `None` if outside of all numbers.
     header_at: Option<u64>,
-    /// Where its packed bytes begin.
+    /// Where its packed bytes begin; 0 if they are not there.
     pub(super) data_at: u64,
     facts: Facts,
 }
 
-impl Listed {
-    fn new(record: Central, directory: &Directory) -> Self {
-        let Central { label, facts, offset, disk, mode } = record;
-        let part = u64::from(disk) + 1;
-        let split = (disk != directory.disk)
-            .then(|| format!("lies in part {} of a split zip, which is missing", grouped(part)));
-        let entry = Entry {
-            name: label.name,
-            size: Some(facts.size),
-            packed: facts.packed,
-            skip: label.skip.or_else(|| no_file(mode).map(str::to_owned)).map(|skip| with_data(skip, facts.size)),
-            fail: split.or_else(|| facts.fail()),
-            warnings: label.warnings,
-        };
-        Self { entry, header_at: offset.checked_add_signed(directory.shift), data_at: 0, facts }
-    }
-
+impl Spot {
     pub(super) fn coding(&self) -> Coding {
         self.facts.coding().unwrap_or(Coding::Stored)
     }
@@ -52,11 +35,19 @@ impl Listed {
     pub(super) fn promise(&self) -> Promise {
         Promise { size: Some(self.facts.size), crc: Some(self.facts.crc) }
     }
+
+    /// Header and data, if they are where they should be.
+    fn range(&self) -> Option<(u64, u64)> {
+        let end = self.data_at.checked_add(self.facts.packed)?;
+        (self.data_at > 0).then_some((self.header_at?, end))
+    }
 }
 
 /// What the directory of a zip gives.
 pub(super) struct Listing {
-    pub(super) listed: Vec<Listed>,
+    pub(super) entries: Vec<Entry>,
+    /// As many as entries.
+    pub(super) spots: Vec<Spot>,
     pub(super) warnings: Vec<String>,
 }
 
@@ -65,18 +56,25 @@ pub(super) struct Listing {
 pub(super) fn list(source: &Source, start: u64, len: u64, most: u64) -> io::Result<Option<Listing>> {
     let mut span = source.span(start, len);
     let Some(mut directory) = directory::find(&mut span, len, most)? else { return Ok(None) };
-    let records = std::mem::take(&mut directory.records);
-    let mut warnings = about(&directory, records.len() as u64, len);
-    let mut listed: Vec<Listed> = records.into_iter().map(|record| Listed::new(record, &directory)).collect();
-    let order = local::in_order(&listed);
-    local::check(&mut span, &mut listed, &order, directory.start)?;
-    warnings.extend(local::refuse_overlaps(&mut listed, &order));
-    Ok(Some(Listing { listed, warnings }))
+    let mut entries = std::mem::take(&mut directory.entries);
+    let mut spots = std::mem::take(&mut directory.spots);
+    let mut warnings = about(&directory, entries.len() as u64, len);
+    let order = local::in_order(&spots);
+    local::check(&mut span, &mut entries, &mut spots, &order, directory.start)?;
+    warnings.extend(local::refuse_overlaps(&mut entries, &spots, &order));
+    let unclaimed = local::unclaimed(&spots, &order, directory.shift.max(0).unsigned_abs(), directory.start);
+    if unclaimed > 0 {
+        warnings.push(format!("{} between the entries belong to none: not read", bytes(unclaimed)));
+    }
+    Ok(Some(Listing { entries, spots, warnings }))
 }
 
 /// Sentences about the archive as a whole.
 fn about(directory: &Directory, listed: u64, len: u64) -> Vec<String> {
     let mut warnings = Vec::new();
+    if listed == 0 {
+        warnings.push("the archive is empty".to_owned());
+    }
     if directory.shift > 0 {
         warnings.push(format!("{} precede the archive: not read", bytes(directory.shift.unsigned_abs())));
     }
@@ -102,22 +100,3 @@ fn about(directory: &Directory, listed: u64, len: u64) -> Vec<String> {
     }
     warnings
 }
-
-/// The sentence for what a Unix file mode says is no file.
-fn no_file(mode: u32) -> Option<&'static str> {
-    match mode & 0o170_000 {
-        0o120_000 => Some("link: not followed"),
-        0o040_000 => Some("folder"),
-        0o010_000 => Some("pipe: not opened"),
-        0o140_000 => Some("socket: not opened"),
-        0o020_000 | 0o060_000 => Some("device: not opened"),
-        _ => None,
-    }
-}
-
-fn with_data(skip: String, size: u64) -> String {
-    if skip == "folder" && size > 0 { format!("folder, with {} of data in it: not read", bytes(size)) } else { skip }
-}
-
-#[cfg(test)]
-mod tests;

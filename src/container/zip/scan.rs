@@ -35,19 +35,18 @@ impl Scan<'_> {
     fn run(&mut self) -> io::Result<()> {
         loop {
             let at = self.from.position() - if self.known.is_some() { 4 } else { 0 };
-            match self.signature()? {
-                Some(LOCAL) => {
-                    if self.entry(at)?.is_break() {
-                        return Ok(());
-                    }
-                }
+            let flow = match self.signature()? {
+                Some(LOCAL) => self.entry(at)?,
                 Some(CENTRAL | END | END64) => return Ok(()),
-                Some(SPLIT | DESCRIPTOR) if at == 0 => {}
+                Some(SPLIT | DESCRIPTOR) if at == 0 => ControlFlow::Continue(()),
                 Some(signature) => self.search(at, signature)?,
                 None => {
                     self.tail.cut(at, None);
                     return Ok(());
                 }
+            };
+            if flow.is_break() {
+                return Ok(());
             }
         }
     }
@@ -61,15 +60,19 @@ impl Scan<'_> {
         Ok((fill(self.from, &mut four)? == 4).then(|| u32_at(&four, 0)))
     }
 
-    /// Looks for the next header behind bytes that are none.
-    fn search(&mut self, at: u64, signature: u32) -> io::Result<()> {
-        let lost_to = self.to_next_header(u128::from(signature) << 96)?;
+    /// Looks for the next header behind bytes that are none. If there is none either, the archive was cut off here.
+    fn search(&mut self, at: u64, signature: u32) -> io::Result<ControlFlow<()>> {
+        let lost_to = self.pass_to_header(u128::from(signature) << 96)?;
         self.tail.lose(at, lost_to.saturating_sub(at));
-        Ok(())
+        if self.known.is_some() {
+            return Ok(ControlFlow::Continue(()));
+        }
+        self.tail.cut(at, None);
+        Ok(ControlFlow::Break(()))
     }
 
     /// Passes over everything up to a header, and gives where that is; `window` holds what was read before.
-    fn to_next_header(&mut self, window: u128) -> io::Result<u64> {
+    fn pass_to_header(&mut self, window: u128) -> io::Result<u64> {
         let found = slide(self.from, window, |window| matches!(last_four(*window), LOCAL | CENTRAL))?;
         self.known = found.map(last_four);
         let read = self.from.position();
@@ -85,17 +88,17 @@ impl Scan<'_> {
         let item = item(&header, self.from.position());
         let facts = header.facts;
         if !facts.has_descriptor() || facts.packed > 0 {
-            return self.measured(&item, facts.packed);
+            return Ok(self.measured(&item, facts.packed));
         }
         match facts.coding() {
-            Some(Coding::Deflate) if item.fail.is_none() => self.to_its_end(&item, header.is_wide),
-            Some(Coding::Stored) if item.is_data() => self.to_its_descriptor(&item),
+            Some(Coding::Deflate) if item.fail.is_none() => self.deflated(&item, header.is_wide),
+            Some(Coding::Stored) if item.is_data() => self.stored(&item),
             _ => self.unmeasured(&item),
         }
     }
 
     /// An entry whose packed size is known beforehand.
-    fn measured(&mut self, item: &Item, packed: u64) -> io::Result<ControlFlow<()>> {
+    fn measured(&mut self, item: &Item, packed: u64) -> ControlFlow<()> {
         let mut body = Limited { inner: self.from, left: packed };
         let flow = match item.coding {
             _ if item.fail.is_some() => self.visitor.enter(item, &mut io::empty()),
@@ -117,13 +120,13 @@ impl Scan<'_> {
         self.visitor.leave(End { packed, size: item.size, crc: item.crc, cut });
         if is_cut {
             self.tail.cut(self.from.position(), passed.err().as_ref());
-            return Ok(ControlFlow::Break(()));
+            return ControlFlow::Break(());
         }
-        Ok(self.go_on(flow))
+        self.go_on(flow)
     }
 
     /// A deflated entry whose sizes follow it: its end is where the deflate stream ends.
-    fn to_its_end(&mut self, item: &Item, is_wide: bool) -> io::Result<ControlFlow<()>> {
+    fn deflated(&mut self, item: &Item, is_wide: bool) -> io::Result<ControlFlow<()>> {
         let mut body = Watched { inner: Inflate::new(&mut *self.from), guard: self.meter.guard() };
         let flow = self.visitor.enter(item, &mut body);
         let rest = io::copy(&mut body, &mut io::sink());
@@ -164,7 +167,7 @@ impl Scan<'_> {
     }
 
     /// A stored entry whose sizes follow it: its end is where a descriptor tells the very distance.
-    fn to_its_descriptor(&mut self, item: &Item) -> io::Result<ControlFlow<()>> {
+    fn stored(&mut self, item: &Item) -> io::Result<ControlFlow<()>> {
         let flow = self.visitor.enter(item, &mut io::empty());
         let start = self.from.position();
         let mut seen = 0_u64;
@@ -187,7 +190,7 @@ impl Scan<'_> {
     fn unmeasured(&mut self, item: &Item) -> io::Result<ControlFlow<()>> {
         let flow = self.visitor.enter(item, &mut io::empty());
         let start = self.from.position();
-        let end = self.to_next_header(0)?;
+        let end = self.pass_to_header(0)?;
         let cut = item.is_data().then(|| "its length is not stored and its end cannot be told".to_owned());
         self.visitor.leave(End { packed: end - start, size: None, crc: None, cut });
         Ok(self.go_on(flow))

@@ -1,0 +1,177 @@
+//! The frame around every screen: tabs, where one is, what is selected, the keys. Drawing takes a shared reference and knows
+//! neither clock nor disk.
+
+use super::canvas::Canvas;
+use super::keys::{self, Context, Tab};
+use super::layout::{self, Class, Frame};
+use super::look::{Role, Sample, Strokes, draw_plainly};
+use super::model::{Cx, Model, Tone};
+use super::screens::{Page, Screen};
+use super::words::{count, percent};
+use crate::text;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// Draws the model into a buffer and says where the terminal's own cursor goes: on the selected row or in the line being typed.
+pub fn view(model: &Model, buffer: &mut Buffer) -> Position {
+    buffer.reset();
+    let mut canvas = Canvas { buffer, look: &model.look, cursor: None };
+    let (width, height) = (canvas.buffer.area.width, canvas.buffer.area.height);
+    match layout::frame(width, height).filter(|_| (width, height) == model.size) {
+        Some(frame) => draw_all(model, frame, &mut canvas),
+        None => too_small(&mut canvas),
+    }
+    let cursor = canvas.cursor.unwrap_or_default();
+    if model.look.strokes == Strokes::Ascii {
+        draw_plainly(buffer);
+    }
+    debug_assert!(forbidden(buffer).is_none(), "a forbidden character on screen: {:?}", forbidden(buffer));
+    cursor
+}
+
+/// The first character in a frame that must not reach a terminal, if one got through.
+pub fn forbidden(buffer: &Buffer) -> Option<char> {
+    buffer.content.iter().flat_map(|cell| cell.symbol().chars()).find(|&c| text::is_forbidden(c))
+}
+
+fn too_small(canvas: &mut Canvas<'_>) {
+    let Rect { width, height, .. } = canvas.buffer.area;
+    let says = format!("{width}x{height} is too small: needs {}x{}", layout::LEAST.0, layout::LEAST.1);
+    canvas.put(0, 0, width, &says, Role::Text);
+}
+
+fn draw_all(model: &Model, frame: Frame, canvas: &mut Canvas<'_>) {
+    let cx = model.cx();
+    let overlay = model.stack.iter().rposition(|layer| !layer.screen.is_overlay()).unwrap_or(0);
+    let Some(below) = model.stack.get(overlay) else { return };
+    draw_frame(model, &below.screen, frame, canvas);
+    for layer in model.stack.iter().skip(overlay) {
+        layer.screen.page().draw(&cx, canvas);
+    }
+}
+
+fn draw_frame(model: &Model, screen: &Screen, frame: Frame, canvas: &mut Canvas<'_>) {
+    let cx = model.cx();
+    let page = screen.page();
+    draw_tabs(model, screen, frame, canvas);
+    if let Some(row) = frame.crumb {
+        let settings = page.settings(&cx);
+        let hidden = if cx.look.hides() { "   values: hidden" } else { "" };
+        canvas.put_right(row, row.y, &format!("{settings}{hidden} "), Role::Dim);
+        let room = row.width.saturating_sub(text::width(&settings) as u16 + hidden.len() as u16 + 3);
+        canvas.put(row.x + 1, row.y, room, &page.crumb(&cx), Role::Strong);
+    }
+    draw_status(model, page, &cx, frame, canvas);
+    if let Some(row) = frame.hints {
+        draw_hints(model, row, canvas);
+    }
+}
+
+/// Each tab with its first column.
+fn tabs(model: &Model) -> Vec<(Tab, u16, String)> {
+    let current = current_tab(model);
+    let wide = model.frame().class == Class::Wide;
+    let mut x = if wide { 9 } else { 1 };
+    let mut out = Vec::new();
+    for tab in Tab::ALL {
+        let name = format!("{} {}", tab.digit(), tab.name());
+        let shown = if current == Some(tab) { format!("[{name}]") } else { format!(" {name} ") };
+        let width = text::width(&shown) as u16;
+        out.push((tab, x, shown));
+        x += width;
+    }
+    out
+}
+
+fn current_tab(model: &Model) -> Option<Tab> {
+    let below = model.stack.iter().rev().find(|layer| !layer.screen.is_overlay())?;
+    match below.screen {
+        Screen::Welcome(_) => Some(Tab::Overview),
+        ref screen => screen.tab(),
+    }
+}
+
+/// The tab at a column of the first row.
+pub fn tab_at(model: &Model, x: u16) -> Option<Tab> {
+    let under = |(_, start, shown): &&(Tab, u16, String)| (*start..*start + text::width(shown) as u16).contains(&x);
+    tabs(model).iter().find(under).map(|(tab, _, _)| *tab)
+}
+
+fn draw_tabs(model: &Model, screen: &Screen, frame: Frame, canvas: &mut Canvas<'_>) {
+    let row = frame.tabs;
+    if frame.class == Class::Wide {
+        canvas.put(row.x + 1, row.y, 7, "tellall", Role::Title);
+    }
+    let mut end = 0;
+    for (tab, x, shown) in tabs(model) {
+        let role = if current_tab(model) == Some(tab) { Role::Title } else { Role::Text };
+        end = x + canvas.put(x, row.y, row.width.saturating_sub(x), &shown, role);
+    }
+    let cx = model.cx();
+    let made_up = if model.look.sample == Sample::Loaded { "made-up data · " } else { "" };
+    let fact = format!("{made_up}{}", screen.page().fact(&cx));
+    let room = Rect { x: end + 1, width: row.right().saturating_sub(end + 2), ..row };
+    canvas.put_right(room, row.y, &fact, Role::Dim);
+}
+
+fn draw_status(model: &Model, page: &dyn Page, cx: &Cx<'_>, frame: Frame, canvas: &mut Canvas<'_>) {
+    let row = frame.status;
+    let right = match (&importing(model), frame.hints) {
+        (Some(import), _) => import.clone(),
+        (None, Some(_)) => "local only".to_owned(),
+        (None, None) => "? help".to_owned(),
+    };
+    canvas.put_right(Rect { width: row.width - 1, ..row }, row.y, &right, Role::Dim);
+    let room = row.width.saturating_sub(text::width(&right) as u16 + 3);
+    match &model.said {
+        None => canvas.put(row.x + 1, row.y, room, &page.status(cx), Role::Text),
+        Some(said) => {
+            let (mark, role) = match said.tone {
+                Tone::Ok => ("ok", Role::Good),
+                Tone::Note => ("i", Role::Strong),
+                Tone::Trouble => ("!", Role::Problem),
+            };
+            let used = canvas.put(row.x + 1, row.y, room, mark, role);
+            canvas.put(row.x + 2 + used, row.y, room.saturating_sub(used + 1), &said.text, Role::Text)
+        }
+    };
+}
+
+/// `importing 43%`
+fn importing(model: &Model) -> Option<String> {
+    let sum = |part: fn(&crate::import::ExportProgress) -> u64| model.work.lines.iter().map(part).sum::<u64>();
+    let (done, total) = (sum(|line| line.done), sum(|line| line.total));
+    model.work.running.then(|| format!("importing {}%", percent(done, total)))
+}
+
+fn draw_hints(model: &Model, row: Rect, canvas: &mut Canvas<'_>) {
+    let hints = keys::hints(context(model), model.look.sample);
+    let help = hints.iter().find(|(_, hint)| *hint == "help").map(|(key, hint)| format!("{key} {hint} "));
+    let help = help.unwrap_or_default();
+    canvas.put_right(row, row.y, &help, Role::Dim);
+    let right = row.right().saturating_sub(text::width(&help) as u16);
+    let mut x = row.x + 1;
+    for (key, hint) in hints.into_iter().filter(|(_, hint)| *hint != "help") {
+        let width = (text::width(&key) + text::width(hint) + 3) as u16;
+        if x + width > right {
+            break;
+        }
+        x += canvas.put(x, row.y, width, &key, Role::Strong) + 1;
+        x += canvas.put(x, row.y, width, hint, Role::Dim) + 2;
+    }
+}
+
+/// The context of the keys: that of typing, if a line has them.
+fn context(model: &Model) -> Context {
+    let Some(layer) = model.stack.last() else { return Context::Global };
+    layer.screen.page().key_context()
+}
+
+/// `3 companies`, or what else is to be said of the index as a whole.
+pub fn index_fact(cx: &Cx<'_>) -> String {
+    match (cx.data.loaded, cx.data.companies.len() as u64) {
+        (false, _) => "opening the index".to_owned(),
+        (true, 0) => "empty index".to_owned(),
+        (true, companies) => count(companies, "company"),
+    }
+}

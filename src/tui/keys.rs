@@ -1,0 +1,399 @@
+//! The one table of actions: id, default keys, where they hold, what they do. Key handling, the footer, Help, the palette and
+//! the printed list of keys derive from it; no other place names a key.
+
+use crate::tui::look::Sample;
+use std::fmt;
+
+#[cfg(test)]
+mod tests;
+
+/// A key as the screens know it; the runtime translates what the terminal sends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Key {
+    Char(char),
+    Ctrl(char),
+    Alt(char),
+    Enter,
+    Esc,
+    Tab,
+    BackTab,
+    Backspace,
+    Delete,
+    Up,
+    Down,
+    Left,
+    Right,
+    Home,
+    End,
+    PageUp,
+    PageDown,
+    F1,
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = match self {
+            Self::Char(' ') => "space",
+            Self::Char(c) => return write!(f, "{c}"),
+            Self::Ctrl(c) => return write!(f, "Ctrl-{c}"),
+            Self::Alt(c) => return write!(f, "Alt-{c}"),
+            Self::Enter => "Enter",
+            Self::Esc => "Esc",
+            Self::Tab => "Tab",
+            Self::BackTab => "Shift-Tab",
+            Self::Backspace => "Backspace",
+            Self::Delete => "Del",
+            Self::Up => "↑",
+            Self::Down => "↓",
+            Self::Left => "←",
+            Self::Right => "→",
+            Self::Home => "Home",
+            Self::End => "End",
+            Self::PageUp => "PgUp",
+            Self::PageDown => "PgDn",
+            Self::F1 => "F1",
+        };
+        f.write_str(name)
+    }
+}
+
+/// What a person presses for an action: a key, or `g` and a letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Chord {
+    One(Key),
+    G(char),
+}
+
+impl fmt::Display for Chord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::One(key) => key.fmt(f),
+            Self::G(c) => write!(f, "g {c}"),
+        }
+    }
+}
+
+/// The four screens with a tab.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Tab {
+    Overview,
+    Fields,
+    Search,
+    Ids,
+}
+
+impl Tab {
+    pub const ALL: [Self; 4] = [Self::Overview, Self::Fields, Self::Search, Self::Ids];
+
+    /// The digit that opens it.
+    pub fn digit(self) -> char {
+        match self {
+            Self::Overview => '1',
+            Self::Fields => '2',
+            Self::Search => '3',
+            Self::Ids => '6',
+        }
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Overview => "Overview",
+            Self::Fields => "Fields",
+            Self::Search => "Search",
+            Self::Ids => "IDs",
+        }
+    }
+}
+
+/// Changes to a line of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Edit {
+    Left,
+    Right,
+    WordLeft,
+    WordRight,
+    Home,
+    End,
+    Backspace,
+    Delete,
+    CutWord,
+    CutLine,
+}
+
+/// Everything a person can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    Down,
+    Up,
+    Left,
+    Right,
+    HalfDown,
+    HalfUp,
+    First,
+    Last,
+    Open,
+    Back,
+    BackOrQuit,
+    NextPane,
+    PreviousPane,
+    Go(Tab),
+    Import,
+    Ledger,
+    SearchAll,
+    Filter,
+    Facets,
+    ClearFilters,
+    Mark,
+    Yank,
+    YankPlace,
+    Preview,
+    Sort,
+    View,
+    FoldAll,
+    FewerCompanies,
+    MoreCompanies,
+    Hide,
+    AddPath,
+    Cancel,
+    Sample,
+    Help,
+    Palette,
+    Redraw,
+    Suspend,
+    Interrupt,
+    Yes,
+    Edit(Edit),
+}
+
+/// Where a binding holds. The context of a screen goes before [`Context::Global`]; while a line of text is edited only
+/// [`Context::Input`] holds, and every other printable key types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Context {
+    Global,
+    Input,
+    Welcome,
+    Overview,
+    Fields,
+    Search,
+    Ids,
+    Record,
+    Import,
+    Ledger,
+    Confirm,
+}
+
+impl Context {
+    /// The name of the place, for Help.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Global => "Everywhere",
+            Self::Input => "While typing",
+            Self::Welcome => "Welcome",
+            Self::Overview => "Overview",
+            Self::Fields => "Fields",
+            Self::Search => "Search",
+            Self::Ids => "IDs",
+            Self::Record => "Record",
+            Self::Import => "Import",
+            Self::Ledger => "Ledger",
+            Self::Confirm => "Question",
+        }
+    }
+}
+
+/// One line of the table.
+#[derive(Debug)]
+pub struct Binding {
+    pub action: Action,
+    /// Stable name, for settings and the palette.
+    pub id: &'static str,
+    pub keys: &'static [Chord],
+    pub context: Context,
+    /// What it does, in words.
+    pub does: &'static str,
+    /// Short words for the footer; empty: not shown there.
+    pub hint: &'static str,
+}
+
+impl Binding {
+    /// `j ↓`
+    pub fn keys_shown(&self) -> String {
+        self.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// What a key means in a context.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    Do(Action),
+    /// The first half of a chord.
+    Wait,
+    Nothing,
+}
+
+/// What `key` means on a screen of this context; `after_g`: the key before was a lone `g`.
+pub fn meaning(context: Context, key: Key, after_g: bool) -> Meaning {
+    let chord = match (after_g, key) {
+        (true, Key::Char(c)) => Chord::G(c),
+        (true, _) => return Meaning::Nothing,
+        (false, key) => Chord::One(key),
+    };
+    let found = contexts(context).iter().find_map(|&context| bound(context, chord));
+    match found {
+        Some(action) => Meaning::Do(action),
+        None if key == Key::Char('g') && context != Context::Input => Meaning::Wait,
+        None => Meaning::Nothing,
+    }
+}
+
+/// The contexts that hold on a screen, nearest first.
+pub fn contexts(context: Context) -> Vec<Context> {
+    match context {
+        Context::Input | Context::Confirm => vec![context],
+        Context::Global => vec![Context::Global],
+        screen => vec![screen, Context::Global],
+    }
+}
+
+fn bound(context: Context, chord: Chord) -> Option<Action> {
+    TABLE
+        .iter()
+        .find(|binding| binding.context == context && binding.keys.contains(&chord))
+        .map(|binding| binding.action)
+}
+
+/// The bindings that a person can use on a screen of this context, nearest context first, without those of text editing.
+pub fn usable(context: Context) -> Vec<&'static Binding> {
+    let order = contexts(context);
+    order.iter().flat_map(|context| TABLE.iter().filter(move |binding| binding.context == *context)).collect()
+}
+
+/// `key words` for the footer, nearest context first; of two for one key, the nearer. Sample data only where it is offered.
+pub fn hints(context: Context, sample: Sample) -> Vec<(String, &'static str)> {
+    let mut hints: Vec<(String, &'static str)> = Vec::new();
+    for binding in usable(context) {
+        let key = binding.keys.first().map(ToString::to_string).unwrap_or_default();
+        let offered = binding.action != Action::Sample || sample == Sample::Offered;
+        if !binding.hint.is_empty() && offered && hints.iter().all(|(taken, _)| *taken != key) {
+            hints.push((key, binding.hint));
+        }
+    }
+    hints
+}
+
+const fn key(c: char) -> Chord {
+    Chord::One(Key::Char(c))
+}
+
+const fn ctrl(c: char) -> Chord {
+    Chord::One(Key::Ctrl(c))
+}
+
+const fn alt(c: char) -> Chord {
+    Chord::One(Key::Alt(c))
+}
+
+const fn one(key: Key) -> Chord {
+    Chord::One(key)
+}
+
+macro_rules! table {
+    ($($context:ident: $($id:literal $action:expr, [$($key:expr),* $(,)?], $does:literal, $hint:literal;)+)+) => {
+        /// All bindings, in the order in which they are shown.
+        pub const TABLE: &[Binding] = &[$($(Binding {
+            action: $action, id: $id, keys: &[$($key),*], context: Context::$context, does: $does, hint: $hint,
+        },)+)+];
+    };
+}
+
+table! {
+    Welcome:
+        "mark" Action::Mark, [key(' ')], "mark or unmark an archive", "mark";
+        "welcome.import" Action::Open, [one(Key::Enter)], "import the marked archives", "import";
+        "import.path" Action::AddPath, [key('o')], "type the path of an archive or folder", "type a path";
+        "sample" Action::Sample, [key('d')], "try it with made-up sample data", "sample data";
+    Overview:
+        "overview.view" Action::View, [key('v'), key('m')], "companies, or categories by company", "matrix";
+        "overview.sort" Action::Sort, [key('s')], "sort by the next column", "sort";
+        "overview.lower" Action::Preview, [key('w')], "show the company, the chart or the findings below", "below";
+    Fields:
+        "fields.fold" Action::Left, [key('h'), one(Key::Left)], "fold, go to the parent", "";
+        "fields.unfold" Action::Right, [key('l'), one(Key::Right)], "unfold, go into", "unfold";
+        "fields.fold_all" Action::FoldAll, [key('z')], "fold or unfold all", "";
+        "fields.group" Action::View, [key('v')], "group by company, category or origin", "group";
+    Search:
+        "search.facets" Action::Facets, [key('F')], "narrow by company, section, kind or year", "narrow";
+        "search.clear" Action::ClearFilters, [key('c')], "clear all filters of the query", "";
+        "search.sort" Action::Sort, [key('s')], "newest or oldest first", "sort";
+        "search.preview" Action::Preview, [key('w')], "preview on or off", "";
+        "search.edit" Action::SearchAll, [key('/'), key('i')], "back to the query", "edit";
+    Ids:
+        "ids.fewer" Action::FewerCompanies, [key('<')], "also what one company holds alone", "";
+        "ids.more" Action::MoreCompanies, [key('>')], "only what more companies hold", "fewer rows";
+        "ids.sort" Action::Sort, [key('s')], "sort by companies, kind or value", "sort";
+    Import:
+        "import.cancel" Action::Cancel, [key('x')], "cancel the running import", "cancel";
+        "import.add" Action::AddPath, [key('+'), key('o')], "add an archive or folder by its path", "add";
+    Ledger:
+        "ledger.fate" Action::View, [key('v')], "show entries of the next fate only", "fate";
+        "ledger.sort" Action::Sort, [key('s')], "sort by order, problems or records", "sort";
+    Record:
+        "record.yank_place" Action::YankPlace, [key('Y')], "copy archive, entry and place", "copy place";
+    Global:
+        "move.down" Action::Down, [key('j'), one(Key::Down)], "down", "";
+        "move.up" Action::Up, [key('k'), one(Key::Up)], "up", "";
+        "move.left" Action::Left, [key('h'), one(Key::Left)], "left", "";
+        "move.right" Action::Right, [key('l'), one(Key::Right)], "right", "";
+        "move.half_down" Action::HalfDown, [ctrl('d'), one(Key::PageDown)], "half a page down", "";
+        "move.half_up" Action::HalfUp, [ctrl('u'), one(Key::PageUp)], "half a page up", "";
+        "move.first" Action::First, [Chord::G('g'), one(Key::Home)], "first", "";
+        "move.last" Action::Last, [key('G'), one(Key::End)], "last", "";
+        "open" Action::Open, [one(Key::Enter)], "go in, read, run", "open";
+        "search" Action::SearchAll, [key('/')], "search everything", "search";
+        "focus.next" Action::NextPane, [one(Key::Tab)], "next pane", "pane";
+        "focus.previous" Action::PreviousPane, [one(Key::BackTab)], "previous pane", "";
+        "filter" Action::Filter, [key('f')], "narrow this list, fuzzily", "filter";
+        "screen.overview" Action::Go(Tab::Overview), [key('1'), Chord::G('o')], "Overview: who holds what", "";
+        "screen.fields" Action::Go(Tab::Fields), [key('2'), Chord::G('f')], "Fields: what exactly is held, and where", "";
+        "screen.search" Action::Go(Tab::Search), [key('3'), Chord::G('s')], "Search: all records of all companies", "";
+        "screen.ids" Action::Go(Tab::Ids), [key('6'), Chord::G('i')], "IDs: what ties the companies together", "";
+        "import" Action::Import, [key('I'), Chord::G('m')], "Import: archives and their progress", "import";
+        "ledger" Action::Ledger, [key('u')], "Ledger: every entry and its fate", "";
+        "yank" Action::Yank, [key('y')], "copy the selected value", "copy";
+        "values.hide" Action::Hide, [key('H')], "hide or show values and names", "hide";
+        "palette" Action::Palette, [key(':'), ctrl('p')], "all commands", "commands";
+        "help" Action::Help, [key('?'), one(Key::F1)], "keys and commands of this place", "help";
+        "back" Action::Back, [one(Key::Esc)], "back one level; never quits", "";
+        "back_or_quit" Action::BackOrQuit, [key('q')], "back; at the top level quit", "quit";
+        "redraw" Action::Redraw, [ctrl('l')], "draw the screen anew", "";
+        "suspend" Action::Suspend, [ctrl('z')], "suspend to the shell", "";
+        "interrupt" Action::Interrupt, [ctrl('c')], "stop what runs, else quit", "";
+    Input:
+        "input.accept" Action::Open, [one(Key::Enter)], "go on", "go on";
+        "input.leave" Action::Back, [one(Key::Esc)], "leave the line", "leave";
+        "input.down" Action::Down, [one(Key::Down)], "into the list below, next line", "list";
+        "input.up" Action::Up, [one(Key::Up)], "previous line", "";
+        "input.next" Action::NextPane, [one(Key::Tab)], "next pane", "";
+        "input.previous" Action::PreviousPane, [one(Key::BackTab)], "previous pane", "";
+        "input.half_down" Action::HalfDown, [one(Key::PageDown)], "half a page down", "";
+        "input.half_up" Action::HalfUp, [one(Key::PageUp)], "half a page up", "";
+        "input.help" Action::Help, [one(Key::F1)], "keys and commands of this place", "help";
+        "input.palette" Action::Palette, [ctrl('p')], "all commands", "commands";
+        "input.redraw" Action::Redraw, [ctrl('l')], "draw the screen anew", "";
+        "input.suspend" Action::Suspend, [ctrl('z')], "suspend to the shell", "";
+        "input.interrupt" Action::Interrupt, [ctrl('c')], "stop what runs, else quit", "";
+        "edit.left" Action::Edit(Edit::Left), [one(Key::Left)], "a character left", "";
+        "edit.right" Action::Edit(Edit::Right), [one(Key::Right)], "a character right", "";
+        "edit.word_left" Action::Edit(Edit::WordLeft), [alt('b')], "a word left", "";
+        "edit.word_right" Action::Edit(Edit::WordRight), [alt('f')], "a word right", "";
+        "edit.home" Action::Edit(Edit::Home), [ctrl('a'), one(Key::Home)], "start of the line", "";
+        "edit.end" Action::Edit(Edit::End), [ctrl('e'), one(Key::End)], "end of the line", "";
+        "edit.backspace" Action::Edit(Edit::Backspace), [one(Key::Backspace), ctrl('h')], "delete before the cursor", "";
+        "edit.delete" Action::Edit(Edit::Delete), [one(Key::Delete), ctrl('d')], "delete at the cursor", "";
+        "edit.cut_word" Action::Edit(Edit::CutWord), [ctrl('w')], "delete the word before the cursor", "";
+        "edit.cut_line" Action::Edit(Edit::CutLine), [ctrl('u')], "delete the line", "";
+    Confirm:
+        "confirm.yes" Action::Yes, [key('y'), key('Y')], "yes", "yes";
+        "confirm.no" Action::Back, [key('n'), key('N'), key('q'), one(Key::Esc), one(Key::Enter)], "no", "no";
+        "confirm.interrupt" Action::Interrupt, [ctrl('c')], "no, and stop what runs", "";
+}

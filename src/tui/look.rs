@@ -1,0 +1,196 @@
+//! How things look: the sixteen colours of the terminal or none, box drawing or plain characters, values shown or hidden.
+//! Nothing is told by colour alone.
+
+use crate::tui::words;
+use ratatui::buffer::Buffer;
+use ratatui::style::{Color, Modifier, Style};
+
+/// What a person chose, and what the run offers. Does not change what is known, only how it is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Look {
+    pub ink: Ink,
+    pub strokes: Strokes,
+    pub values: Shown,
+    pub motion: Motion,
+    pub sample: Sample,
+    /// Today, so that the age of an archive can be told without a clock.
+    pub today: Option<jiff::civil::Date>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ink {
+    /// The terminal's own sixteen colours: right on light and dark ground.
+    #[default]
+    Colour,
+    /// Bold, reverse, underline only.
+    Mono,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Strokes {
+    #[default]
+    Unicode,
+    Ascii,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Shown {
+    #[default]
+    Clear,
+    Hidden,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Motion {
+    #[default]
+    Full,
+    /// Progress changes once a second at most.
+    Reduced,
+}
+
+/// Made-up data for a first look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sample {
+    #[default]
+    None,
+    /// `d` on the Welcome screen loads it.
+    Offered,
+    /// All that is shown is made up.
+    Loaded,
+}
+
+/// What a piece of text is, for its style.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    Text,
+    Dim,
+    Strong,
+    Title,
+    /// The selected row of the pane that has the keys.
+    Cursor,
+    /// The selected row of another pane.
+    Rest,
+    Match,
+    Special,
+    Problem,
+    Good,
+    Border,
+    FocusBorder,
+    /// Shade of a heat map, 1 to 4.
+    Heat(u8),
+}
+
+impl Look {
+    pub fn style(&self, role: Role) -> Style {
+        let plain = Style::new();
+        let bold = plain.add_modifier(Modifier::BOLD);
+        let style = match role {
+            Role::Text | Role::Border => plain,
+            Role::Dim => plain.fg(Color::DarkGray),
+            Role::Strong | Role::Rest => bold,
+            Role::Title | Role::FocusBorder => bold.fg(Color::Cyan),
+            Role::Cursor => plain.add_modifier(Modifier::REVERSED),
+            Role::Match => bold.add_modifier(Modifier::REVERSED),
+            Role::Special => bold.fg(Color::Magenta),
+            Role::Problem | Role::Heat(4..) => bold.fg(Color::Red),
+            Role::Good => plain.fg(Color::Green),
+            Role::Heat(0 | 1) => plain.fg(Color::Blue),
+            Role::Heat(2) => plain.fg(Color::Cyan),
+            Role::Heat(3) => plain.fg(Color::Yellow),
+        };
+        match self.ink {
+            Ink::Colour => style,
+            Ink::Mono => Style { fg: None, bg: None, ..style },
+        }
+    }
+
+    pub fn hides(&self) -> bool {
+        self.values == Shown::Hidden
+    }
+
+    /// A value that may identify somebody, as it may be shown now.
+    pub fn value(&self, value: &str) -> String {
+        if self.hides() && !value.is_empty() { words::hidden(value) } else { value.to_owned() }
+    }
+
+    /// A name of a person or conversation, as it may be shown now.
+    pub fn name(&self, name: &str) -> String {
+        if self.hides() && !name.is_empty() { "••••".to_owned() } else { name.to_owned() }
+    }
+}
+
+/// Drawing characters and their plain stand-ins, of equal width.
+const PLAIN: &[(&str, &str)] = &[
+    ("─", "-"),
+    ("│", "|"),
+    ("┌", "+"),
+    ("┐", "+"),
+    ("└", "+"),
+    ("┘", "+"),
+    ("━", "="),
+    ("┃", "|"),
+    ("┏", "+"),
+    ("┓", "+"),
+    ("┗", "+"),
+    ("┛", "+"),
+    ("…", "~"),
+    ("·", "."),
+    ("▲", "^"),
+    ("▾", "-"),
+    ("▸", "+"),
+    ("›", ">"),
+    ("«", "["),
+    ("»", "]"),
+    ("█", "#"),
+    ("▓", "%"),
+    ("▒", "+"),
+    ("░", "."),
+    ("▁", "_"),
+    ("▂", "."),
+    ("▃", "-"),
+    ("▄", "="),
+    ("▅", "+"),
+    ("▆", "*"),
+    ("▇", "%"),
+    ("•", "*"),
+    ("⏎", "$"),
+    ("↑", "^"),
+    ("↓", "v"),
+    ("←", "<"),
+    ("→", ">"),
+    ("×", "x"),
+    ("≈", "~"),
+    ("–", "-"),
+    ("█", "#"),
+];
+
+/// Replaces drawing characters by ASCII ones, over the whole finished frame.
+pub fn draw_plainly(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        if let Some((_, plain)) = PLAIN.iter().find(|(drawn, _)| *drawn == cell.symbol()) {
+            cell.set_symbol(plain);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mono_uses_no_colour_at_all() {
+        let look = Look { ink: Ink::Mono, ..Look::default() };
+        for role in [Role::Title, Role::Special, Role::Problem, Role::Good, Role::Dim, Role::Heat(4), Role::Match] {
+            let style = look.style(role);
+            assert_eq!((style.fg, style.bg), (None, None), "{role:?}");
+        }
+    }
+
+    #[test]
+    fn hidden_values_keep_their_length_and_nothing_else() {
+        let look = Look { values: Shown::Hidden, ..Look::default() };
+        assert_eq!(look.value("+44 7700 900123"), "•••• (15 characters)");
+        assert_eq!(look.value(""), "");
+        assert_eq!(look.name("Rosa Quill"), "••••");
+    }
+}

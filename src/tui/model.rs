@@ -1,0 +1,246 @@
+//! The state of the program as the screens know it, what can happen, and what is wanted done.
+
+use crate::import::ExportProgress;
+use crate::query::{Counts, Hit, HitView, Sort};
+use crate::report::{ExportReport, FieldHeld, LedgerLine, ValueHeld};
+use crate::tui::data::{Data, Part};
+use crate::tui::keys::Key;
+use crate::tui::layout::{self, Frame};
+use crate::tui::look::Look;
+use crate::tui::screens::Screen;
+use std::cell::Cell;
+use std::path::PathBuf;
+
+/// Everything. Fewer than ten fields: what belongs to a screen lives in the screen.
+#[derive(Debug)]
+pub struct Model {
+    /// The current screen is the top. Screens with a tab keep their place below when another is on top.
+    pub stack: Vec<Layer>,
+    pub data: Data,
+    pub look: Look,
+    pub size: (u16, u16),
+    pub work: Work,
+    /// Said in the status row until the next key.
+    pub said: Option<Said>,
+    /// `g` was pressed and waits for its second key.
+    pub after_g: bool,
+    /// Number of the last question asked; answers carry the number of theirs.
+    pub asked: Cell<u64>,
+}
+
+/// A screen on the stack.
+#[derive(Debug)]
+pub struct Layer {
+    pub screen: Screen,
+    /// Came from the screen below by going in: going back leads there.
+    pub entered: bool,
+}
+
+/// What the import does.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Work {
+    pub running: bool,
+    pub lines: Vec<ExportProgress>,
+    /// What became of each path, newest last.
+    pub ended: Vec<Result<ExportReport, String>>,
+}
+
+/// A line in the status row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    pub tone: Tone,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    Ok,
+    Note,
+    Trouble,
+}
+
+impl Said {
+    pub fn ok(text: impl Into<String>) -> Self {
+        Self { tone: Tone::Ok, text: text.into() }
+    }
+
+    pub fn note(text: impl Into<String>) -> Self {
+        Self { tone: Tone::Note, text: text.into() }
+    }
+
+    pub fn trouble(text: impl Into<String>) -> Self {
+        Self { tone: Tone::Trouble, text: text.into() }
+    }
+}
+
+/// Everything that can happen.
+#[derive(Debug, Clone)]
+pub enum Msg {
+    Key(Key),
+    Paste(String),
+    Click {
+        x: u16,
+        y: u16,
+    },
+    Wheel {
+        x: u16,
+        y: u16,
+        down: bool,
+    },
+    Resize {
+        width: u16,
+        height: u16,
+    },
+    /// A part of the reports, for a state of the index.
+    Data {
+        epoch: u64,
+        part: Box<Part>,
+    },
+    Reply {
+        ask: u64,
+        reply: Box<Reply>,
+    },
+    Progress(Vec<ExportProgress>),
+    ImportEnded(Result<Vec<Result<ExportReport, String>>, String>),
+    /// The store was replaced by the made-up one.
+    SampleLoaded,
+    Said(Said),
+}
+
+/// Answers to what a screen asked.
+#[derive(Debug, Clone)]
+pub enum Reply {
+    /// `first`: begins the list anew; else it goes on.
+    Page {
+        first: bool,
+        views: Vec<HitView>,
+        more: bool,
+    },
+    Counts(Counts),
+    Offers(Vec<Offer>),
+    /// The query cannot be read: byte offsets into its text, and what was expected.
+    Mistake {
+        start: usize,
+        end: usize,
+        expected: String,
+    },
+    Values {
+        values: Vec<ValueHeld>,
+        total: u64,
+    },
+    /// A record, or the sentence why there is none.
+    Record(Result<Box<HitView>, String>),
+    Ledger(Vec<LedgerLine>),
+    Archives(Vec<Found>),
+}
+
+/// A name that matches what is typed, and the filter it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    pub what: &'static str,
+    pub name: String,
+    pub filter: String,
+}
+
+/// An archive found by its name; nothing of it was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// All parts of it.
+    pub paths: Vec<PathBuf>,
+    pub name: String,
+    pub bytes: u64,
+    /// Name of the company whose archives are called so.
+    pub company: Option<String>,
+}
+
+/// Everything that is wanted done by the runtime. Carrying one out never blocks the screen.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    Load,
+    LoadShared {
+        least: usize,
+    },
+    Search {
+        ask: u64,
+        text: String,
+        sort: Sort,
+    },
+    /// The next page of the last search, under its number.
+    More {
+        ask: u64,
+    },
+    Values {
+        ask: u64,
+        epoch: u64,
+        field: Box<FieldHeld>,
+    },
+    View {
+        ask: u64,
+        epoch: u64,
+        hit: Hit,
+    },
+    Find {
+        ask: u64,
+        export: String,
+        entry: String,
+        locator: String,
+    },
+    Ledger {
+        ask: u64,
+    },
+    Archives {
+        ask: u64,
+    },
+    Import(Vec<PathBuf>),
+    CancelImport,
+    Sample,
+    Yank(String),
+    Redraw,
+    Suspend,
+    Quit,
+}
+
+/// What a screen may look at.
+#[derive(Debug, Clone, Copy)]
+pub struct Cx<'a> {
+    pub data: &'a Data,
+    pub look: &'a Look,
+    pub work: &'a Work,
+    pub frame: Frame,
+    asked: &'a Cell<u64>,
+}
+
+impl Cx<'_> {
+    /// A number for the next question, never used before.
+    pub fn ask(&self) -> u64 {
+        self.asked.set(self.asked.get() + 1);
+        self.asked.get()
+    }
+}
+
+impl Model {
+    /// An empty screen of a size; nothing is known yet.
+    pub fn new(look: Look, size: (u16, u16)) -> Self {
+        let stack = vec![Layer { screen: Screen::overview(), entered: false }];
+        let (data, work) = (Data::default(), Work::default());
+        Self { stack, data, look, size, work, said: None, after_g: false, asked: Cell::new(0) }
+    }
+
+    /// The stack, to be changed, and what its screens may look at meanwhile.
+    pub fn split(&mut self) -> (&mut Vec<Layer>, Cx<'_>) {
+        let frame = self.frame();
+        let cx = Cx { data: &self.data, look: &self.look, work: &self.work, frame, asked: &self.asked };
+        (&mut self.stack, cx)
+    }
+
+    pub fn cx(&self) -> Cx<'_> {
+        let frame = self.frame();
+        Cx { data: &self.data, look: &self.look, work: &self.work, frame, asked: &self.asked }
+    }
+
+    /// The frame of the current size; of the smallest one if the terminal is too small to be drawn.
+    pub fn frame(&self) -> Frame {
+        let least = || layout::frame(layout::LEAST.0, layout::LEAST.1).expect("the least size has a frame");
+        layout::frame(self.size.0, self.size.1).unwrap_or_else(least)
+    }
+}

@@ -1,0 +1,219 @@
+//! The only place that owns the terminal, the threads and the time.
+
+mod signals;
+mod terminal;
+
+use crate::import;
+use crate::index::Store;
+use crate::sheets::Sheets;
+use crate::tui::look::{Ink, Look, Motion, Sample, Shown, Strokes};
+use crate::tui::model::{Effect, Model, Msg, Said};
+use crate::tui::work::Work;
+use crate::tui::{update, view, words};
+use anyhow::{Context, bail};
+use crossbeam_channel::{Receiver, RecvTimeoutError, unbounded};
+use signals::Happening;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use terminal::Screen;
+
+/// Makes the index of made-up data, in a temporary place that goes when the store is dropped.
+pub type MakeSample = dyn FnOnce() -> anyhow::Result<Store> + Send;
+
+/// Messages taken in before the next frame, so that a flood of input cannot starve the screen.
+const MESSAGES_A_FRAME: usize = 4096;
+/// Bytes that a terminal is asked to copy.
+const CLIPBOARD: usize = 64 << 10;
+
+/// What a run of the screens needs.
+#[expect(clippy::struct_excessive_bools, reason = "each is one option of the command line")]
+pub struct Options {
+    pub store: Store,
+    pub sheets: Arc<Sheets>,
+    /// Imported at the start, while the screens are usable.
+    pub import: Vec<PathBuf>,
+    pub import_options: import::Options,
+    /// Values that are the person's own.
+    pub owners: Vec<String>,
+    /// False: bold, reverse and underline only.
+    pub color: bool,
+    pub ascii: bool,
+    pub reduced_motion: bool,
+    /// The index holds made-up data: say so on every screen.
+    pub demo: bool,
+    pub hide_values: bool,
+    /// Makes made-up data for `d` on the Welcome screen; without it the key is not offered.
+    pub sample: Option<Box<MakeSample>>,
+}
+
+impl Options {
+    fn look(&self) -> Look {
+        let sample = match (self.demo, &self.sample) {
+            (true, _) => Sample::Loaded,
+            (false, Some(_)) => Sample::Offered,
+            (false, None) => Sample::None,
+        };
+        Look {
+            ink: if self.color { Ink::Colour } else { Ink::Mono },
+            strokes: if self.ascii { Strokes::Ascii } else { Strokes::Unicode },
+            values: if self.hide_values { Shown::Hidden } else { Shown::Clear },
+            motion: if self.reduced_motion { Motion::Reduced } else { Motion::Full },
+            sample,
+            today: Some(jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()),
+        }
+    }
+}
+
+/// How the loop ended.
+enum End {
+    Quit,
+    /// By a signal: the terminal is restored first, then the process dies of it as the shell expects.
+    Signal(i32),
+}
+
+/// Shows the screens until the person quits. The terminal is as before afterwards, whatever happens.
+pub fn run(options: Options) -> anyhow::Result<()> {
+    if !terminal::is_usable() {
+        bail!(
+            "the screens need a terminal on standard input and output\nuse `tellall search WORDS` or another command here"
+        );
+    }
+    let (happenings, happened) = unbounded();
+    signals::watch(&happenings)?;
+    let (messages, arrived) = unbounded();
+    let (look, import) = (options.look(), options.import.clone());
+    let work = Work::start(options, messages)?;
+    let mut screen = Screen::enter().context("setting up the terminal")?;
+    signals::read_input(&happenings)?;
+    let model = Model::new(look, screen.size());
+    let mut run = Run { model, screen, work, polled: Instant::now(), end: None };
+    run.begin(import)?;
+    let end = run.turn(&happened, &arrived);
+    run.work.stop();
+    // The store may be a temporary one: it goes before a signal ends the process.
+    drop(run);
+    match end? {
+        End::Quit => Ok(()),
+        End::Signal(signal) => signals::die_of(signal),
+    }
+}
+
+struct Run {
+    model: Model,
+    screen: Screen,
+    work: Work,
+    /// When the import was last looked at.
+    polled: Instant,
+    end: Option<End>,
+}
+
+impl Run {
+    fn begin(&mut self, import: Vec<PathBuf>) -> anyhow::Result<()> {
+        if !import.is_empty() {
+            self.model.work.running = true;
+            self.work.take(Effect::Import(import));
+        }
+        self.perform(vec![Effect::Load])?;
+        self.draw()
+    }
+
+    /// Takes in what happens and draws, until the end.
+    fn turn(&mut self, happened: &Receiver<Happening>, arrived: &Receiver<Msg>) -> anyhow::Result<End> {
+        loop {
+            self.wait(happened, arrived)?;
+            for _ in 0..MESSAGES_A_FRAME {
+                let Ok(msg) = arrived.try_recv() else { break };
+                self.take(msg)?;
+            }
+            self.poll_import()?;
+            if let Some(end) = self.end.take() {
+                return Ok(end);
+            }
+            self.draw()?;
+        }
+    }
+
+    /// Sleeps until something happens; while an import runs, not longer than to its next look.
+    fn wait(&mut self, happened: &Receiver<Happening>, arrived: &Receiver<Msg>) -> anyhow::Result<()> {
+        let patience = if self.model.work.running { self.pace() } else { Duration::from_secs(3600) };
+        let mut select = crossbeam_channel::Select::new();
+        select.recv(happened);
+        select.recv(arrived);
+        // Which of the two is ready does not matter: both are emptied.
+        if select.ready_timeout(patience).is_err() {
+            return Ok(());
+        }
+        for _ in 0..MESSAGES_A_FRAME {
+            match happened.recv_timeout(Duration::ZERO) {
+                Ok(happening) => self.happen(happening)?,
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
+            }
+        }
+        Ok(())
+    }
+
+    fn pace(&self) -> Duration {
+        Duration::from_millis(if self.model.look.motion == Motion::Reduced { 1000 } else { 200 })
+    }
+
+    fn happen(&mut self, happening: Happening) -> anyhow::Result<()> {
+        match happening {
+            Happening::Msg(msg) => self.take(msg)?,
+            Happening::End(signal) => self.end = Some(End::Signal(signal)),
+            Happening::Suspend => self.suspend()?,
+            Happening::Resumed => self.screen.again().context("setting up the terminal again")?,
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, msg: Msg) -> anyhow::Result<()> {
+        let effects = update(&mut self.model, msg);
+        self.perform(effects)
+    }
+
+    fn poll_import(&mut self) -> anyhow::Result<()> {
+        if !self.model.work.running || self.polled.elapsed() < self.pace() {
+            return Ok(());
+        }
+        self.polled = Instant::now();
+        let lines = self.work.progress();
+        if lines == self.model.work.lines { Ok(()) } else { self.take(Msg::Progress(lines)) }
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) -> anyhow::Result<()> {
+        for effect in effects {
+            match effect {
+                Effect::Quit => self.end = Some(End::Quit),
+                Effect::Redraw => self.screen.again().context("drawing anew")?,
+                Effect::Suspend => self.suspend()?,
+                Effect::Yank(text) => self.yank(&text)?,
+                effect => self.work.take(effect),
+            }
+        }
+        Ok(())
+    }
+
+    fn suspend(&mut self) -> anyhow::Result<()> {
+        self.screen.leave();
+        signals::stop()?;
+        self.screen.again().context("setting up the terminal again")
+    }
+
+    /// Asks the terminal to copy; whether it does, nobody can know.
+    fn yank(&mut self, text: &str) -> anyhow::Result<()> {
+        let said = if text.len() > CLIPBOARD {
+            Said::trouble(format!("too long to copy: {}", words::bytes(text.len() as u64)))
+        } else {
+            self.screen.copy(text).context("asking the terminal to copy")?;
+            let characters = words::count(text.chars().count() as u64, "character");
+            Said::ok(format!("copied {characters} by OSC 52 (your terminal may refuse)"))
+        };
+        self.take(Msg::Said(said))
+    }
+
+    fn draw(&mut self) -> anyhow::Result<()> {
+        let model = &self.model;
+        self.screen.draw(model.size, |buffer| view(model, buffer)).context("drawing")
+    }
+}

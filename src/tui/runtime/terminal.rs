@@ -1,0 +1,116 @@
+//! The terminal: entered, drawn to, and left as it was, by whatever way the program ends.
+
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::clipboard::CopyToClipboard;
+use ratatui::crossterm::cursor::Show;
+use ratatui::crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use ratatui::crossterm::execute;
+use ratatui::crossterm::terminal::{
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, window_size,
+};
+use ratatui::layout::{Position, Rect};
+use ratatui::{TerminalOptions, Viewport};
+use std::io::{self, IsTerminal, Stdout, Write, stdout};
+
+/// Whether screens can be shown at all.
+pub(super) fn is_usable() -> bool {
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    !dumb && io::stdin().is_terminal() && stdout().is_terminal()
+}
+
+/// The alternate screen, raw mode, mouse and bracketed paste. Dropping it gives the terminal back.
+pub(super) struct Screen {
+    terminal: Terminal<CrosstermBackend<Stdout>>,
+}
+
+impl Screen {
+    pub(super) fn enter() -> io::Result<Self> {
+        speak_of_bugs();
+        set_up().inspect_err(|_| give_back())?;
+        let (width, height) = measured();
+        // A fixed area: ratatui would ask for the size by itself, and crossterm runs a program (`tput`) when that fails.
+        let viewport = Viewport::Fixed(Rect::new(0, 0, width, height));
+        let terminal = Terminal::with_options(CrosstermBackend::new(stdout()), TerminalOptions { viewport })?;
+        Ok(Self { terminal })
+    }
+
+    pub(super) fn size(&mut self) -> (u16, u16) {
+        let area = self.terminal.get_frame().area();
+        (area.width, area.height)
+    }
+
+    /// Gives the terminal back for a while.
+    #[expect(clippy::unused_self, reason = "only who holds the screen may leave it")]
+    pub(super) fn leave(&mut self) {
+        give_back();
+    }
+
+    /// Sets the terminal up again, as if nothing of the last frame were left.
+    pub(super) fn again(&mut self) -> io::Result<()> {
+        set_up()?;
+        self.terminal.clear()
+    }
+
+    pub(super) fn draw(&mut self, size: (u16, u16), paint: impl FnOnce(&mut Buffer) -> Position) -> io::Result<()> {
+        let area = Rect::new(0, 0, size.0, size.1);
+        if self.terminal.get_frame().area() != area {
+            execute!(stdout(), Clear(ClearType::All))?;
+            self.terminal.resize(area)?;
+        }
+        self.terminal.draw(|frame| {
+            let cursor = paint(frame.buffer_mut());
+            frame.set_cursor_position(cursor);
+        })?;
+        Ok(())
+    }
+
+    /// OSC 52.
+    #[expect(clippy::unused_self, reason = "only who holds the screen may write to it")]
+    pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
+        execute!(stdout(), CopyToClipboard::to_clipboard_from(text))
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+fn set_up() -> io::Result<()> {
+    enable_raw_mode()?;
+    execute!(stdout(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste, Clear(ClearType::All))
+}
+
+/// Everything back as it was. Errors are of no use to anybody here: the terminal may be gone.
+pub(super) fn give_back() {
+    drop(execute!(stdout(), DisableBracketedPaste, DisableMouseCapture, LeaveAlternateScreen, Show));
+    drop(disable_raw_mode());
+}
+
+/// The size as the system tells it; 80x24 if it does not.
+fn measured() -> (u16, u16) {
+    match window_size() {
+        Ok(size) if size.columns > 0 && size.rows > 0 => (size.columns, size.rows),
+        _ => (80, 24),
+    }
+}
+
+/// A panic of the screens restores the terminal before it speaks, and says where, never what: the message might quote an
+/// archive. Panics of workers are caught and told on the screen.
+fn speak_of_bugs() {
+    let screens = std::thread::current().id();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().id() != screens {
+            return;
+        }
+        give_back();
+        let place = panic.location().map_or_else(String::new, ToString::to_string);
+        drop(writeln!(
+            io::stderr(),
+            "tellall: a bug at {place}\nThe terminal is restored and the index is whole; please report it."
+        ));
+    }));
+}

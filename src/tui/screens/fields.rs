@@ -1,0 +1,292 @@
+//! 2 Fields: company › category › field, the values of a field, and how the company got it.
+
+mod draw;
+mod tree;
+
+use super::record::Wanted;
+use super::{Opening, Page, Step, Target};
+use crate::report::{FieldHeld, ValueHeld};
+use crate::tui::canvas::Canvas;
+use crate::tui::keys::{Action, Context};
+use crate::tui::layout::{self, Class};
+use crate::tui::model::{Cx, Effect, Reply};
+use crate::tui::widgets::list::{List, Pane};
+use crate::tui::widgets::narrow::Narrow;
+use crate::tui::words::count;
+use ratatui::layout::Rect;
+use tree::{Grouping, Tree};
+
+const TREE: usize = 0;
+const VALUES: usize = 1;
+const ORIGIN: usize = 2;
+
+#[derive(Debug, Default)]
+pub struct Fields {
+    tree: Tree,
+    list: List,
+    narrow: Narrow,
+    focus: usize,
+    values: Values,
+    origin: List,
+}
+
+/// The values of the selected field, as far as they have come.
+#[derive(Debug, Default)]
+struct Values {
+    ask: u64,
+    /// Which field was asked for, at which state of the index.
+    of: Option<(usize, u64)>,
+    came: bool,
+    held: Vec<ValueHeld>,
+    total: u64,
+    list: List,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Regions {
+    tree: Rect,
+    values: Rect,
+    origin: Rect,
+}
+
+impl Fields {
+    fn regions(&self, cx: &Cx<'_>) -> Regions {
+        let body = cx.frame.body;
+        let none = Regions::default();
+        match (cx.frame.class, self.focus) {
+            (Class::One, TREE) => Regions { tree: body, ..none },
+            (Class::One, VALUES) => Regions { values: body, ..none },
+            (Class::One, _) => Regions { origin: body, ..none },
+            _ => {
+                let (tree, right) = layout::beside(body, (body.width * 2 / 5).clamp(30, 48));
+                let (values, origin) = layout::stack(right, right.height / 2);
+                Regions { tree, values, origin }
+            }
+        }
+    }
+
+    /// The selected field, if the cursor is on one.
+    fn selected<'a>(&self, cx: &Cx<'a>) -> Option<(usize, &'a FieldHeld)> {
+        let at = self.tree.rows.get(self.list.cursor)?.field?;
+        cx.data.fields.get(at).map(|field| (at, field))
+    }
+
+    /// Asks for the values of the field under the cursor, unless they are here.
+    fn ask_values(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        let Some((at, field)) = self.selected(cx) else {
+            self.values = Values::default();
+            return Vec::new();
+        };
+        let of = Some((at, cx.data.epoch));
+        if self.values.of == of {
+            return Vec::new();
+        }
+        let ask = cx.ask();
+        self.values = Values { ask, of, ..Values::default() };
+        self.origin = List::default();
+        vec![Step::Do(Effect::Values { ask, epoch: cx.data.epoch, field: Box::new(field.clone()) })]
+    }
+
+    fn open(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        match (self.focus, self.selected(cx)) {
+            (TREE, None) => {
+                self.tree.toggle(self.list.cursor);
+                self.rebuild(cx)
+            }
+            (VALUES, Some((_, field))) => self.open_value(field).into_iter().collect(),
+            (TREE, Some(_)) => self.turn_to(VALUES),
+            _ => Vec::new(),
+        }
+    }
+
+    fn turn_to(&mut self, pane: usize) -> Vec<Step> {
+        self.focus = pane;
+        Vec::new()
+    }
+
+    /// A value that stands in one record opens it, any other is searched for.
+    fn open_value(&self, field: &FieldHeld) -> Option<Step> {
+        let value = self.values.held.get(self.values.list.cursor)?;
+        let (_, epoch) = self.values.of?;
+        let plain = value.value.len() <= 80 && !value.value.contains(['"', '\n', '\r']) && !value.value.is_empty();
+        if value.records > 1 && plain {
+            let query = format!("co:{} field:\"{}\" \"{}\"", field.company, field.field, value.value);
+            return Some(Step::Open(Target::Query(query)));
+        }
+        Some(Step::Push(Opening::Record(Wanted::Hit { epoch, hit: value.hit })))
+    }
+
+    fn unfold(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        if self.selected(cx).is_some() {
+            return self.turn_to(VALUES);
+        }
+        if self.tree.unfold(self.list.cursor) {
+            return self.rebuild(cx);
+        }
+        self.list.cursor += 1;
+        self.moved(cx)
+    }
+
+    fn fold(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        match self.tree.fold(self.list.cursor) {
+            Some(parent) => {
+                self.list.cursor = parent;
+                self.moved(cx)
+            }
+            None => self.rebuild(cx),
+        }
+    }
+
+    fn rebuild(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        self.tree.build(cx, &self.narrow);
+        self.list.cursor = self.list.cursor.min(self.tree.rows.len().saturating_sub(1));
+        self.ask_values(cx)
+    }
+
+    /// Shows one company, unfolded.
+    pub fn show_company(&mut self, company: &str, cx: &Cx<'_>) -> Vec<Step> {
+        self.show(Grouping::Company, company, cx)
+    }
+
+    /// Shows one category, by its label, unfolded.
+    pub fn show_category(&mut self, category: &str, cx: &Cx<'_>) -> Vec<Step> {
+        self.show(Grouping::Category, category, cx)
+    }
+
+    fn show(&mut self, grouping: Grouping, key: &str, cx: &Cx<'_>) -> Vec<Step> {
+        self.narrow.clear();
+        self.focus = TREE;
+        self.tree.show_only(grouping, key);
+        let steps = self.rebuild(cx);
+        self.list = List::at(self.tree.place_of(key).unwrap_or(0));
+        [steps, self.ask_values(cx)].concat()
+    }
+}
+
+impl Page for Fields {
+    fn context(&self) -> Context {
+        Context::Fields
+    }
+
+    fn is_typing(&self) -> bool {
+        self.narrow.typing
+    }
+
+    fn panes(&mut self, cx: &Cx<'_>) -> Vec<Pane<'_>> {
+        let (regions, boxed) = (self.regions(cx), cx.frame.boxed);
+        let origin = self.origin_lines(cx, layout::inner(regions.origin, boxed).width).len();
+        let values = &mut self.values;
+        vec![
+            Pane { rows: layout::inner(regions.tree, boxed), list: &mut self.list, length: self.tree.rows.len() },
+            Pane {
+                rows: layout::below(layout::inner(regions.values, boxed), 1),
+                length: values.held.len(),
+                list: &mut values.list,
+            },
+            Pane { rows: layout::inner(regions.origin, boxed), list: &mut self.origin, length: origin },
+        ]
+    }
+
+    fn focus(&self) -> usize {
+        self.focus
+    }
+
+    fn set_focus(&mut self, pane: usize) {
+        self.focus = pane;
+    }
+
+    fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
+        Some(match action {
+            Action::Open => self.open(cx),
+            Action::Right if self.focus == TREE => self.unfold(cx),
+            Action::Left if self.focus == TREE => self.fold(cx),
+            Action::Left => self.turn_to(self.focus - 1),
+            Action::Right => self.turn_to(ORIGIN),
+            Action::FoldAll => {
+                self.tree.fold_all();
+                self.rebuild(cx)
+            }
+            Action::View => {
+                self.tree.turn_grouping();
+                self.list = List::default();
+                self.rebuild(cx)
+            }
+            _ => return None,
+        })
+    }
+
+    fn moved(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        self.list.cursor = self.list.cursor.min(self.tree.rows.len().saturating_sub(1));
+        self.ask_values(cx)
+    }
+
+    fn refresh(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        self.rebuild(cx)
+    }
+
+    fn receive(&mut self, ask: u64, reply: &Reply, _: &Cx<'_>) -> Vec<Step> {
+        if let (true, Reply::Values { values, total }) = (ask == self.values.ask, reply) {
+            self.values.held.clone_from(values);
+            self.values.total = *total;
+            self.values.came = true;
+        }
+        Vec::new()
+    }
+
+    fn narrow(&mut self) -> Option<&mut Narrow> {
+        Some(&mut self.narrow)
+    }
+
+    fn back(&mut self, _: &Cx<'_>) -> bool {
+        let inside = self.focus != TREE;
+        self.focus = self.focus.saturating_sub(1);
+        inside
+    }
+
+    fn value(&self, cx: &Cx<'_>) -> Option<String> {
+        match self.focus {
+            TREE => self.tree.rows.get(self.list.cursor).map(|row| row.label.clone()),
+            VALUES => self.values.held.get(self.values.list.cursor).map(|value| value.value.clone()),
+            _ => self.selected(cx).map(|(_, field)| format!("{} / {} / {}", field.company, field.section, field.field)),
+        }
+    }
+
+    fn crumb(&self, cx: &Cx<'_>) -> String {
+        match self.selected(cx) {
+            Some((_, field)) => {
+                format!("All data › {} › {} › {}", cx.data.name(&field.company), field.category_label, field.field)
+            }
+            None => "All data".to_owned(),
+        }
+    }
+
+    fn settings(&self, _: &Cx<'_>) -> String {
+        format!("group: {}", self.tree.grouping.word())
+    }
+
+    fn fact(&self, cx: &Cx<'_>) -> String {
+        count(cx.data.fields.len() as u64, "field")
+    }
+
+    fn status(&self, cx: &Cx<'_>) -> String {
+        match self.selected(cx) {
+            Some((_, field)) => {
+                let about = if field.distinct_exact { "" } else { "about " };
+                format!(
+                    "{}: {about}{}, {}",
+                    field.field,
+                    count(field.distinct, "value"),
+                    count(field.records, "record")
+                )
+            }
+            None => self.tree.rows.get(self.list.cursor).map_or(String::new(), |row| row.label.clone()),
+        }
+    }
+
+    fn draw(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>) {
+        let regions = self.regions(cx);
+        self.draw_tree(cx, canvas, regions.tree);
+        self.draw_values(cx, canvas, regions.values);
+        self.draw_origin(cx, canvas, regions.origin);
+    }
+}

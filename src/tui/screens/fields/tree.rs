@@ -1,0 +1,183 @@
+//! The tree of fields: two levels of groups, laid out only as far as they are unfolded.
+
+use crate::report::FieldHeld;
+use crate::tui::model::Cx;
+use crate::tui::widgets::narrow::Narrow;
+use std::collections::{BTreeMap, HashSet};
+
+/// What the two levels of groups are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Grouping {
+    /// Company › category.
+    #[default]
+    Company,
+    /// Category › company.
+    Category,
+    /// How they got it › company.
+    Origin,
+}
+
+impl Grouping {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Company => "company",
+            Self::Category => "category",
+            Self::Origin => "how they got it",
+        }
+    }
+}
+
+/// Names a group: of the first level, or of the second below it.
+type Key = (String, Option<String>);
+
+/// A line of the tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Row {
+    pub level: u16,
+    pub label: String,
+    pub key: Key,
+    /// Place in the list of fields; `None` for a group.
+    pub field: Option<usize>,
+    /// Fields of a group, records of a field.
+    pub number: u64,
+    pub special: bool,
+    pub open: bool,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Tree {
+    pub grouping: Grouping,
+    open: HashSet<Key>,
+    pub rows: Vec<Row>,
+}
+
+/// Order, key and label of a group, and the fields in it.
+type Groups = BTreeMap<(usize, String), (String, Vec<usize>)>;
+
+impl Tree {
+    /// Lays out the rows for the data as it is. While a filter is on, everything that passes shows.
+    pub(super) fn build(&mut self, cx: &Cx<'_>, narrow: &Narrow) {
+        let fields = &cx.data.fields;
+        let names = fields.iter().map(|field| {
+            let label = field.label.as_deref().unwrap_or_default();
+            format!("{} {} {} {label} {}", field.company, field.section, field.field, field.category_label)
+        });
+        let passing = narrow.pass(names);
+        let mut rows = Vec::new();
+        for ((_, key), (label, members)) in self.groups(cx, &passing, 0) {
+            let key = (key, None);
+            let open = narrow.is_on() || self.open.contains(&key);
+            rows.push(group(0, label, key.clone(), &members, fields, open));
+            if open {
+                self.build_inside(cx, &key.0, &members, narrow, &mut rows);
+            }
+        }
+        self.rows = rows;
+    }
+
+    fn build_inside(&self, cx: &Cx<'_>, outer: &str, members: &[usize], narrow: &Narrow, rows: &mut Vec<Row>) {
+        for ((_, inner), (label, members)) in self.groups(cx, members, 1) {
+            let key = (outer.to_owned(), Some(inner));
+            let open = narrow.is_on() || self.open.contains(&key);
+            rows.push(group(1, label, key.clone(), &members, &cx.data.fields, open));
+            if open {
+                rows.extend(members.iter().filter_map(|&at| Some(leaf(at, &key, cx.data.fields.get(at)?))));
+            }
+        }
+    }
+
+    fn groups(&self, cx: &Cx<'_>, members: &[usize], level: u16) -> Groups {
+        let mut groups = Groups::new();
+        for &at in members {
+            let Some(field) = cx.data.fields.get(at) else { continue };
+            let (order, key, label) = self.group_of(cx, field, level);
+            groups.entry((order, key)).or_insert_with(|| (label, Vec::new())).1.push(at);
+        }
+        groups
+    }
+
+    fn group_of(&self, cx: &Cx<'_>, field: &FieldHeld, level: u16) -> (usize, String, String) {
+        let company = || {
+            let order = cx.data.companies.iter().position(|company| company.id == field.company);
+            (order.unwrap_or(usize::MAX), field.company.clone(), cx.data.name(&field.company).to_owned())
+        };
+        let category = || {
+            let last = usize::from(field.category == "other");
+            (last, field.category_label.clone(), field.category_label.clone())
+        };
+        match (self.grouping, level) {
+            (Grouping::Category, 0) | (Grouping::Company, 1) => category(),
+            (Grouping::Origin, 0) => {
+                (field.origin as usize, field.origin.id().to_owned(), field.origin.label().to_owned())
+            }
+            _ => company(),
+        }
+    }
+
+    /// Folds an unfolded group and the other way round.
+    pub(super) fn toggle(&mut self, at: usize) {
+        let Some(row) = self.rows.get(at) else { return };
+        if !self.open.remove(&row.key) {
+            self.open.insert(row.key.clone());
+        }
+    }
+
+    /// Unfolds a group; false if it is unfolded already.
+    pub(super) fn unfold(&mut self, at: usize) -> bool {
+        self.rows.get(at).is_some_and(|row| !row.open && self.open.insert(row.key.clone()))
+    }
+
+    /// Folds an unfolded group; for anything else, gives the row of its parent.
+    pub(super) fn fold(&mut self, at: usize) -> Option<usize> {
+        let row = self.rows.get(at)?;
+        if row.field.is_none() && self.open.remove(&row.key) {
+            return None;
+        }
+        let level = row.level;
+        Some(self.rows.iter().take(at).rposition(|above| above.level < level).unwrap_or(at))
+    }
+
+    /// Folds everything, or unfolds the first level if everything is folded.
+    pub(super) fn fold_all(&mut self) {
+        if self.open.is_empty() {
+            self.open = self.rows.iter().map(|row| row.key.clone()).collect();
+        } else {
+            self.open.clear();
+        }
+    }
+
+    pub(super) fn turn_grouping(&mut self) {
+        self.open.clear();
+        self.grouping = match self.grouping {
+            Grouping::Company => Grouping::Category,
+            Grouping::Category => Grouping::Origin,
+            Grouping::Origin => Grouping::Company,
+        };
+    }
+
+    pub(super) fn show_only(&mut self, grouping: Grouping, key: &str) {
+        self.grouping = grouping;
+        self.open = [(key.to_owned(), None)].into_iter().collect();
+    }
+
+    /// The row of a group of the first level.
+    pub(super) fn place_of(&self, key: &str) -> Option<usize> {
+        self.rows.iter().position(|row| row.level == 0 && row.key.0 == key)
+    }
+}
+
+fn group(level: u16, label: String, key: Key, members: &[usize], fields: &[FieldHeld], open: bool) -> Row {
+    let special = members.iter().filter_map(|&at| fields.get(at)).any(|field| field.special);
+    Row { level, label, key, field: None, number: members.len() as u64, special, open }
+}
+
+/// What tells fields apart is the end of their path: it comes first.
+fn leaf(at: usize, key: &Key, field: &FieldHeld) -> Row {
+    let name = match (&field.label, field.field.rsplit_once('.')) {
+        (Some(label), _) => format!("{label} ({})", field.field),
+        (None, Some((above, last))) => format!("{last} in {above}"),
+        (None, None) => field.field.clone(),
+    };
+    let key = key.clone();
+    Row { level: 2, label: name, key, field: Some(at), number: field.records, special: field.special, open: false }
+}

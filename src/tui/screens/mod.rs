@@ -1,0 +1,221 @@
+//! The screens: each one file with its state, keys, drawing and tests. What all have in common is [`Page`].
+
+pub mod commands;
+pub mod confirm;
+pub mod fields;
+pub mod ids;
+pub mod import;
+pub mod ledger;
+pub mod overview;
+pub mod prompt;
+pub mod record;
+pub mod search;
+pub mod welcome;
+
+use crate::tui::canvas::Canvas;
+use crate::tui::keys::{Action, Context, Tab};
+use crate::tui::model::{Cx, Effect, Reply, Said};
+use crate::tui::widgets::line::Line;
+use crate::tui::widgets::list::Pane;
+use crate::tui::widgets::narrow::Narrow;
+
+/// A screen. The current one is the top of the model's stack.
+#[derive(Debug)]
+pub enum Screen {
+    Overview(Box<overview::Overview>),
+    Fields(Box<fields::Fields>),
+    Search(Box<search::Search>),
+    Ids(Box<ids::Ids>),
+    Welcome(welcome::Welcome),
+    Record(Box<record::RecordPage>),
+    Import(import::Import),
+    Ledger(ledger::LedgerPage),
+    Commands(commands::Commands),
+    Confirm(confirm::Confirm),
+    Prompt(prompt::Prompt),
+}
+
+/// What a screen wants, beside changing itself.
+#[derive(Debug, Clone)]
+pub enum Step {
+    Do(Effect),
+    Push(Opening),
+    /// Goes to a screen with a tab, so that going back leads here.
+    Open(Target),
+    /// Leaves this screen.
+    Close,
+    Run(Action),
+    Say(Said),
+}
+
+/// A screen to be put on top.
+#[derive(Debug, Clone)]
+pub enum Opening {
+    Record(record::Wanted),
+    Import,
+    Ledger,
+    Prompt,
+    Confirm { question: String, yes: Box<Effect> },
+}
+
+/// A place on a screen with a tab.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    Tab(Tab),
+    Company(String),
+    Category(String),
+    Query(String),
+}
+
+/// What all screens have in common. The defaults are those of a screen without the thing.
+pub trait Page {
+    fn context(&self) -> Context;
+
+    /// The context of its keys now: that of typing, if a line has them.
+    fn key_context(&self) -> Context {
+        if self.is_typing() { Context::Input } else { self.context() }
+    }
+
+    /// Whether a line has the keys.
+    fn is_typing(&self) -> bool {
+        false
+    }
+
+    /// Its lists, in the order of Tab; the rows of those that do not show have no height.
+    fn panes(&mut self, cx: &Cx<'_>) -> Vec<Pane<'_>>;
+
+    fn draw(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>);
+
+    /// The pane that has the keys.
+    fn focus(&self) -> usize {
+        0
+    }
+
+    fn set_focus(&mut self, _pane: usize) {}
+
+    /// What an action does here; `None`: what it does everywhere.
+    fn act(&mut self, _action: Action, _cx: &Cx<'_>) -> Option<Vec<Step>> {
+        None
+    }
+
+    /// The cursor of a list may stand on another row now.
+    fn moved(&mut self, _cx: &Cx<'_>) -> Vec<Step> {
+        Vec::new()
+    }
+
+    /// The data, the size, the filter or the way of showing changed.
+    fn refresh(&mut self, _cx: &Cx<'_>) -> Vec<Step> {
+        Vec::new()
+    }
+
+    fn receive(&mut self, _ask: u64, _reply: &Reply, _cx: &Cx<'_>) -> Vec<Step> {
+        Vec::new()
+    }
+
+    /// The line that has the keys, if [`Page::is_typing`].
+    fn line(&mut self) -> Option<&mut Line> {
+        self.narrow().filter(|narrow| narrow.typing).map(|narrow| &mut narrow.line)
+    }
+
+    /// The text of that line changed.
+    fn typed(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        self.refresh(cx)
+    }
+
+    /// The filter of the list at hand.
+    fn narrow(&mut self) -> Option<&mut Narrow> {
+        None
+    }
+
+    /// One level back inside the screen; false if it is at its outermost.
+    fn back(&mut self, _cx: &Cx<'_>) -> bool {
+        false
+    }
+
+    /// What `y` copies.
+    fn value(&self, _cx: &Cx<'_>) -> Option<String> {
+        None
+    }
+
+    /// Where one is: `Facebook › Contact`.
+    fn crumb(&self, _cx: &Cx<'_>) -> String {
+        String::new()
+    }
+
+    /// How things are shown: `sort: records`.
+    fn settings(&self, _cx: &Cx<'_>) -> String {
+        String::new()
+    }
+
+    /// A short fact for the end of the tab row.
+    fn fact(&self, _cx: &Cx<'_>) -> String {
+        String::new()
+    }
+
+    /// What is selected, for the status row.
+    fn status(&self, _cx: &Cx<'_>) -> String {
+        String::new()
+    }
+}
+
+impl Screen {
+    pub fn overview() -> Self {
+        Self::Overview(Box::default())
+    }
+
+    pub fn of_tab(tab: Tab) -> Self {
+        match tab {
+            Tab::Overview => Self::overview(),
+            Tab::Fields => Self::Fields(Box::default()),
+            Tab::Search => Self::Search(Box::default()),
+            Tab::Ids => Self::Ids(Box::default()),
+        }
+    }
+
+    pub fn tab(&self) -> Option<Tab> {
+        match self {
+            Self::Overview(_) => Some(Tab::Overview),
+            Self::Fields(_) => Some(Tab::Fields),
+            Self::Search(_) => Some(Tab::Search),
+            Self::Ids(_) => Some(Tab::Ids),
+            _ => None,
+        }
+    }
+
+    /// Drawn over the screen below, not instead of it.
+    pub fn is_overlay(&self) -> bool {
+        matches!(self, Self::Commands(_) | Self::Confirm(_) | Self::Prompt(_))
+    }
+
+    pub fn page(&self) -> &dyn Page {
+        match self {
+            Self::Overview(page) => page.as_ref(),
+            Self::Fields(page) => page.as_ref(),
+            Self::Search(page) => page.as_ref(),
+            Self::Ids(page) => page.as_ref(),
+            Self::Welcome(page) => page,
+            Self::Record(page) => page.as_ref(),
+            Self::Import(page) => page,
+            Self::Ledger(page) => page,
+            Self::Commands(page) => page,
+            Self::Confirm(page) => page,
+            Self::Prompt(page) => page,
+        }
+    }
+
+    pub fn page_mut(&mut self) -> &mut dyn Page {
+        match self {
+            Self::Overview(page) => page.as_mut(),
+            Self::Fields(page) => page.as_mut(),
+            Self::Search(page) => page.as_mut(),
+            Self::Ids(page) => page.as_mut(),
+            Self::Welcome(page) => page,
+            Self::Record(page) => page.as_mut(),
+            Self::Import(page) => page,
+            Self::Ledger(page) => page,
+            Self::Commands(page) => page,
+            Self::Confirm(page) => page,
+            Self::Prompt(page) => page,
+        }
+    }
+}

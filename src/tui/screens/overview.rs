@@ -1,0 +1,317 @@
+//! 1 Overview: which companies hold how much, of what categories, since when; and what is worth a look.
+
+mod draw;
+
+use super::{Opening, Page, Step, Target};
+use crate::tui::canvas::Canvas;
+use crate::tui::draw::index_fact;
+use crate::tui::findings::Proof;
+use crate::tui::keys::{Action, Context};
+use crate::tui::layout::{self, Class};
+use crate::tui::model::Cx;
+use crate::tui::widgets::list::{List, Pane};
+use crate::tui::widgets::narrow::Narrow;
+use crate::tui::words::{count, day};
+use ratatui::layout::Rect;
+
+/// The pane of companies or categories, and that of findings.
+const MAIN: usize = 0;
+const FINDINGS: usize = 1;
+
+#[derive(Debug, Default)]
+pub struct Overview {
+    view: View,
+    sort: Sort,
+    lower: Lower,
+    focus: usize,
+    companies: List,
+    categories: List,
+    /// Column of the matrix.
+    column: usize,
+    findings: List,
+    narrow: Narrow,
+    /// Companies, or rows of the matrix, in the order shown.
+    rows: Vec<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum View {
+    #[default]
+    Companies,
+    Matrix,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Sort {
+    #[default]
+    Records,
+    Fields,
+    Since,
+    Name,
+}
+
+impl Sort {
+    fn next(self) -> Self {
+        match self {
+            Self::Records => Self::Fields,
+            Self::Fields => Self::Since,
+            Self::Since => Self::Name,
+            Self::Name => Self::Records,
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Records => "records",
+            Self::Fields => "fields",
+            Self::Since => "since",
+            Self::Name => "name",
+        }
+    }
+}
+
+/// What stands below the list where not everything finds room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Lower {
+    #[default]
+    Findings,
+    Detail,
+    Chart,
+}
+
+/// Where the parts stand; what has no room is `None`.
+#[derive(Debug, Clone, Copy, Default)]
+struct Regions {
+    main: Option<Rect>,
+    detail: Option<Rect>,
+    chart: Option<Rect>,
+    findings: Option<Rect>,
+}
+
+impl Overview {
+    fn regions(&self, cx: &Cx<'_>) -> Regions {
+        let body = cx.frame.body;
+        match cx.frame.class {
+            Class::Wide => wide(body),
+            Class::Two => {
+                let (upper, lower) = layout::stack(body, 8);
+                Regions { main: Some(upper), ..self.lower(lower) }
+            }
+            Class::One if self.focus == FINDINGS => self.lower(body),
+            Class::One => Regions { main: Some(body), ..Regions::default() },
+        }
+    }
+
+    fn lower(&self, area: Rect) -> Regions {
+        match self.lower {
+            Lower::Findings => Regions { findings: Some(area), ..Regions::default() },
+            Lower::Detail => Regions { detail: Some(area), ..Regions::default() },
+            Lower::Chart => Regions { chart: Some(area), ..Regions::default() },
+        }
+    }
+
+    /// Rows of the main list, below its head and above its foot.
+    fn main_rows(area: Rect, boxed: bool) -> Rect {
+        layout::below(layout::inner(area, boxed), 1)
+    }
+
+    fn list(&self) -> List {
+        match self.view {
+            View::Companies => self.companies,
+            View::Matrix => self.categories,
+        }
+    }
+
+    /// The selected company or category.
+    fn selected(&self) -> Option<usize> {
+        self.rows.get(self.list().cursor).copied()
+    }
+
+    fn company<'a>(&self, cx: &Cx<'a>) -> Option<&'a crate::report::CompanyOverview> {
+        match self.view {
+            View::Companies => cx.data.companies.get(self.selected()?),
+            View::Matrix => {
+                let id = cx.data.matrix.companies.get(self.column)?;
+                cx.data.companies.iter().find(|company| &company.id == id)
+            }
+        }
+    }
+
+    fn order(&self, cx: &Cx<'_>) -> Vec<usize> {
+        if self.view == View::Matrix {
+            return self.narrow.pass(cx.data.matrix.rows.iter().map(|row| &row.category_label));
+        }
+        let companies = &cx.data.companies;
+        let mut rows = self.narrow.pass(companies.iter().map(|company| &company.name));
+        match self.sort {
+            Sort::Records => rows.sort_by_key(|&row| std::cmp::Reverse(companies[row].records)),
+            Sort::Fields => rows.sort_by_key(|&row| std::cmp::Reverse(companies[row].fields)),
+            Sort::Since => rows.sort_by_key(|&row| (companies[row].first.is_none(), companies[row].first.clone())),
+            Sort::Name => rows.sort_by_key(|&row| companies[row].name.to_lowercase()),
+        }
+        rows
+    }
+
+    fn open(&self, cx: &Cx<'_>) -> Vec<Step> {
+        if self.focus == FINDINGS {
+            return match cx.data.findings.get(self.findings.cursor).map(|finding| finding.proof) {
+                Some(Proof::Screen(tab)) => vec![Step::Open(Target::Tab(tab))],
+                Some(Proof::Ledger) => vec![Step::Push(Opening::Ledger)],
+                Some(Proof::Import) => vec![Step::Push(Opening::Import)],
+                None => Vec::new(),
+            };
+        }
+        let target = match self.view {
+            View::Companies => self.company(cx).map(|company| Target::Company(company.id.clone())),
+            View::Matrix => {
+                let row = self.selected().and_then(|row| cx.data.matrix.rows.get(row));
+                row.map(|row| Target::Category(row.category_label.clone()))
+            }
+        };
+        target.map(Step::Open).into_iter().collect()
+    }
+
+    fn turn_view(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        self.view = if self.view == View::Companies { View::Matrix } else { View::Companies };
+        self.narrow.clear();
+        self.refresh(cx)
+    }
+
+    fn turn_lower(&mut self) -> Vec<Step> {
+        self.lower = match self.lower {
+            Lower::Findings => Lower::Detail,
+            Lower::Detail => Lower::Chart,
+            Lower::Chart => Lower::Findings,
+        };
+        Vec::new()
+    }
+}
+
+fn wide(body: Rect) -> Regions {
+    let (upper, findings) = layout::stack(body, 7);
+    let (upper, chart) = layout::stack(upper, 4);
+    let (main, detail) = layout::beside(upper, body.width.saturating_sub(34));
+    Regions { main: Some(main), detail: Some(detail), chart: Some(chart), findings: Some(findings) }
+}
+
+impl Page for Overview {
+    fn context(&self) -> Context {
+        Context::Overview
+    }
+
+    fn is_typing(&self) -> bool {
+        self.narrow.typing
+    }
+
+    fn panes(&mut self, cx: &Cx<'_>) -> Vec<Pane<'_>> {
+        let (regions, boxed) = (self.regions(cx), cx.frame.boxed);
+        let rows = regions.main.map_or(Rect::default(), |area| Self::main_rows(area, boxed));
+        let findings = regions.findings.map_or(Rect::default(), |area| layout::inner(area, boxed));
+        let list = if self.view == View::Companies { &mut self.companies } else { &mut self.categories };
+        vec![
+            Pane { rows, list, length: self.rows.len() },
+            Pane { rows: findings, list: &mut self.findings, length: cx.data.findings.len() },
+        ]
+    }
+
+    fn focus(&self) -> usize {
+        self.focus
+    }
+
+    fn set_focus(&mut self, pane: usize) {
+        self.focus = pane;
+        if pane == FINDINGS {
+            self.lower = Lower::Findings;
+        }
+    }
+
+    fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
+        let last = cx.data.matrix.companies.len().saturating_sub(1);
+        match action {
+            Action::Open => return Some(self.open(cx)),
+            Action::View => return Some(self.turn_view(cx)),
+            Action::Preview => return Some(self.turn_lower()),
+            Action::Sort => self.sort = self.sort.next(),
+            Action::Left if self.view == View::Matrix => self.column = self.column.saturating_sub(1),
+            Action::Right if self.view == View::Matrix => self.column = (self.column + 1).min(last),
+            _ => return None,
+        }
+        Some(self.refresh(cx))
+    }
+
+    fn refresh(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        self.rows = self.order(cx);
+        self.column = self.column.min(cx.data.matrix.companies.len().saturating_sub(1));
+        Vec::new()
+    }
+
+    fn narrow(&mut self) -> Option<&mut Narrow> {
+        Some(&mut self.narrow)
+    }
+
+    fn back(&mut self, _: &Cx<'_>) -> bool {
+        std::mem::replace(&mut self.focus, MAIN) != MAIN
+    }
+
+    fn value(&self, cx: &Cx<'_>) -> Option<String> {
+        match self.focus {
+            FINDINGS => cx.data.findings.get(self.findings.cursor).map(|finding| finding.says.clone()),
+            _ => self.company(cx).map(|company| company.name.clone()),
+        }
+    }
+
+    fn crumb(&self, _: &Cx<'_>) -> String {
+        "All data".to_owned()
+    }
+
+    fn settings(&self, _: &Cx<'_>) -> String {
+        match self.view {
+            View::Companies => format!("sort: {}", self.sort.word()),
+            View::Matrix => "categories by company".to_owned(),
+        }
+    }
+
+    fn fact(&self, cx: &Cx<'_>) -> String {
+        index_fact(cx)
+    }
+
+    fn status(&self, cx: &Cx<'_>) -> String {
+        if let Some(damage) = cx.data.damaged.first() {
+            return format!("! {damage}");
+        }
+        let cell = self.selected().filter(|_| self.view == View::Matrix).and_then(|row| cx.data.matrix.rows.get(row));
+        match (cell, self.company(cx)) {
+            (Some(row), Some(company)) => {
+                let held = row.cells.get(self.column).and_then(Option::as_ref);
+                let held = held.map_or("nothing".to_owned(), |cell| {
+                    format!("{} in {}", count(cell.records, "record"), count(cell.fields, "field"))
+                });
+                format!("{} at {}: {held}", row.category_label, company.name)
+            }
+            (None, Some(company)) => format!(
+                "{}: {}, {} to {}",
+                company.name,
+                count(company.records, "record"),
+                day(company.first.as_deref()),
+                day(company.last.as_deref())
+            ),
+            _ => index_fact(cx),
+        }
+    }
+
+    fn draw(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>) {
+        let regions = self.regions(cx);
+        if let Some(area) = regions.main {
+            self.draw_main(cx, canvas, area);
+        }
+        if let Some(area) = regions.detail {
+            self.draw_detail(cx, canvas, area);
+        }
+        if let Some(area) = regions.chart {
+            draw::chart(cx, canvas, area);
+        }
+        if let Some(area) = regions.findings {
+            self.draw_findings(cx, canvas, area);
+        }
+    }
+}

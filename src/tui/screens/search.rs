@@ -1,0 +1,393 @@
+//! 3 Search: all records of all companies, as one types. The newest come first, counts and facets follow; a mistake leaves the
+//! last good results where they are.
+
+mod draw;
+pub mod filters;
+
+use super::record::Wanted;
+use super::{Opening, Page, Step};
+use crate::query::{Counts, HitView, Sort};
+use crate::tui::canvas::Canvas;
+use crate::tui::keys::{Action, Context};
+use crate::tui::layout::{self, Class};
+use crate::tui::model::{Cx, Effect, Offer, Reply};
+use crate::tui::widgets::line::Line;
+use crate::tui::widgets::list::{List, Pane};
+use crate::tui::words::count;
+use filters::Facet;
+use ratatui::layout::Rect;
+
+/// The pane of the query.
+pub const INPUT: usize = 0;
+const RESULTS: usize = 1;
+const FACETS: usize = 2;
+const PREVIEW: usize = 3;
+/// Rows before the end of the results at which the next page is asked for.
+const AHEAD: usize = 25;
+const OFFERS: usize = 3;
+
+#[derive(Debug, Default)]
+pub struct Search {
+    line: Line,
+    focus: usize,
+    sort: Sort,
+    /// What was asked last: number, text, order, state of the index.
+    asked: Option<Asked>,
+    results: Results,
+    /// With the number of the question they answer.
+    counts: Option<(u64, Counts)>,
+    offers: Vec<Offer>,
+    mistake: Option<Mistake>,
+    facets: List,
+    preview: Preview,
+    /// The input has no rows of its own, yet every pane needs a list.
+    input: List,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Asked {
+    ask: u64,
+    text: String,
+    sort: Sort,
+    epoch: u64,
+}
+
+/// Hits, as far as they were asked for. `ask` tells which question they answer: until the answer comes, the old ones stay.
+#[derive(Debug, Default)]
+struct Results {
+    ask: u64,
+    hits: Vec<HitView>,
+    more: bool,
+    waiting: bool,
+    list: List,
+}
+
+#[derive(Debug, Default)]
+struct Preview {
+    off: bool,
+    list: List,
+}
+
+#[derive(Debug)]
+struct Mistake {
+    start: usize,
+    expected: String,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Regions {
+    input: Rect,
+    results: Rect,
+    facets: Rect,
+    preview: Rect,
+}
+
+impl Search {
+    fn regions(&self, cx: &Cx<'_>) -> Regions {
+        let body = cx.frame.body;
+        let rows = if cx.frame.class == Class::Wide { 4 } else { 2 };
+        let (input, rest) = (layout::top(body, rows), layout::below(body, rows));
+        let none = Regions { input, ..Regions::default() };
+        match (cx.frame.class, self.focus) {
+            (Class::Wide, _) if self.preview.off => {
+                let (results, facets) = layout::beside(rest, rest.width.saturating_sub(36));
+                Regions { results, facets, ..none }
+            }
+            (Class::Wide, _) => {
+                let (results, lower) = layout::stack(rest, rest.height / 2);
+                let (facets, preview) = layout::beside(lower, 36);
+                Regions { results, facets, preview, ..none }
+            }
+            (Class::Two, _) if self.preview.off && self.focus != FACETS => Regions { results: rest, ..none },
+            (Class::Two, focus) => {
+                let (results, lower) = layout::stack(rest, rest.height * 2 / 5);
+                match focus {
+                    FACETS => Regions { results, facets: lower, ..none },
+                    _ => Regions { results, preview: lower, ..none },
+                }
+            }
+            (Class::One, FACETS) => Regions { facets: rest, ..none },
+            (Class::One, PREVIEW) => Regions { preview: rest, ..none },
+            (Class::One, _) => Regions { results: rest, ..none },
+        }
+    }
+
+    /// Rows of the list of results: the offers, then the hits.
+    fn length(&self) -> usize {
+        self.offers.len() + self.results.hits.len()
+    }
+
+    fn hit(&self) -> Option<&HitView> {
+        self.results.hits.get(self.results.list.cursor.checked_sub(self.offers.len())?)
+    }
+
+    fn facet_rows(&self) -> Vec<Facet> {
+        self.counts.as_ref().map(|(_, counts)| filters::facets(counts, self.line.text())).unwrap_or_default()
+    }
+
+    /// The counts of what is typed now, if they have come.
+    fn current_counts(&self) -> Option<&Counts> {
+        let ask = self.asked.as_ref()?.ask;
+        self.counts.as_ref().filter(|(of, _)| *of == ask).map(|(_, counts)| counts)
+    }
+
+    /// Whether the hits answer what is typed now.
+    fn is_current(&self) -> bool {
+        self.asked.as_ref().is_some_and(|asked| asked.ask == self.results.ask)
+    }
+
+    fn ask(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        let same =
+            |asked: &Asked| asked.text == self.line.text() && asked.sort == self.sort && asked.epoch == cx.data.epoch;
+        if self.asked.as_ref().is_some_and(same) {
+            return Vec::new();
+        }
+        let (ask, text) = (cx.ask(), self.line.text().to_owned());
+        self.asked = Some(Asked { ask, text: text.clone(), sort: self.sort, epoch: cx.data.epoch });
+        self.mistake = None;
+        vec![Step::Do(Effect::Search { ask, text, sort: self.sort })]
+    }
+
+    /// Asks for the next page when the cursor comes near the end.
+    fn ask_more(&mut self) -> Vec<Step> {
+        let near = self.results.list.cursor + AHEAD >= self.length();
+        if !near || !self.results.more || self.results.waiting || !self.is_current() {
+            return Vec::new();
+        }
+        self.results.waiting = true;
+        vec![Step::Do(Effect::More { ask: self.results.ask })]
+    }
+
+    fn take_page(&mut self, ask: u64, first: bool, views: &[HitView], more: bool) {
+        if first {
+            self.results = Results { ask, list: List::at(self.offers.len()), ..Results::default() };
+            self.preview.list = List::default();
+            self.mistake = None;
+        }
+        if ask == self.results.ask {
+            self.results.hits.extend_from_slice(views);
+            (self.results.more, self.results.waiting) = (more, false);
+        }
+    }
+
+    /// Offers come above the hits; the selected hit stays selected.
+    fn take_offers(&mut self, offers: &[Offer]) {
+        let before = self.offers.len();
+        self.offers = offers.iter().take(OFFERS).cloned().collect();
+        if self.results.list.cursor >= before {
+            self.results.list.cursor = self.results.list.cursor - before + self.offers.len();
+        }
+    }
+
+    /// Shows the answer to a query, with the cursor on its first record.
+    pub fn show_query(&mut self, text: &str, cx: &Cx<'_>) -> Vec<Step> {
+        self.line = Line::new(text);
+        self.focus = RESULTS;
+        self.ask(cx)
+    }
+
+    fn set_text(&mut self, text: String, cx: &Cx<'_>) -> Vec<Step> {
+        self.line = Line::new(text);
+        self.ask(cx)
+    }
+
+    fn open(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        match self.focus {
+            INPUT => {
+                self.focus = RESULTS;
+                Vec::new()
+            }
+            FACETS => self.choose_facet(cx),
+            _ => self.open_result(cx),
+        }
+    }
+
+    fn open_result(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        if let Some(offer) = self.offers.get(self.results.list.cursor) {
+            let text = filters::with_offer(self.line.text(), &offer.filter);
+            return self.set_text(text, cx);
+        }
+        let wanted = self.hit().map(|view| Wanted::View(Box::new(view.clone())));
+        wanted.map(|wanted| Step::Push(Opening::Record(wanted))).into_iter().collect()
+    }
+
+    fn choose_facet(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        let rows = self.facet_rows();
+        let Some(filter) = rows.get(self.facets.cursor).and_then(|facet| facet.filter.as_deref()) else {
+            return Vec::new();
+        };
+        let text = filters::toggled(self.line.text(), filter);
+        self.set_text(text, cx)
+    }
+
+    /// Esc in the query: clears it; when it is clear, leaves it.
+    fn leave_input(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        if !self.line.is_empty() {
+            return self.set_text(String::new(), cx);
+        }
+        self.focus = RESULTS;
+        vec![Step::Run(Action::Back)]
+    }
+
+    fn turn_facets(&mut self) -> Vec<Step> {
+        self.focus = if self.focus == FACETS { RESULTS } else { FACETS };
+        Vec::new()
+    }
+
+    fn act_on_results(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
+        match action {
+            Action::Facets | Action::Filter => Some(self.turn_facets()),
+            Action::ClearFilters => {
+                let text = filters::without_filters(self.line.text());
+                Some(self.set_text(text, cx))
+            }
+            Action::Sort => {
+                self.sort = if self.sort == Sort::Newest { Sort::Oldest } else { Sort::Newest };
+                Some(self.ask(cx))
+            }
+            Action::Preview => {
+                self.preview.off = !self.preview.off;
+                Some(Vec::new())
+            }
+            Action::Left if self.focus != RESULTS => {
+                self.focus = RESULTS;
+                Some(Vec::new())
+            }
+            Action::Right if self.focus == RESULTS => Some(self.open_result(cx)),
+            _ => None,
+        }
+    }
+
+    fn act_on_input(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
+        match action {
+            Action::Back => Some(self.leave_input(cx)),
+            Action::Down | Action::NextPane | Action::HalfDown => {
+                self.focus = RESULTS;
+                Some(Vec::new())
+            }
+            Action::Up | Action::HalfUp => Some(Vec::new()),
+            _ => None,
+        }
+    }
+}
+
+impl Page for Search {
+    fn context(&self) -> Context {
+        Context::Search
+    }
+
+    fn is_typing(&self) -> bool {
+        self.focus == INPUT
+    }
+
+    fn panes(&mut self, cx: &Cx<'_>) -> Vec<Pane<'_>> {
+        let (regions, boxed) = (self.regions(cx), cx.frame.boxed);
+        let facets = self.facet_rows().len();
+        let length = self.length();
+        let inner = layout::inner(regions.preview, boxed);
+        let preview = if regions.preview.is_empty() { 0 } else { self.preview_lines(cx, inner.width).len() };
+        vec![
+            Pane { rows: regions.input, list: &mut self.input, length: 0 },
+            Pane { rows: layout::inner(regions.results, boxed), list: &mut self.results.list, length },
+            Pane { rows: layout::inner(regions.facets, boxed), list: &mut self.facets, length: facets },
+            Pane { rows: inner, list: &mut self.preview.list, length: preview },
+        ]
+    }
+
+    fn focus(&self) -> usize {
+        self.focus
+    }
+
+    fn set_focus(&mut self, pane: usize) {
+        self.focus = pane;
+        if pane == PREVIEW {
+            self.preview.off = false;
+        }
+    }
+
+    fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
+        match (action, self.focus) {
+            (Action::Open, _) => Some(self.open(cx)),
+            (_, INPUT) => self.act_on_input(action, cx),
+            (Action::Up, RESULTS) if self.results.list.cursor == 0 => {
+                self.focus = INPUT;
+                Some(Vec::new())
+            }
+            _ => self.act_on_results(action, cx),
+        }
+    }
+
+    fn moved(&mut self, _: &Cx<'_>) -> Vec<Step> {
+        if self.focus == RESULTS {
+            self.preview.list = List::default();
+        }
+        self.ask_more()
+    }
+
+    fn refresh(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        self.ask(cx)
+    }
+
+    fn receive(&mut self, ask: u64, reply: &Reply, _: &Cx<'_>) -> Vec<Step> {
+        if self.asked.as_ref().is_none_or(|asked| asked.ask != ask) {
+            return Vec::new();
+        }
+        match reply {
+            Reply::Page { first, views, more } => self.take_page(ask, *first, views, *more),
+            Reply::Counts(counts) => self.counts = Some((ask, counts.clone())),
+            Reply::Offers(offers) => self.take_offers(offers),
+            Reply::Mistake { start, expected, .. } => {
+                self.mistake = Some(Mistake { start: *start, expected: expected.clone() });
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn line(&mut self) -> Option<&mut Line> {
+        Some(&mut self.line)
+    }
+
+    fn back(&mut self, _: &Cx<'_>) -> bool {
+        let inside = self.focus == FACETS || self.focus == PREVIEW;
+        if inside {
+            self.focus = RESULTS;
+        }
+        inside
+    }
+
+    fn value(&self, _: &Cx<'_>) -> Option<String> {
+        let hit = self.hit()?;
+        hit.text.clone().or_else(|| hit.values.first().map(|(_, value)| value.clone()))
+    }
+
+    fn crumb(&self, _: &Cx<'_>) -> String {
+        "Search".to_owned()
+    }
+
+    fn settings(&self, _: &Cx<'_>) -> String {
+        if self.sort == Sort::Newest { "newest first".to_owned() } else { "oldest first".to_owned() }
+    }
+
+    fn fact(&self, _: &Cx<'_>) -> String {
+        match self.current_counts() {
+            None => "…".to_owned(),
+            Some(counts) if counts.exact => count(counts.count, "record"),
+            Some(counts) => format!("≈ {}", count(counts.count, "record")),
+        }
+    }
+
+    fn status(&self, cx: &Cx<'_>) -> String {
+        let Some(hit) = self.hit() else { return self.fact(cx) };
+        let place = self.results.list.cursor + 1 - self.offers.len();
+        format!("{} of {} · {} › {}", place, self.fact(cx), hit.company_name, cx.look.name(&hit.entry))
+    }
+
+    fn draw(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>) {
+        let regions = self.regions(cx);
+        self.draw_results(cx, canvas, regions.results);
+        self.draw_facets(cx, canvas, regions.facets);
+        self.draw_preview(cx, canvas, regions.preview);
+        self.draw_input(cx, canvas, regions.input);
+    }
+}

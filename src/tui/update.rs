@@ -1,0 +1,462 @@
+//! What happens when something happens: a message in, effects out. No I/O, no clock, no threads.
+
+use super::keys::{Action, Context, Key, Meaning, TABLE, Tab, meaning};
+use super::look::{Sample, Shown};
+use super::model::{Cx, Effect, Layer, Model, Msg, Reply, Said};
+use super::screens::{Opening, Page, Screen, Step, Target, commands, confirm, import, ledger, prompt, record, welcome};
+use super::words::count;
+use crate::import::ExportProgress;
+use crate::report::ExportReport;
+
+/// Takes a message in.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let effects = match msg {
+        Msg::Key(key) => on_key(model, key),
+        Msg::Paste(text) => on_paste(model, &text),
+        Msg::Click { x, y } => on_click(model, x, y),
+        Msg::Wheel { x, y, down } => on_wheel(model, x, y, down),
+        Msg::Resize { width, height } => {
+            model.size = (width, height);
+            refresh(model)
+        }
+        Msg::Data { epoch, part } => on_data(model, epoch, *part),
+        Msg::Reply { ask, reply } => on_reply(model, ask, &reply),
+        Msg::Progress(lines) => on_progress(model, lines),
+        Msg::ImportEnded(outcome) => on_import_ended(model, outcome),
+        Msg::SampleLoaded => {
+            model.look.sample = Sample::Loaded;
+            vec![Effect::Load]
+        }
+        Msg::Said(said) => {
+            model.said = Some(said);
+            Vec::new()
+        }
+    };
+    settle(model);
+    effects
+}
+
+/// Asks the top screen something, with what it may look at.
+fn top<T>(model: &mut Model, ask: impl FnOnce(&mut dyn Page, &Cx<'_>) -> T) -> T {
+    let (stack, cx) = model.split();
+    let layer = stack.last_mut().expect("the stack always holds a screen: the last one is never taken off");
+    ask(layer.screen.page_mut(), &cx)
+}
+
+fn settle(model: &mut Model) {
+    let (stack, cx) = model.split();
+    for layer in stack {
+        for mut pane in layer.screen.page_mut().panes(&cx) {
+            pane.settle();
+        }
+    }
+}
+
+fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    model.said = None;
+    let after_g = std::mem::take(&mut model.after_g);
+    let context = top(model, |page, _| page.key_context());
+    let typing = context == Context::Input;
+    match meaning(context, key, after_g) {
+        Meaning::Do(action) => act(model, action),
+        Meaning::Wait => {
+            model.after_g = true;
+            model.said = Some(Said::note(chords()));
+            Vec::new()
+        }
+        Meaning::Nothing if typing => match key {
+            Key::Char(c) => type_into(model, |line| line.push(c)),
+            _ => Vec::new(),
+        },
+        Meaning::Nothing => Vec::new(),
+    }
+}
+
+/// What can follow `g`.
+fn chords() -> String {
+    let of = |binding: &super::keys::Binding| {
+        let chord = binding.keys.iter().find_map(|key| match key {
+            super::keys::Chord::G(c) => Some(*c),
+            super::keys::Chord::One(_) => None,
+        })?;
+        Some(format!("{chord} {}", binding.does.split(':').next().unwrap_or_default()))
+    };
+    format!("g then: {}", TABLE.iter().filter_map(of).collect::<Vec<_>>().join(" · "))
+}
+
+fn type_into(model: &mut Model, change: impl FnOnce(&mut super::widgets::line::Line)) -> Vec<Effect> {
+    let steps = top(model, |page, cx| {
+        let Some(line) = page.line() else { return Vec::new() };
+        change(line);
+        page.typed(cx)
+    });
+    run(model, steps)
+}
+
+fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    type_into(model, |line| line.paste(text))
+}
+
+/// What an action does: the screen is asked first.
+fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    if let Some(effects) = act_in_filter(model, action) {
+        return effects;
+    }
+    if let Action::Edit(edit) = action {
+        return type_into(model, |line| line.edit(edit));
+    }
+    if let Some(steps) = top(model, |page, cx| page.act(action, cx)) {
+        return run(model, steps);
+    }
+    everywhere(model, action)
+}
+
+/// While a filter is typed, Enter keeps it and Esc takes it away.
+fn act_in_filter(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
+    let steps = top(model, |page, cx| {
+        let narrow = page.narrow().filter(|narrow| narrow.typing)?;
+        match action {
+            Action::Open => narrow.typing = false,
+            Action::Back => narrow.clear(),
+            _ => return None,
+        }
+        Some(page.refresh(cx))
+    })?;
+    Some(run(model, steps))
+}
+
+fn everywhere(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        Action::NextPane => turn_focus(model, 1),
+        Action::PreviousPane => turn_focus(model, -1),
+        Action::Go(tab) => go(model, tab, false),
+        Action::SearchAll => search(model),
+        Action::Filter => open_filter(model),
+        Action::Import => run(model, vec![Step::Push(Opening::Import)]),
+        Action::Ledger => run(model, vec![Step::Push(Opening::Ledger)]),
+        Action::AddPath => run(model, vec![Step::Push(Opening::Prompt)]),
+        Action::Help => push_commands(model, commands::What::Help),
+        Action::Palette => push_commands(model, commands::What::Palette),
+        Action::Hide => hide(model),
+        Action::Yank => yank(model),
+        Action::Redraw => vec![Effect::Redraw],
+        Action::Suspend => vec![Effect::Suspend],
+        Action::Interrupt => interrupt(model),
+        Action::Back => back(model, true),
+        Action::BackOrQuit => back(model, false),
+        movement => shift(model, movement),
+    }
+}
+
+fn shift(model: &mut Model, action: Action) -> Vec<Effect> {
+    let steps = top(model, |page, cx| {
+        let focus = page.focus();
+        let moved = page.panes(cx).get_mut(focus).is_some_and(|pane| pane.act(action));
+        if moved { page.moved(cx) } else { Vec::new() }
+    });
+    run(model, steps)
+}
+
+fn turn_focus(model: &mut Model, by: isize) -> Vec<Effect> {
+    let steps = top(model, |page, cx| {
+        let panes = page.panes(cx).len().max(1);
+        let next = page.focus().saturating_add_signed(by + panes as isize) % panes;
+        page.set_focus(next);
+        page.moved(cx)
+    });
+    run(model, steps)
+}
+
+fn open_filter(model: &mut Model) -> Vec<Effect> {
+    let opened = top(model, |page, _| page.narrow().map(|narrow| narrow.typing = true).is_some());
+    if !opened {
+        model.said = Some(Said::note("nothing to narrow here; / searches everything"));
+    }
+    Vec::new()
+}
+
+fn hide(model: &mut Model) -> Vec<Effect> {
+    let hidden = model.look.hides();
+    model.look.values = if hidden { Shown::Clear } else { Shown::Hidden };
+    let says = if hidden { "values are shown" } else { "values are hidden; H shows them again" };
+    model.said = Some(Said::note(says));
+    refresh(model)
+}
+
+fn yank(model: &mut Model) -> Vec<Effect> {
+    if let Some(value) = top(model, |page, cx| page.value(cx)) {
+        return vec![Effect::Yank(value)];
+    }
+    model.said = Some(Said::note("nothing to copy here"));
+    Vec::new()
+}
+
+fn search(model: &mut Model) -> Vec<Effect> {
+    let here = model.stack.last().and_then(|layer| layer.screen.tab()) == Some(Tab::Search);
+    let effects = if here { Vec::new() } else { go(model, Tab::Search, true) };
+    top(model, |page, _| page.set_focus(super::screens::search::INPUT));
+    effects
+}
+
+fn interrupt(model: &mut Model) -> Vec<Effect> {
+    if model.work.running {
+        let question = "Stop the import? What is committed stays in.".to_owned();
+        return run(model, vec![Step::Push(Opening::Confirm { question, yes: Box::new(Effect::CancelImport) })]);
+    }
+    vec![Effect::Quit]
+}
+
+/// One level back. Esc also takes a filter away and never quits.
+fn back(model: &mut Model, esc: bool) -> Vec<Effect> {
+    if esc && let Some(steps) = top(model, clear_filter) {
+        return run(model, steps);
+    }
+    if top(model, |page, cx| page.back(cx)) {
+        let steps = top(model, |page, cx| page.moved(cx));
+        return run(model, steps);
+    }
+    if leave(model) || esc { Vec::new() } else { quit(model) }
+}
+
+fn clear_filter(page: &mut dyn Page, cx: &Cx<'_>) -> Option<Vec<Step>> {
+    page.narrow().filter(|narrow| narrow.is_on())?.clear();
+    Some(page.refresh(cx))
+}
+
+fn quit(model: &mut Model) -> Vec<Effect> {
+    if !model.work.running {
+        return vec![Effect::Quit];
+    }
+    let question = "An import is running. Quit and stop it? What is committed stays in.".to_owned();
+    run(model, vec![Step::Push(Opening::Confirm { question, yes: Box::new(Effect::Quit) })])
+}
+
+/// Leaves the top screen for the one below; false if it is at the top level.
+fn leave(model: &mut Model) -> bool {
+    let goes = model.stack.len() > 1
+        && model.stack.last().is_some_and(|layer| layer.entered && !matches!(layer.screen, Screen::Welcome(_)));
+    if let (true, Some(layer)) = (goes, model.stack.pop_if(|_| goes)) {
+        // A screen with a tab keeps its place for the next time.
+        if layer.screen.tab().is_some() {
+            model.stack.insert(0, Layer { entered: false, ..layer });
+        }
+    }
+    goes
+}
+
+/// Brings the screen of a tab to the top. `entered`: going back leads to what is on top now.
+fn go(model: &mut Model, tab: Tab, entered: bool) -> Vec<Effect> {
+    if !entered {
+        model.stack.retain(|layer| layer.screen.tab().is_some());
+        for layer in &mut model.stack {
+            layer.entered = false;
+        }
+    }
+    let place = model.stack.iter().position(|layer| layer.screen.tab() == Some(tab));
+    let screen = place.map_or_else(|| Screen::of_tab(tab), |place| model.stack.remove(place).screen);
+    let entered = entered && !model.stack.is_empty();
+    model.stack.push(Layer { screen, entered });
+    let steps = if place.is_none() { top(model, |page, cx| page.refresh(cx)) } else { Vec::new() };
+    let mut effects = run(model, steps);
+    if tab == Tab::Overview {
+        effects.extend(welcome_if_empty(model));
+    }
+    effects
+}
+
+fn push(model: &mut Model, screen: Screen) -> Vec<Effect> {
+    model.stack.push(Layer { screen, entered: true });
+    let steps = top(model, |page, cx| page.refresh(cx));
+    run(model, steps)
+}
+
+fn push_commands(model: &mut Model, what: commands::What) -> Vec<Effect> {
+    let under = top(model, |page, _| page.context());
+    push(model, Screen::Commands(commands::Commands::new(what, under)))
+}
+
+/// Carries out what a screen wants.
+fn run(model: &mut Model, steps: Vec<Step>) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for step in steps {
+        match step {
+            Step::Do(effect) => effects.extend(perform(model, effect)),
+            Step::Push(opening) => effects.extend(open(model, opening)),
+            Step::Open(target) => effects.extend(aim(model, target)),
+            Step::Close => {
+                leave(model);
+            }
+            Step::Run(action) => effects.extend(act(model, action)),
+            Step::Say(said) => model.said = Some(said),
+        }
+    }
+    effects
+}
+
+/// Effects that change what is shown at once.
+fn perform(model: &mut Model, effect: Effect) -> Vec<Effect> {
+    if let Effect::Import(_) = &effect {
+        if model.work.running {
+            model.said = Some(Said::trouble("an import is running; wait for it or cancel it first"));
+            return Vec::new();
+        }
+        model.work = super::model::Work { running: true, ..super::model::Work::default() };
+        let mut effects = vec![effect];
+        effects.extend(open(model, Opening::Import));
+        return effects;
+    }
+    vec![effect]
+}
+
+fn open(model: &mut Model, opening: Opening) -> Vec<Effect> {
+    let screen = match opening {
+        Opening::Record(wanted) => Screen::Record(Box::new(record::RecordPage::new(wanted))),
+        Opening::Import => Screen::Import(import::Import::default()),
+        Opening::Ledger => Screen::Ledger(ledger::LedgerPage::default()),
+        Opening::Prompt => Screen::Prompt(prompt::Prompt::default()),
+        Opening::Confirm { question, yes } => Screen::Confirm(confirm::Confirm::new(question, *yes)),
+    };
+    let kind = std::mem::discriminant(&screen);
+    if model.stack.last().is_some_and(|layer| std::mem::discriminant(&layer.screen) == kind) {
+        return Vec::new();
+    }
+    push(model, screen)
+}
+
+fn aim(model: &mut Model, target: Target) -> Vec<Effect> {
+    let tab = match &target {
+        Target::Tab(tab) => *tab,
+        Target::Company(_) | Target::Category(_) => Tab::Fields,
+        Target::Query(_) => Tab::Search,
+    };
+    let mut effects = go(model, tab, true);
+    let (stack, cx) = model.split();
+    let steps = match (&mut stack.last_mut().expect("go() has pushed a screen").screen, target) {
+        (Screen::Fields(fields), Target::Company(company)) => fields.show_company(&company, &cx),
+        (Screen::Fields(fields), Target::Category(category)) => fields.show_category(&category, &cx),
+        (Screen::Search(search), Target::Query(text)) => search.show_query(&text, &cx),
+        _ => Vec::new(),
+    };
+    effects.extend(run(model, steps));
+    effects
+}
+
+fn refresh(model: &mut Model) -> Vec<Effect> {
+    let (stack, cx) = model.split();
+    let steps: Vec<Step> = stack.iter_mut().flat_map(|layer| layer.screen.page_mut().refresh(&cx)).collect();
+    run(model, steps)
+}
+
+fn on_data(model: &mut Model, epoch: u64, part: super::data::Part) -> Vec<Effect> {
+    if epoch < model.data.epoch {
+        return Vec::new();
+    }
+    model.data.take(epoch, part, model.look.today);
+    if !model.data.companies.is_empty() {
+        model.stack.retain(|layer| !matches!(layer.screen, Screen::Welcome(_)));
+    }
+    let mut effects = refresh(model);
+    effects.extend(welcome_if_empty(model));
+    effects
+}
+
+/// An empty index shows the Welcome screen, or what is being imported.
+fn welcome_if_empty(model: &mut Model) -> Vec<Effect> {
+    let on_overview = matches!(model.stack.last(), Some(Layer { screen: Screen::Overview(_), .. }));
+    match (model.data.is_empty() && on_overview, model.work.running) {
+        (false, _) => Vec::new(),
+        (true, true) => open(model, Opening::Import),
+        (true, false) => push(model, Screen::Welcome(welcome::Welcome::default())),
+    }
+}
+
+fn on_reply(model: &mut Model, ask: u64, reply: &Reply) -> Vec<Effect> {
+    let (stack, cx) = model.split();
+    let steps: Vec<Step> =
+        stack.iter_mut().flat_map(|layer| layer.screen.page_mut().receive(ask, reply, &cx)).collect();
+    run(model, steps)
+}
+
+fn on_progress(model: &mut Model, lines: Vec<ExportProgress>) -> Vec<Effect> {
+    let committed = |lines: &[ExportProgress]| lines.iter().filter(|line| matches!(line.outcome, Some(Ok(_)))).count();
+    let news = committed(&lines) > committed(&model.work.lines);
+    model.work.lines = lines;
+    if news { vec![Effect::Load] } else { Vec::new() }
+}
+
+fn on_import_ended(model: &mut Model, outcome: Result<Vec<Result<ExportReport, String>>, String>) -> Vec<Effect> {
+    model.work.running = false;
+    match outcome {
+        Ok(ended) => {
+            model.said = Some(told(&ended));
+            model.work.ended = ended;
+        }
+        Err(why) => {
+            model.said = Some(Said::trouble(first_line(&why)));
+            model.work.ended = vec![Err(why)];
+        }
+    }
+    vec![Effect::Load]
+}
+
+/// One line about how an import went.
+fn told(ended: &[Result<ExportReport, String>]) -> Said {
+    let reports: Vec<&ExportReport> = ended.iter().flatten().collect();
+    let records = reports.iter().map(|report| report.records).sum();
+    match ended.iter().find_map(|outcome| outcome.as_ref().err()) {
+        Some(why) if ended.len() == 1 => Said::trouble(first_line(why)),
+        Some(why) => {
+            let failed = (ended.len() - reports.len()) as u64;
+            Said::trouble(format!("{} could not be imported: {}", count(failed, "path"), first_line(why)))
+        }
+        None => Said::ok(format!("{} imported, {}", count(reports.len() as u64, "export"), count(records, "record"))),
+    }
+}
+
+fn first_line(text: &str) -> String {
+    text.lines().next().unwrap_or_default().to_owned()
+}
+
+/// The pane under a place of the screen, and the row there.
+fn pane_at(page: &mut dyn Page, cx: &Cx<'_>, x: u16, y: u16) -> Option<(usize, Option<usize>)> {
+    let inside = |pane: &super::widgets::list::Pane<'_>| pane.rows.contains(ratatui::layout::Position { x, y });
+    page.panes(cx).iter().enumerate().find(|(_, pane)| inside(pane)).map(|(at, pane)| (at, pane.row_at(y)))
+}
+
+/// A click selects a row; a click on the selected row opens it; a click on a tab goes there.
+fn on_click(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
+    if y == model.frame().tabs.y && !model.stack.last().is_some_and(|layer| layer.screen.is_overlay()) {
+        return super::draw::tab_at(model, x).map_or_else(Vec::new, |tab| go(model, tab, false));
+    }
+    let opens = top(model, |page, cx| {
+        let (pane, row) = pane_at(page, cx, x, y)?;
+        let focused = page.focus() == pane;
+        page.set_focus(pane);
+        let mut panes = page.panes(cx);
+        let pane = panes.get_mut(pane)?;
+        let selected = std::mem::replace(&mut pane.list.cursor, row?) == row?;
+        Some(selected && focused)
+    });
+    match opens {
+        Some(true) => act(model, Action::Open),
+        Some(false) => {
+            let steps = top(model, |page, cx| page.moved(cx));
+            run(model, steps)
+        }
+        None => Vec::new(),
+    }
+}
+
+fn on_wheel(model: &mut Model, x: u16, y: u16, down: bool) -> Vec<Effect> {
+    let action = if down { Action::Down } else { Action::Up };
+    let steps = top(model, |page, cx| {
+        let pane = pane_at(page, cx, x, y).map_or(page.focus(), |(pane, _)| pane);
+        let mut panes = page.panes(cx);
+        let Some(pane) = panes.get_mut(pane) else { return Vec::new() };
+        for _ in 0..3 {
+            pane.act(action);
+        }
+        page.moved(cx)
+    });
+    run(model, steps)
+}

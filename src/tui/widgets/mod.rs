@@ -1,0 +1,8 @@
+//! Parts that several screens are made of.
+
+pub mod bars;
+pub mod line;
+pub mod list;
+pub mod narrow;
+pub mod snippet;
+pub mod wrap;

@@ -1,0 +1,269 @@
+//! Everything that takes time, on threads of its own: reports, searches, counts, imports. The screen never waits.
+
+mod search;
+
+use crate::container::Budget;
+use crate::import::{self, ExportProgress, Progress};
+use crate::index::Store;
+use crate::query::{Hit, Query, scan};
+use crate::report::{self, FieldFilter, SharedFilter, Values};
+use crate::sheets::Sheets;
+use crate::tui::data::{Part, SharedIds};
+use crate::tui::model::{Effect, Msg, Reply, Said};
+use crate::tui::{archives, runtime};
+use crossbeam_channel::{Receiver, Sender, unbounded};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Distinct values of a field that the Fields screen lists.
+const VALUES: usize = 2000;
+/// Others' identifiers show if so many companies hold them, until asked for otherwise.
+const LEAST: usize = 2;
+
+/// The index as it is now, and how often it changed.
+#[derive(Debug, Clone)]
+struct Shelf {
+    store: Arc<Store>,
+    epoch: u64,
+}
+
+/// What all workers share.
+pub struct Desk {
+    shelf: Mutex<Shelf>,
+    out: Sender<Msg>,
+    sheets: Arc<Sheets>,
+    import_options: import::Options,
+    owners: Vec<String>,
+}
+
+/// The workers. Dropping it lets them end.
+pub struct Work {
+    desk: Arc<Desk>,
+    reports: Sender<Effect>,
+    details: Sender<Effect>,
+    searches: search::Searches,
+    progress: Progress,
+    budget: Budget,
+    sample: Option<Box<runtime::MakeSample>>,
+}
+
+impl Desk {
+    fn shelf(&self) -> Shelf {
+        self.shelf.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Puts another state of the index on the shelf.
+    fn replace(&self, new: Store) -> Shelf {
+        let mut place = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
+        *place = Shelf { store: Arc::new(new), epoch: place.epoch + 1 };
+        place.clone()
+    }
+
+    /// Tells the screen. It is not there any more when the program ends: then nobody wants to know.
+    fn tell(&self, msg: Msg) {
+        drop(self.out.send(msg));
+    }
+
+    fn reply(&self, ask: u64, reply: Reply) {
+        self.tell(Msg::Reply { ask, reply: Box::new(reply) });
+    }
+
+    fn trouble(&self, text: impl Into<String>) {
+        self.tell(Msg::Said(Said::trouble(text)));
+    }
+}
+
+impl Work {
+    pub fn start(options: runtime::Options, out: Sender<Msg>) -> anyhow::Result<Self> {
+        let shelf = Mutex::new(Shelf { store: Arc::new(options.store), epoch: 0 });
+        let (sheets, owners) = (options.sheets, options.owners);
+        let desk = Arc::new(Desk { shelf, out, sheets, owners, import_options: options.import_options });
+        let (reports, report_jobs) = unbounded();
+        let (details, detail_jobs) = unbounded();
+        spawn("reports", &desk, move |desk| serve(desk, &report_jobs))?;
+        spawn("details", &desk, move |desk| serve(desk, &detail_jobs))?;
+        let searches = search::Searches::start(&desk)?;
+        let (progress, budget) = (Progress::default(), Budget::default());
+        Ok(Self { desk, reports, details, searches, progress, budget, sample: options.sample })
+    }
+
+    /// Takes an effect on, without waiting for it.
+    pub fn take(&mut self, effect: Effect) {
+        match effect {
+            Effect::Search { ask, text, sort } => self.searches.ask(ask, text, sort, self.desk.shelf().store),
+            Effect::More { ask } => self.searches.more(ask),
+            Effect::Import(paths) => self.import(paths),
+            Effect::CancelImport => self.budget.cancel(),
+            Effect::Sample => self.make_sample(),
+            Effect::Load | Effect::LoadShared { .. } | Effect::Ledger { .. } => drop(self.reports.send(effect)),
+            effect => drop(self.details.send(effect)),
+        }
+    }
+
+    /// How far the import is.
+    pub fn progress(&self) -> Vec<ExportProgress> {
+        self.progress.snapshot()
+    }
+
+    fn import(&mut self, paths: Vec<PathBuf>) {
+        (self.progress, self.budget) = (Progress::default(), Budget::default());
+        let (progress, budget) = (self.progress.clone(), self.budget.clone());
+        let started = spawn("import", &self.desk, move |desk| run_import(desk, &paths, &progress, &budget));
+        if let Err(error) = started {
+            self.desk.tell(Msg::ImportEnded(Err(format!("{error:#}"))));
+        }
+    }
+
+    fn make_sample(&mut self) {
+        let Some(make) = self.sample.take() else { return };
+        let started = spawn("sample", &self.desk, move |desk| match make() {
+            Ok(store) => {
+                desk.replace(store);
+                desk.tell(Msg::SampleLoaded);
+            }
+            Err(error) => desk.trouble(format!("making up sample data: {error:#}")),
+        });
+        if let Err(error) = started {
+            self.desk.trouble(format!("{error:#}"));
+        }
+    }
+
+    /// Asks everything to stop.
+    pub fn stop(&self) {
+        self.budget.cancel();
+        self.searches.cancel();
+    }
+}
+
+/// Runs a worker on a thread. A panic in it is said on the screen, and costs this worker's task only.
+fn spawn(name: &str, desk: &Arc<Desk>, run: impl FnOnce(&Desk) + Send + 'static) -> anyhow::Result<()> {
+    use anyhow::Context;
+    let desk = Arc::clone(desk);
+    let body = move || {
+        if catch_unwind(AssertUnwindSafe(|| run(&desk))).is_err() {
+            desk.trouble("a part of tellall failed; what it was doing is lost, the rest goes on");
+        }
+    };
+    std::thread::Builder::new().name(format!("tellall-{name}")).spawn(body).context("starting a worker thread")?;
+    Ok(())
+}
+
+/// Serves jobs until nobody can send any. Of jobs that make earlier ones pointless, only the newest is done.
+fn serve(desk: &Desk, jobs: &Receiver<Effect>) {
+    while let Ok(first) = jobs.recv() {
+        let waiting: Vec<Effect> = [first].into_iter().chain(jobs.try_iter()).collect();
+        for job in newest(waiting) {
+            if catch_unwind(AssertUnwindSafe(|| perform(desk, job))).is_err() {
+                desk.trouble("a part of tellall failed; its answer is missing, the rest goes on");
+            }
+        }
+    }
+}
+
+/// Without jobs whose answer a later one replaces.
+fn newest(jobs: Vec<Effect>) -> Vec<Effect> {
+    let replaced = |at: usize, job: &Effect| {
+        let kind = std::mem::discriminant(job);
+        let replaces = matches!(job, Effect::Load | Effect::Values { .. } | Effect::LoadShared { .. });
+        replaces && jobs.iter().skip(at + 1).any(|later| std::mem::discriminant(later) == kind)
+    };
+    let kept: Vec<bool> = jobs.iter().enumerate().map(|(at, job)| !replaced(at, job)).collect();
+    jobs.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(job, _)| job).collect()
+}
+
+fn perform(desk: &Desk, job: Effect) {
+    match job {
+        Effect::Load => load(desk),
+        Effect::LoadShared { least } => {
+            let shelf = desk.shelf();
+            tell_part(desk, &shelf, Part::Shared(shared(desk, &shelf.store, least)));
+        }
+        Effect::Ledger { ask } => desk.reply(ask, Reply::Ledger(report::ledger(&desk.shelf().store, None, None))),
+        Effect::Archives { ask } => {
+            let folders = archives::download_folders();
+            desk.reply(ask, Reply::Archives(archives::found(&desk.sheets, &folders)));
+        }
+        Effect::Values { ask, epoch, field } => {
+            let shelf = desk.shelf();
+            if shelf.epoch == epoch {
+                let (values, total) = report::values(&shelf.store, &field, VALUES);
+                desk.reply(ask, Reply::Values { values, total });
+            }
+        }
+        Effect::View { ask, epoch, hit } => desk.reply(ask, Reply::Record(view(&desk.shelf(), epoch, hit))),
+        Effect::Find { ask, export, entry, locator } => {
+            desk.reply(ask, Reply::Record(find(&desk.shelf().store, &export, &entry, &locator)));
+        }
+        _ => {}
+    }
+}
+
+/// Opens the index as it is now and tells what it holds: what the first screen needs comes first.
+fn load(desk: &Desk) {
+    let shelf = match desk.shelf().store.reload() {
+        Ok(store) => desk.replace(store),
+        Err(error) => return desk.trouble(format!("opening the index: {error}")),
+    };
+    let store = &shelf.store;
+    let (companies, exports, matrix) = (report::overview(store), report::exports(store), report::matrix(store));
+    let damaged = store.damaged.clone();
+    tell_part(desk, &shelf, Part::Overview { companies, exports, matrix, damaged });
+    tell_part(desk, &shelf, Part::Shared(shared(desk, store, LEAST)));
+    tell_part(desk, &shelf, Part::Fields(report::fields(store, &FieldFilter::default(), Values::Shown)));
+}
+
+fn tell_part(desk: &Desk, shelf: &Shelf, part: Part) {
+    desk.tell(Msg::Data { epoch: shelf.epoch, part: Box::new(part) });
+}
+
+/// The person's own identifiers wherever they are held, and others' held by at least so many companies.
+fn shared(desk: &Desk, store: &Store, least: usize) -> SharedIds {
+    let filter =
+        |mine, companies| SharedFilter { mine: Some(mine), kind: None, companies, owners: desk.owners.clone() };
+    let mine = report::shared(store, &filter(true, 1), Values::Shown);
+    let others = report::shared(store, &filter(false, least), Values::Shown);
+    SharedIds::new([mine.identifiers, others.identifiers].concat(), [mine.overlaps, others.overlaps].concat(), least)
+}
+
+fn view(shelf: &Shelf, epoch: u64, hit: Hit) -> Result<Box<crate::query::HitView>, String> {
+    if shelf.epoch != epoch {
+        return Err("The index has changed meanwhile; go back and open it again.".to_owned());
+    }
+    let everything = Query::parse("").map_err(|mistake| mistake.expected)?;
+    let found = scan::view(&shelf.store, &everything, hit);
+    found.map(Box::new).ok_or_else(|| "This record cannot be read; its part of the index is damaged.".to_owned())
+}
+
+fn find(store: &Store, export: &str, entry: &str, locator: &str) -> Result<Box<crate::query::HitView>, String> {
+    let absent = || format!("There is no record at {locator} of {entry} in {export} any more.");
+    let at = store.segments.iter().position(|segment| segment.manifest.id == export).ok_or_else(absent)?;
+    let segment = store.segments.get(at).ok_or_else(absent)?;
+    // A locator for the command line begins with its entry.
+    let inside = locator.strip_prefix(entry).map_or(locator, |rest| rest.trim_start_matches(['#', ':', ' ']));
+    let found = segment.find(entry, inside).map_err(|error| error.to_string())?;
+    let (batch, row) = found.ok_or_else(absent)?;
+    let hit = Hit { segment: at as u32, batch: batch as u32, row: row as u32 };
+    let everything = Query::parse("").map_err(|mistake| mistake.expected)?;
+    scan::view(store, &everything, hit).map(Box::new).ok_or_else(absent)
+}
+
+fn run_import(desk: &Desk, paths: &[PathBuf], progress: &Progress, budget: &Budget) {
+    let paths: Vec<PathBuf> = paths.iter().map(|path| from_home(path)).collect();
+    let store = desk.shelf().store;
+    let import = || import::import(&store, &desk.sheets, &paths, &desk.import_options, progress, budget);
+    let outcome = match catch_unwind(AssertUnwindSafe(import)) {
+        Ok(outcome) => outcome.map_err(|error| format!("{error:#}")),
+        Err(_) => Err("the import failed by a bug of tellall; nothing of the export being read was kept".to_owned()),
+    };
+    desk.tell(Msg::Progress(progress.snapshot()));
+    desk.tell(Msg::ImportEnded(outcome));
+}
+
+/// `~/x` as a shell would read it.
+fn from_home(path: &std::path::Path) -> PathBuf {
+    match (path.strip_prefix("~"), etcetera::home_dir()) {
+        (Ok(inside), Ok(home)) => home.join(inside),
+        _ => path.to_owned(),
+    }
+}

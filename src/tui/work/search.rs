@@ -1,0 +1,127 @@
+//! Searches: the newest question wins, its first page goes out before anything is counted.
+
+use super::{Desk, spawn};
+use crate::index::Store;
+use crate::query::{Hit, Query, Sort, Ticket, scan};
+use crate::tui::model::Reply;
+use crate::tui::names;
+use crossbeam_channel::{Receiver, Sender, unbounded};
+use std::sync::Arc;
+
+const PAGE: usize = 50;
+const OFFERS: usize = 3;
+
+/// The threads that search and count.
+pub(super) struct Searches {
+    jobs: Sender<Job>,
+    /// Stops the search that runs.
+    ticket: Ticket,
+}
+
+enum Job {
+    New(Question),
+    More(u64),
+}
+
+struct Question {
+    ask: u64,
+    text: String,
+    sort: Sort,
+    store: Arc<Store>,
+    ticket: Ticket,
+}
+
+/// A question that could be read, on its way to being counted.
+#[derive(Clone)]
+struct Running {
+    ask: u64,
+    query: Arc<Query>,
+    sort: Sort,
+    store: Arc<Store>,
+    ticket: Ticket,
+    last: Option<Hit>,
+}
+
+impl Searches {
+    pub(super) fn start(desk: &Arc<Desk>) -> anyhow::Result<Self> {
+        let (jobs, asked) = unbounded();
+        let (count, counted) = unbounded();
+        spawn("search", desk, move |desk| search(desk, &asked, &count))?;
+        spawn("count", desk, move |desk| count_all(desk, &counted))?;
+        Ok(Self { jobs, ticket: Ticket::default() })
+    }
+
+    pub(super) fn ask(&mut self, ask: u64, text: String, sort: Sort, store: Arc<Store>) {
+        self.ticket.cancel();
+        self.ticket = Ticket::default();
+        let ticket = self.ticket.clone();
+        drop(self.jobs.send(Job::New(Question { ask, text, sort, store, ticket })));
+    }
+
+    pub(super) fn more(&self, ask: u64) {
+        drop(self.jobs.send(Job::More(ask)));
+    }
+
+    pub(super) fn cancel(&self) {
+        self.ticket.cancel();
+    }
+}
+
+fn search(desk: &Desk, asked: &Receiver<Job>, count: &Sender<Running>) {
+    let mut running: Option<Running> = None;
+    while let Ok(job) = asked.recv() {
+        match job {
+            Job::New(question) if question.ticket.is_cancelled() => {}
+            Job::New(question) => running = begin(desk, question, count),
+            Job::More(ask) => {
+                if let Some(running) = running.as_mut().filter(|running| running.ask == ask) {
+                    page(desk, running, false);
+                }
+            }
+        }
+    }
+}
+
+/// Answers the first page, then has it counted, then looks for names.
+fn begin(desk: &Desk, question: Question, count: &Sender<Running>) -> Option<Running> {
+    let Question { ask, text, sort, store, ticket } = question;
+    let query = match Query::typing(&text) {
+        Ok(query) => Arc::new(query),
+        Err(mistake) => {
+            let (start, end, expected) = (mistake.start, mistake.end, mistake.expected);
+            desk.reply(ask, Reply::Mistake { start, end, expected });
+            return None;
+        }
+    };
+    let mut running = Running { ask, query, sort, store, ticket, last: None };
+    page(desk, &mut running, true);
+    drop(count.send(running.clone()));
+    if !running.ticket.is_cancelled() {
+        desk.reply(ask, Reply::Offers(names::offers(&running.store, &text, OFFERS)));
+    }
+    Some(running)
+}
+
+fn page(desk: &Desk, running: &mut Running, first: bool) {
+    let Running { store, query, ticket, .. } = &*running;
+    let page = scan::page(store, query, running.sort, running.last, PAGE, ticket);
+    if page.cancelled {
+        return;
+    }
+    let views = page.hits.iter().filter_map(|&hit| scan::view(store, query, hit)).collect();
+    desk.reply(running.ask, Reply::Page { first, views, more: page.more });
+    running.last = page.hits.last().copied().or(running.last);
+}
+
+fn count_all(desk: &Desk, questions: &Receiver<Running>) {
+    while let Ok(first) = questions.recv() {
+        let newest = questions.try_iter().last().unwrap_or(first);
+        if newest.ticket.is_cancelled() {
+            continue;
+        }
+        let counts = scan::count(&newest.store, &newest.query, &newest.ticket);
+        if !newest.ticket.is_cancelled() {
+            desk.reply(newest.ask, Reply::Counts(counts));
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! The screens, from outside: keys in, screen out. Frames are compared with `tests/snapshots`, which were read by a person.
+
+#[path = "screens/fixture.rs"]
+mod fixture;
+#[path = "screens/frames.rs"]
+mod frames;
+#[path = "screens/journeys.rs"]
+mod journeys;
+#[path = "screens/sizes.rs"]
+mod sizes;
