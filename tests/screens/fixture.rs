@@ -175,6 +175,7 @@ fn counts() -> Counts {
         sections: vec![(("whatsapp".into(), "messages".into()), 1204), (("facebook".into(), "posts".into()), 822)],
         kinds: vec![(Kind::Message, 1871), (Kind::Post, 155)],
         years: vec![(None, 2), (Some(2025), 24), (Some(2026), 2000)],
+        unread: Vec::new(),
     }
 }
 
