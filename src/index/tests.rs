@@ -480,3 +480,22 @@ fn a_thousand_problems_of_an_entry_are_kept() {
     worker.begin_entry(writer.entry("b.json"));
     assert_eq!(worker.take_problems(), []);
 }
+
+#[test]
+fn readers_run_side_by_side() {
+    let bench = Bench::new();
+    bench.export("example", |section, worker| {
+        let text = worker.field(section, TEXT);
+        for at in 0..100 {
+            message(text, at, 1, "x").give(section, worker);
+        }
+    });
+    let store = bench.store.reload().expect("the index can be listed");
+    std::thread::scope(|scope| {
+        let readers: Vec<_> =
+            (0..4).map(|_| scope.spawn(|| (texts(&store.segments[0]).len(), store.shadowed(0)))).collect();
+        for reader in readers {
+            assert_eq!(reader.join().expect("it does not panic"), (100, None));
+        }
+    });
+}
