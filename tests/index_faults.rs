@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tellall::index::catalog::Role;
 use tellall::index::store::WriteLock;
 use tellall::index::writer::{FieldDraft, FieldLabel};
 use tellall::index::{FORMAT, Ledger, Manifest, SectionMeta, Segment, SegmentWriter, Store, StoreError};
-use tellall::record::{IdKind, Identifier, Kind, Origin, Row, Sink, Time, ValueType};
+use tellall::record::{FieldNote, IdKind, Identifier, Kind, Origin, Row, Sink, Time, ValueType};
 use tempfile::TempDir;
 
 /// An index in a folder of its own.
@@ -90,7 +89,7 @@ fn fill(writer: &SegmentWriter, texts: &[&str]) -> Result<(), StoreError> {
     let section = writer.section(messages());
     let mut worker = writer.worker()?;
     worker.begin_entry(writer.entry("messages.json"));
-    let field = worker.field(section, "[].text");
+    let field = worker.field(section, "[].text", &FieldNote::default());
     let phone = "+447700900123";
     for (at, text) in (0..).zip(texts) {
         let identifier =
@@ -113,7 +112,7 @@ fn fill(writer: &SegmentWriter, texts: &[&str]) -> Result<(), StoreError> {
 }
 
 fn label(_: &FieldDraft<'_>) -> FieldLabel {
-    FieldLabel { category: None, origin: Origin::Observed, why: String::new(), role: Role::Text }
+    FieldLabel { category: None, origin: Origin::Observed, why: String::new(), label: None }
 }
 
 fn import(store: &Store, manifest: Manifest, replaces: Option<&str>, texts: &[&str]) -> String {

@@ -485,7 +485,7 @@ fn a_thousand_problems_of_an_entry_are_kept() {
 fn readers_run_side_by_side() {
     let bench = Bench::new();
     bench.export("example", |section, worker| {
-        let text = worker.field(section, TEXT);
+        let text = worker.field(section, TEXT, &FieldNote::default());
         for at in 0..100 {
             message(text, at, 1, "x").give(section, worker);
         }

@@ -30,11 +30,10 @@ pub fn mask(kind: IdKind, value: &str) -> String {
 pub fn example(field: &FieldMeta, value: &str) -> String {
     let category = field.category.as_deref();
     match field.kind {
-        ValueType::Boolean | ValueType::Time => return value.to_owned(),
         ValueType::Number if category.is_some_and(|category| POINTING_NUMBERS.contains(&category)) => {
             return DOTS.to_owned();
         }
-        ValueType::Number => return value.to_owned(),
+        ValueType::Number | ValueType::Boolean | ValueType::Time => return value.to_owned(),
         ValueType::String => {}
     }
     if field.role == Role::Text {
