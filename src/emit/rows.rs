@@ -108,7 +108,9 @@ impl Emitter<'_> {
 
     pub(super) fn read_thread(&mut self, value: &str, title: bool, key: bool) {
         let whole_entry = self.open.len() == 1;
-        if key || self.thread.is_none() {
+        // Without a key a title is the thread, and a record that tells its own is not in that of the entry.
+        let of_record = title && !whole_entry && self.rules.section.thread_key.is_none();
+        if key || of_record || self.thread.is_none() {
             let thread = self.sink.thread(value);
             if whole_entry {
                 self.thread = Some(thread);
