@@ -100,6 +100,8 @@ mod tests {
     fn a_generic_key_borrows_the_name_above_it() {
         assert_eq!(id_of_path(&[Part::Key("IP Address"), Part::Key("value")]), Some(IdKind::Ip));
         assert_eq!(id_of_path(&[Part::Key("emails"), Part::Item]), Some(IdKind::Email));
+        assert_eq!(id_of_path(&[Part::Key("advertisingId")]), Some(IdKind::AdvertisingId));
+        assert_eq!(id_of_path(&[Part::Key("deviceId")]), Some(IdKind::Device));
         assert_eq!(id_of_path(&[Part::Key("colour"), Part::Key("value")]), None);
     }
 

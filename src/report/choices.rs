@@ -1,8 +1,8 @@
 //! Settings, consents and opt-outs on record, found by the sheets and, where layouts differ by language, by meaning.
 
-use super::Values;
-use super::mask;
 use super::rows::{self, Record};
+use super::{Values, mask};
+use crate::classify;
 use crate::index::{FieldMeta, Store};
 use crate::sheets::{FieldPattern, Section, Sheets};
 use regex::Regex;
@@ -32,10 +32,7 @@ pub fn choices(store: &Store, sheets: &Sheets, values: Values) -> Vec<ChoiceRepo
     rows::each(store, sheets, &chosen, &mut |sheet, section, record| {
         for (field, value) in &record.values {
             if let Some((what, about)) = choice(section, record, field) {
-                let value = match values {
-                    Values::Shown => (*value).to_owned(),
-                    Values::Masked => mask::setting(field, value),
-                };
+                let value = shown(value, values);
                 found.push(report(&sheet.id, section, record, what, about, value));
             }
         }
@@ -43,6 +40,14 @@ pub fn choices(store: &Store, sheets: &Sheets, values: Values) -> Vec<ChoiceRepo
     found.sort();
     found.dedup();
     found
+}
+
+/// A choice may name somebody: a blocked number.
+fn shown(value: &str, values: Values) -> String {
+    match classify::sniff(value).filter(|_| values == Values::Masked) {
+        Some(kind) => mask(kind, value),
+        None => value.to_owned(),
+    }
 }
 
 /// What a value decides, and about what, if it is a choice at all.

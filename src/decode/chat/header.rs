@@ -30,18 +30,22 @@ pub struct Class {
     pub separator: char,
     pub clock_separator: char,
     pub seconds: bool,
-    /// Where the half of the day stands.
-    pub half: HalfPlace,
+    /// The word beside the time.
+    pub half: HalfStyle,
     /// Whether the year has four digits.
     pub long_year: bool,
 }
 
+/// How the half of the day is written, which tells much about the country.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum HalfPlace {
-    Nowhere,
-    /// Chinese, Korean, Japanese.
-    Before,
-    After,
+pub enum HalfStyle {
+    Nothing,
+    /// 下午, 오후
+    EastAsian,
+    /// AM, PM
+    Capitals,
+    /// p. m., μ.μ., and words such as klo.
+    Other,
 }
 
 /// The time of day as written; a half of the day as its word.
@@ -77,7 +81,7 @@ struct Hour<'a> {
     clock: Clock<'a>,
     separator: char,
     seconds: bool,
-    place: HalfPlace,
+    half: HalfStyle,
 }
 
 impl<'a> Header<'a> {
@@ -89,15 +93,7 @@ impl<'a> Header<'a> {
         scan.skip(|c| is_mark(c) || is_blank(c));
         let from = scan.rest();
         let time_first = starts_with_time(scan);
-        let (day, hour) = if time_first {
-            let hour = hour(&mut scan)?;
-            gap(&mut scan)?;
-            (day(&mut scan)?, hour)
-        } else {
-            let day = day(&mut scan)?;
-            gap(&mut scan)?;
-            (day, hour(&mut scan)?)
-        };
+        let (day, hour) = if time_first { time_and_day(&mut scan)? } else { day_and_time(&mut scan)? };
         let written = from.get(..from.len() - scan.rest().len())?.trim_end_matches(|c| is_blank(c) || is_mark(c));
         let (frame, rest) =
             if bracketed { bracket(scan)? } else { dash(scan).or_else(|| colon(scan, hour.seconds))? };
@@ -107,11 +103,23 @@ impl<'a> Header<'a> {
             separator: day.separator,
             clock_separator: hour.separator,
             seconds: hour.seconds,
-            half: hour.place,
+            half: hour.half,
             long_year: day.numbers.iter().any(|number| number.digits == 4),
         };
         Some(Self { class, written, numbers: day.numbers, calendar: day.calendar, clock: hour.clock, rest })
     }
+}
+
+fn day_and_time<'a>(scan: &mut Scan<'a>) -> Option<(Day, Hour<'a>)> {
+    let day = day(scan)?;
+    gap(scan)?;
+    Some((day, hour(scan)?))
+}
+
+fn time_and_day<'a>(scan: &mut Scan<'a>) -> Option<(Day, Hour<'a>)> {
+    let hour = hour(scan)?;
+    gap(scan)?;
+    Some((day(scan)?, hour))
 }
 
 fn bracket(mut scan: Scan<'_>) -> Option<(Frame, &str)> {
@@ -185,19 +193,20 @@ fn hour<'a>(scan: &mut Scan<'a>) -> Option<Hour<'a>> {
     if second.is_some() {
         *scan = further;
     }
-    let mut tail = *scan;
-    let after = if before.is_none() { tail.word() } else { None };
-    if after.is_some() {
-        *scan = tail;
+    // Where words stand on both sides, the first only joins date and time.
+    let half = scan.word().or(before);
+    let clock = Clock { hour: hour.value, minute: minute.value, second: second.map_or(0, |second| second.value), half };
+    Some(Hour { clock, separator, seconds: second.is_some(), half: half.map_or(HalfStyle::Nothing, style) })
+}
+
+fn style(word: &str) -> HalfStyle {
+    if matches!(word, "AM" | "PM") {
+        HalfStyle::Capitals
+    } else if word.contains(|c| matches!(c, '\u{3000}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')) {
+        HalfStyle::EastAsian
+    } else {
+        HalfStyle::Other
     }
-    let place = match (before, after) {
-        (Some(_), _) => HalfPlace::Before,
-        (None, Some(_)) => HalfPlace::After,
-        (None, None) => HalfPlace::Nowhere,
-    };
-    let second_value = second.map_or(0, |second| second.value);
-    let clock = Clock { hour: hour.value, minute: minute.value, second: second_value, half: before.or(after) };
-    Some(Hour { clock, separator, seconds: second.is_some(), place })
 }
 
 #[cfg(test)]
@@ -219,6 +228,7 @@ mod tests {
         check("1/2/24, 3:04 PM - Rosa: hi", "1 2 24 3:4:0 PM|Rosa: hi");
         check("1/2/24, 3:04\u{202f}PM - Rosa: hi", "1 2 24 3:4:0 PM|Rosa: hi");
         check("1/2/24, 3:04\u{a0}p. m. - Rosa: hi", "1 2 24 3:4:0 p. m.|Rosa: hi");
+        check("1/2/24 at 3:04 pm - Rosa: hi", "1 2 24 3:4:0 pm|Rosa: hi");
         check("02.01.24, 15:04 - Rosa: hi", "2 1 24 15:4:0 -|Rosa: hi");
         check("2/1/24 klo 15.04 - Rosa: hi", "2 1 24 15:4:0 klo|Rosa: hi");
         check("2022-03-18 15:04 – Rosa: hi", "2022 3 18 15:4:0 -|Rosa: hi");

@@ -1,7 +1,7 @@
 //! In which order a chat writes day, month and year: told by all its dates together, since one date seldom tells.
 
 use super::date::{Calendar, Number, Order};
-use super::header::{Class, HalfPlace, Header};
+use super::header::{Class, HalfStyle, Header};
 use jiff::civil::Date;
 
 /// The app's first year: an order that makes an earlier one of two digits is not meant.
@@ -96,8 +96,8 @@ fn plausible(order: Order, numbers: [Number; 3], calendar: Calendar) -> Option<D
 fn customary(class: Class) -> [Order; 3] {
     use Order::{DayMonthYear, MonthDayYear, YearMonthDay};
     match (class.half, class.separator) {
-        (HalfPlace::Before, _) | (_, '年') => [YearMonthDay, DayMonthYear, MonthDayYear],
-        (HalfPlace::After, '/') if !class.long_year => [MonthDayYear, DayMonthYear, YearMonthDay],
+        (HalfStyle::EastAsian, _) | (_, '年') => [YearMonthDay, DayMonthYear, MonthDayYear],
+        (HalfStyle::Capitals, '/') if !class.long_year => [MonthDayYear, DayMonthYear, YearMonthDay],
         _ => [DayMonthYear, MonthDayYear, YearMonthDay],
     }
 }
@@ -143,6 +143,9 @@ mod tests {
         check(&["1/2/24, 3:04 PM - a: b"], Order::MonthDayYear, Some(Order::DayMonthYear));
         check(&["01/02/2024, 3:04 pm - a: b"], Order::DayMonthYear, Some(Order::MonthDayYear));
         check(&["1.2.24, 15:04 - a: b"], Order::DayMonthYear, Some(Order::MonthDayYear));
+        check(&["1/2/24, 3:04 p. m. - a: b"], Order::DayMonthYear, Some(Order::MonthDayYear));
+        check(&["1/2/24, 3:04 pm - a: b"], Order::DayMonthYear, Some(Order::MonthDayYear));
+        check(&["11.2.24 klo 15.04 - a: b"], Order::DayMonthYear, Some(Order::MonthDayYear));
         check(&["24/1/2 下午3:04 - a: b"], Order::YearMonthDay, None);
         check(&["1.1.24, 15:04 - a: b"], Order::DayMonthYear, None);
     }
