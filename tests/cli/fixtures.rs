@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A folder of the fixtures; says so and gives nothing where they are absent.
+#[allow(clippy::print_stdout, reason = "a test that checks nothing says so")]
 fn fixtures(folder: &str) -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/fixtures");
     let all = std::env::var_os("TELLALL_FIXTURES").map_or(beside, PathBuf::from);
