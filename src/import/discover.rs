@@ -141,17 +141,13 @@ impl Search<'_> {
             }
             return;
         }
+        let (seen, failed) = (self.seen.len(), self.failed.len());
         let found = self.folder(path, 0);
-        if found.is_empty() && !self.any_from(path) {
+        if found.is_empty() && self.seen.len() == seen && self.failed.len() == failed {
             self.failed
                 .push(format!("{} holds no files\ngive an archive, or a folder that holds some", path.display()));
         }
         self.pieces.extend(found);
-    }
-
-    fn any_from(&self, folder: &Path) -> bool {
-        self.seen.iter().any(|seen| seen.starts_with(folder))
-            || self.failed.iter().any(|sentence| sentence.contains(&*folder.to_string_lossy()))
     }
 
     fn file(&mut self, path: &Path) -> Result<(), String> {
@@ -229,7 +225,13 @@ impl Search<'_> {
             return self.folder(only, depth + 1);
         }
         let before = self.seen.len();
-        let (found, loose) = self.collection(&inside, depth);
+        let (mut found, loose) = self.collection(&inside, depth);
+        if let Some(first) = found.first_mut().filter(|_| loose > 0) {
+            let folder = folder.display();
+            first.archive.warnings.push(format!(
+                "{loose} other files in {folder} are of no company that is known and were left out; give one by name to import it"
+            ));
+        }
         if has_archives || found.iter().any(|piece| piece.sheet.is_some()) {
             return found;
         }

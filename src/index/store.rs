@@ -140,6 +140,16 @@ impl Store {
         Ok(Self { dir, segments, damaged, shadows, ephemeral: None })
     }
 
+    /// Decodes and checks every batch now, so that no search has to. What is damaged is told by whoever needs it.
+    pub fn warm(&self) {
+        for (number, segment) in self.segments.iter().enumerate() {
+            for batch in 0..segment.batches() {
+                drop(segment.batch(batch));
+            }
+            let _ = self.shadowed(number);
+        }
+    }
+
     pub fn get(&self, export: &str) -> Option<&Arc<Segment>> {
         self.segments.iter().find(|segment| segment.manifest.id == export)
     }

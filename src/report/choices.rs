@@ -3,6 +3,7 @@
 use super::rows::{self, Record};
 use super::{Values, mask};
 use crate::classify;
+use crate::index::catalog::Role;
 use crate::index::{FieldMeta, Store};
 use crate::sheets::{FieldPattern, Section, Sheets};
 use regex::Regex;
@@ -32,7 +33,7 @@ pub fn choices(store: &Store, sheets: &Sheets, values: Values) -> Vec<ChoiceRepo
     rows::each(store, sheets, &chosen, &mut |sheet, section, record| {
         for (field, value) in &record.values {
             if let Some((what, about)) = choice(section, record, field) {
-                let value = shown(value, values);
+                let value = shown(field, record, value, values);
                 found.push(report(&sheet.id, section, record, what, about, value));
             }
         }
@@ -42,8 +43,13 @@ pub fn choices(store: &Store, sheets: &Sheets, values: Values) -> Vec<ChoiceRepo
     found
 }
 
-/// A choice may name somebody: a blocked number.
-fn shown(value: &str, values: Values) -> String {
+/// A time as a time; and a choice may name somebody: a blocked number.
+fn shown(field: &FieldMeta, record: &Record<'_>, value: &str, values: Values) -> String {
+    if field.role == Role::Time
+        && let Some(time) = record.time
+    {
+        return time.to_string();
+    }
     match classify::sniff(value).filter(|_| values == Values::Masked) {
         Some(kind) => mask(kind, value),
         None => value.to_owned(),

@@ -102,7 +102,7 @@ fn report(one: &Live<'_>, field: &FieldMeta, values: Values) -> FieldHeld {
 
 /// Adds one export's share. Distinct values of several exports overlap in ways their counts do not tell: the largest is a lower bound.
 fn join(row: &mut FieldHeld, one: &Live<'_>, number: usize, field: &FieldMeta) {
-    row.distinct_exact = row.at.is_empty() && field.exact;
+    row.distinct_exact = row.at.is_empty() && field.exact && !one.partly;
     row.distinct = row.distinct.max(field.distinct);
     row.at.push((one.number, number as u32));
 }

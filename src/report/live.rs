@@ -12,6 +12,8 @@ pub struct Live<'a> {
     pub segment: &'a Arc<Segment>,
     /// Parallel to `segment.catalog.shapes`.
     pub shapes: Vec<Tally>,
+    /// Some of its records are left out, so that what its catalogue counts by value is a bound.
+    pub partly: bool,
 }
 
 /// Records, and the span of their times.
@@ -49,10 +51,13 @@ pub fn printed(stamp: Option<Stamp>) -> Option<String> {
 
 /// All segments of a store, in its order.
 pub fn live(store: &Store) -> Vec<Live<'_>> {
-    let segments = store.segments.iter().enumerate();
-    segments
-        .map(|(number, segment)| Live { number: number as u32, segment, shapes: shapes(store, number, segment) })
-        .collect()
+    let one = |(number, segment)| Live {
+        number: number as u32,
+        segment,
+        shapes: shapes(store, number, segment),
+        partly: store.shadowed(number).is_some(),
+    };
+    store.segments.iter().enumerate().map(one).collect()
 }
 
 fn shapes(store: &Store, number: usize, segment: &Segment) -> Vec<Tally> {
