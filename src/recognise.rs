@@ -165,8 +165,10 @@ impl Planner<'_> {
     fn claimed(&self, archive: &Archive, at: usize, path: &EntryPath) -> Option<Task> {
         let sheet = self.sheet?;
         let head = if sheet.looks_inside(path) { archive.head(at) } else { Vec::new() };
-        let section = sheet.section_of(path, &head)?;
-        let decoder = sheet.sections[section].decoder.or_else(|| decoder_of(archive, at))?;
+        let by_form = || decoder_of(archive, at);
+        let section =
+            sheet.section_of(path, &head).or_else(|| chats(sheet).filter(|_| by_form() == Some(Decoder::Chat)))?;
+        let decoder = sheet.sections[section].decoder.or_else(by_form)?;
         Some(match decoder {
             Decoder::Media => Task::Media { look: may_tell(&archive.entries[at].name) },
             decoder => Task::Read { section, decoder },
@@ -190,6 +192,11 @@ impl Planner<'_> {
             generic.len() - 1
         })
     }
+}
+
+/// The section that reads chats: one is known by its lines, whatever it is called.
+fn chats(sheet: &Sheet) -> Option<usize> {
+    sheet.sections.iter().position(|section| section.decoder == Some(Decoder::Chat))
 }
 
 fn file_name(name: &str) -> &str {

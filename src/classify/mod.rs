@@ -18,8 +18,13 @@ use std::sync::LazyLock;
 
 /// The kind of identifier a field's name tells, by the vocabulary.
 pub fn id_of_path(path: &[Part<'_>]) -> Option<IdKind> {
-    let (key, _) = naming_keys(path)?;
-    let found = vocabulary::category_of_key(&vocabulary::normalise_key(key))?;
+    static ADVERTISING: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(^|_)(advertis(ing|er)_?id|idfa|gaid|aaid|ad_?id)(_|$)").ok());
+    let key = vocabulary::normalise_key(naming_keys(path)?.0);
+    if ADVERTISING.as_ref().is_some_and(|regex| regex.is_match(&key)) {
+        return Some(IdKind::AdvertisingId);
+    }
+    let found = vocabulary::category_of_key(&key)?;
     id_of_category(&found.id).filter(|_| may_sniff(path))
 }
 
@@ -91,6 +96,8 @@ mod tests {
     fn a_generic_key_borrows_the_name_above_it() {
         assert_eq!(id_of_path(&[Part::Key("IP Address"), Part::Key("value")]), Some(IdKind::Ip));
         assert_eq!(id_of_path(&[Part::Key("emails"), Part::Item]), Some(IdKind::Email));
+        assert_eq!(id_of_path(&[Part::Key("advertisingId")]), Some(IdKind::AdvertisingId));
+        assert_eq!(id_of_path(&[Part::Key("deviceId")]), Some(IdKind::Device));
         assert_eq!(id_of_path(&[Part::Key("colour"), Part::Key("value")]), None);
     }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 /// Search what companies hold about you, and see what ties them together. Offline, always.
 #[derive(Debug, Parser)]
-#[command(name = "tellall", version, args_conflicts_with_subcommands = true, subcommand_precedence_over_arg = true)]
+#[command(name = "tellall", version, subcommand_precedence_over_arg = true)]
 pub struct Args {
     #[command(flatten)]
     pub shared: Shared,

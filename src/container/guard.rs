@@ -178,13 +178,13 @@ pub(super) struct Checked<R> {
     inner: R,
     promise: Promise,
     guard: Guard,
-    crc: flate2::Crc,
+    crc: crc32fast::Hasher,
     progress: Progress,
 }
 
 impl<R: Read> Checked<R> {
     pub(super) fn new(inner: R, promise: Promise, guard: Guard) -> Self {
-        Self { inner, promise, guard, crc: flate2::Crc::new(), progress: Progress::Reading }
+        Self { inner, promise, guard, crc: crc32fast::Hasher::new(), progress: Progress::Reading }
     }
 
     fn step(&mut self, into: &mut [u8]) -> io::Result<usize> {
@@ -208,7 +208,7 @@ impl<R: Read> Checked<R> {
         if let Some(size) = self.promise.size {
             self.check_size(size)?;
         }
-        if self.promise.crc.is_some_and(|crc| crc != self.crc.sum()) {
+        if self.promise.crc.is_some_and(|crc| crc != self.crc.clone().finalize()) {
             return Err(damaged("the checksum is wrong: the data was changed or damaged".to_owned()));
         }
         self.progress = Progress::Whole;
@@ -274,9 +274,9 @@ mod tests {
     }
 
     fn crc(bytes: &[u8]) -> u32 {
-        let mut crc = flate2::Crc::new();
+        let mut crc = crc32fast::Hasher::new();
         crc.update(bytes);
-        crc.sum()
+        crc.finalize()
     }
 
     #[test]

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 /// Folders inside folders that are looked through for exports.
-const DEEPEST: usize = 4;
+const DEEPEST: usize = 12;
 
 /// One export: its parts, and what names and first bytes tell of it.
 pub struct Found {
@@ -221,6 +221,13 @@ impl Search<'_> {
                 return vec![piece];
             }
         }
+        // A folder that holds nothing but one folder is a wrapper around it.
+        if let [only] = inside.as_slice()
+            && only.is_dir()
+            && depth < DEEPEST
+        {
+            return self.folder(only, depth + 1);
+        }
         let before = self.seen.len();
         let (found, loose) = self.collection(&inside, depth);
         if has_archives || found.iter().any(|piece| piece.sheet.is_some()) {
@@ -235,6 +242,12 @@ impl Search<'_> {
 
     /// Whether the parts of a folder are exports themselves: several files or folders that are each known without the others.
     fn is_collection(&self, inside: &[PathBuf], depth: usize) -> bool {
+        if let [only] = inside
+            && only.is_dir()
+            && depth < DEEPEST
+        {
+            return self.is_collection(&children(only), depth + 1);
+        }
         let known = |path: &&PathBuf| depth < DEEPEST && self.open(path).is_ok_and(|piece| piece.sheet.is_some());
         let folders: Vec<&PathBuf> = inside.iter().filter(|path| path.is_dir()).collect();
         let chats = inside.iter().filter(|path| path.is_file()).filter(known).count();
@@ -374,7 +387,12 @@ fn belongs(others: &[Piece], piece: &Piece) -> bool {
         piece.archive.entries.iter().filter(|entry| entry.skip.is_none()).map(|entry| entry.name.clone()).collect()
     };
     let mine = names(piece);
+    let apart = |other: &Piece| stem(&other.archive.path) != stem(&piece.archive.path);
     others.iter().all(|other| {
+        // Parts differ in their numbers; the same export as zip and as tar is there twice.
+        if !apart(other) {
+            return false;
+        }
         let theirs = names(other);
         mine.intersection(&theirs).count() * 5 <= mine.len().min(theirs.len())
     })

@@ -177,9 +177,12 @@ fn one_export(job: &Job<'_>, found: &Found) -> anyhow::Result<Result<ExportRepor
     };
     let written = job.store.reload()?;
     let segment = written.get(&id).with_context(|| format!("reading back the export {id}"))?;
+    let report = export_of(segment);
     job.progress.update(job.line, |line| {
         line.step = Step::Finished;
+        line.done = line.total;
+        (line.records, line.problems, line.failed) = (report.records, report.problems_total, report.entries.failed);
         line.outcome = Some(Ok(id.clone()));
     });
-    Ok(Ok(export_of(segment)))
+    Ok(Ok(report))
 }

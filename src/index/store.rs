@@ -262,3 +262,18 @@ fn settled(root: &Path) -> io::Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_told_with_what_is_missing() {
+        for kind in [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded, io::ErrorKind::FileTooLarge] {
+            let told = StoreError::writing(kind.into(), 12_300_000).to_string();
+            assert!(told.contains("the disk is full: about 13 MB more needed"), "{told}");
+        }
+        let told = StoreError::writing(io::ErrorKind::PermissionDenied.into(), 5).to_string();
+        assert!(told.starts_with("writing the index: "), "{told}");
+    }
+}

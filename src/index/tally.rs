@@ -98,7 +98,7 @@ impl FieldTally {
     pub fn of(path: &str, is_text: bool) -> Self {
         Self {
             // Odd, so that multiplying by it loses nothing.
-            path: hash::of(path.as_bytes()) | 1,
+            path: hash::of(without_versions(path).as_bytes()) | 1,
             is_text,
             last: 0,
             votes: [0; 4],
@@ -236,9 +236,34 @@ fn month_of(time: Time) -> i32 {
     ((year_of_era + era * 400) * 12 + shifted + 2) as i32
 }
 
+/// A path whose keys have lost their version tails: `friends_v2[].name` is `friends[].name` of another year.
+fn without_versions(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once("_v") {
+        out.push_str(before);
+        let digits = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let (tail, behind) = after.split_at(digits);
+        let is_version = !tail.is_empty() && (behind.is_empty() || behind.starts_with(['.', '[']));
+        if !is_version {
+            out.push_str("_v");
+            out.push_str(tail);
+        }
+        rest = behind;
+    }
+    out + rest
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn version_tails_of_keys_do_not_make_records_differ() {
+        assert_eq!(without_versions("friends_v2[].name"), "friends[].name");
+        assert_eq!(without_versions("a_v12.b_v3"), "a.b");
+        assert_eq!(without_versions("is_very_v.a_v2x[]"), "is_very_v.a_v2x[]");
+    }
 
     fn time(year: i16, month: i8, day: i8, hour: i8) -> Time {
         Time::local(jiff::civil::date(year, month, day).at(hour, 59, 59, 0)).expect("inside 1970-2100")

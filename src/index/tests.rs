@@ -1,9 +1,11 @@
 //! Rows in, segment out: what the index says of an export after it was written by one worker or by several.
 
-use super::catalog::{Role, Stamp};
+use super::catalog::Stamp;
 use super::writer::{FieldDraft, FieldLabel};
 use super::*;
-use crate::record::{FieldId, IdKind, Identifier, Kind, Origin, Row, SEPARATOR, Sink, Time, ValueType};
+use crate::record::{
+    FieldId, FieldNote, IdKind, Identifier, Kind, Origin, Role, Row, SEPARATOR, Sink, Time, ValueType,
+};
 use std::collections::BTreeMap;
 use tempfile::TempDir;
 
@@ -87,7 +89,7 @@ fn manifest(id: &str) -> Manifest {
 }
 
 fn unlabelled(_: &FieldDraft<'_>) -> FieldLabel {
-    FieldLabel { category: None, origin: Origin::Observed, why: String::new(), role: Role::None }
+    FieldLabel { category: None, origin: Origin::Observed, why: String::new(), label: None }
 }
 
 struct Bench {
@@ -136,7 +138,8 @@ fn texts(segment: &Segment) -> Vec<String> {
 fn a_record_comes_back_with_everything_it_was_given() {
     let bench = Bench::new();
     let segment = bench.export("example-rosa", |section, worker| {
-        let (sender, text) = (worker.field(section, SENDER), worker.field(section, TEXT));
+        let (sender, text) =
+            (worker.field(section, SENDER, &FieldNote::default()), worker.field(section, TEXT, &FieldNote::default()));
         let values = vec![(sender, "Rosa Quill"), (text, "Ça va?")];
         Given { seconds: Some(1_700_000_000), who: Some("Rosa Quill"), at: 17, values }.give(section, worker);
     });
@@ -160,7 +163,8 @@ fn the_catalogue_counts_what_was_given() {
     let may = jiff::civil::date(2019, 5, 3).at(14, 7, 0, 0);
     let may = Time::local(may).map_or(0, |time| time.ms / 1000);
     let segment = bench.export("example-rosa", |section, worker| {
-        let (sender, text) = (worker.field(section, SENDER), worker.field(section, TEXT));
+        let (sender, text) =
+            (worker.field(section, SENDER, &FieldNote::default()), worker.field(section, TEXT, &FieldNote::default()));
         for at in 0..10 {
             let values = vec![(sender, "Rosa"), (text, if at < 4 { "yes" } else { "no" })];
             let seconds = (at != 9).then_some(may + at as i64);
@@ -185,7 +189,7 @@ fn the_catalogue_counts_what_was_given() {
 fn a_record_that_repeats_a_field_counts_once_for_it() {
     let bench = Bench::new();
     let segment = bench.export("example-rosa", |section, worker| {
-        let tag = worker.field(section, TAG);
+        let tag = worker.field(section, TAG, &FieldNote::default());
         for values in [vec![(tag, "a"), (tag, "b"), (tag, "a")], vec![(tag, "c")]] {
             Given { values, ..Given::default() }.give(section, worker);
         }
@@ -199,7 +203,7 @@ fn a_record_that_repeats_a_field_counts_once_for_it() {
 fn labels_titles_and_identifiers_stay_with_what_they_name() {
     let bench = Bench::new();
     let segment = bench.export("example-rosa", |section, worker| {
-        let text = worker.field(section, TEXT);
+        let text = worker.field(section, TEXT, &FieldNote::default());
         worker.label(text, "Nachricht");
         let chat = worker.thread("inbox/ben_1");
         worker.name_thread(chat, "ben_1");
@@ -225,19 +229,21 @@ fn the_labeller_sees_samples_and_an_entry_and_is_believed() {
     let section = writer.section(section("messages"));
     let mut worker = writer.worker().expect("room on the disk");
     worker.begin_entry(writer.entry("first.json"));
-    let text = worker.field(section, TEXT);
+    let note = FieldNote { role: Role::Text, rules: vec![3] };
+    let text = worker.field(section, TEXT, &note);
     message(text, 0, 1, "hello").give(section, &mut worker);
     worker.finish().expect("room on the disk");
     let label = |draft: &FieldDraft<'_>| FieldLabel {
         category: Some("content".to_owned()),
         origin: Origin::Provided,
-        why: format!("{} {} {:?}", draft.path, draft.entry, draft.samples),
-        role: Role::Text,
+        why: format!("{} {} {:?} {:?}", draft.path, draft.entry, draft.samples, draft.rules),
+        label: Some("What was said".to_owned()),
     };
     writer.commit(&bench.lock, manifest("example"), &Ledger::default(), None, &label).expect("room on the disk");
     let store = bench.store.reload().expect("the index can be listed");
     let field = &store.segments[0].catalog.fields[0];
-    assert_eq!(field.why, r#"messages[].text first.json ["hello"]"#);
+    assert_eq!(field.why, r#"messages[].text first.json ["hello"] [3]"#);
+    assert_eq!(field.label.as_deref(), Some("What was said"));
     assert_eq!((field.category.as_deref(), field.role, field.origin), (Some("content"), Role::Text, Origin::Provided));
 }
 
@@ -259,7 +265,10 @@ fn by_workers(bench: &Bench, id: &str, share: &[&[u32]]) -> std::sync::Arc<Segme
         let mut worker = writer.worker().expect("room on the disk");
         for &entry in *entries {
             worker.begin_entry(entry);
-            let (sender, text) = (worker.field(section, SENDER), worker.field(section, TEXT));
+            let (sender, text) = (
+                worker.field(section, SENDER, &FieldNote::default()),
+                worker.field(section, TEXT, &FieldNote::default()),
+            );
             let thread = worker.thread("inbox/ben_1");
             worker.name_thread(thread, &format!("Ben {entry}"));
             worker.label(text, &format!("label {entry}"));
@@ -303,7 +312,7 @@ fn workers_run_side_by_side() {
             let entry = writer.entry(&format!("{number}.json"));
             scope.spawn(move || {
                 worker.begin_entry(entry);
-                let text = worker.field(section, TEXT);
+                let text = worker.field(section, TEXT, &FieldNote::default());
                 for at in 0..500 {
                     message(text, at, 1, &format!("{number} {at}")).give(section, &mut worker);
                 }
@@ -327,7 +336,7 @@ fn a_worker_that_was_never_finished_is_no_part_of_the_segment() {
     let section = writer.section(section("messages"));
     let mut lost = writer.worker().expect("room on the disk");
     let mut kept = writer.worker().expect("room on the disk");
-    let text = lost.field(section, TEXT);
+    let text = lost.field(section, TEXT, &FieldNote::default());
     for at in 0..70_000 {
         message(text, at, 1, "lost").give(section, &mut lost);
     }
@@ -345,7 +354,7 @@ fn a_worker_that_was_never_finished_is_no_part_of_the_segment() {
 fn large_exports_have_several_batches_each_in_order_of_time() {
     let bench = Bench::new();
     let segment = bench.export("example", |section, worker| {
-        let text = worker.field(section, TEXT);
+        let text = worker.field(section, TEXT, &FieldNote::default());
         for at in 0..100_000 {
             message(text, at, 1 + (at as i64 * 7919) % 100_000, "x").give(section, worker);
         }
@@ -368,7 +377,7 @@ fn a_row_is_found_by_entry_and_place() {
     let mut worker = writer.worker().expect("room on the disk");
     for name in ["a.json", "b.json", "b.json"] {
         worker.begin_entry(writer.entry(name));
-        let text = worker.field(section, TEXT);
+        let text = worker.field(section, TEXT, &FieldNote::default());
         let rows = if name == "a.json" { 0..40_000 } else { 40_000..80_000 };
         for at in rows {
             message(text, at, 1, "x").give(section, &mut worker);
@@ -392,10 +401,10 @@ fn the_key_of_a_record_is_what_it_says_not_where_it_stands() {
         let segment = bench.export(id, |section, worker| {
             // Fields come in another order, so that their numbers differ from export to export.
             for path in [id, SENDER, TEXT] {
-                worker.field(section, path);
+                worker.field(section, path, &FieldNote::default());
             }
             for &(path, value, seconds, at) in rows {
-                let field = worker.field(section, path);
+                let field = worker.field(section, path, &FieldNote::default());
                 message(field, at, seconds, value).give(section, worker);
             }
         });
@@ -413,7 +422,8 @@ fn the_key_of_a_record_is_what_it_says_not_where_it_stands() {
 fn the_key_of_a_record_is_the_same_in_every_version() {
     let bench = Bench::new();
     let segment = bench.export("example", |section, worker| {
-        let (sender, text) = (worker.field(section, SENDER), worker.field(section, TEXT));
+        let (sender, text) =
+            (worker.field(section, SENDER, &FieldNote::default()), worker.field(section, TEXT, &FieldNote::default()));
         let values = vec![(sender, "Rosa Quill"), (text, "hello")];
         Given { seconds: Some(1_700_000_000), who: Some("Rosa Quill"), at: 17, values }.give(section, worker);
     });
@@ -469,4 +479,23 @@ fn a_thousand_problems_of_an_entry_are_kept() {
     worker.problem("line 1", "not a time");
     worker.begin_entry(writer.entry("b.json"));
     assert_eq!(worker.take_problems(), []);
+}
+
+#[test]
+fn readers_run_side_by_side() {
+    let bench = Bench::new();
+    bench.export("example", |section, worker| {
+        let text = worker.field(section, TEXT, &FieldNote::default());
+        for at in 0..100 {
+            message(text, at, 1, "x").give(section, worker);
+        }
+    });
+    let store = bench.store.reload().expect("the index can be listed");
+    std::thread::scope(|scope| {
+        let readers: Vec<_> =
+            (0..4).map(|_| scope.spawn(|| (texts(&store.segments[0]).len(), store.shadowed(0)))).collect();
+        for reader in readers {
+            assert_eq!(reader.join().expect("it does not panic"), (100, None));
+        }
+    });
 }

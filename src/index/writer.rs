@@ -192,6 +192,7 @@ impl SegmentWriter {
             for folder in [&segments, &tmp] {
                 if !folder.exists() {
                     private::create_dir(folder)?;
+                    private::sync_dir(root)?;
                 }
             }
             private::create_dir(&dir)

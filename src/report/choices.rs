@@ -1,6 +1,8 @@
 //! Settings, consents and opt-outs on record, found by the sheets and, where layouts differ by language, by meaning.
 
 use super::rows::{self, Record};
+use super::{Values, mask};
+use crate::classify;
 use crate::index::{FieldMeta, Store};
 use crate::sheets::{FieldPattern, Section, Sheets};
 use regex::Regex;
@@ -24,12 +26,13 @@ pub struct ChoiceReport {
 }
 
 /// Every choice on record, by company and what it is about.
-pub fn choices(store: &Store, sheets: &Sheets) -> Vec<ChoiceReport> {
+pub fn choices(store: &Store, sheets: &Sheets, values: Values) -> Vec<ChoiceReport> {
     let mut found = Vec::new();
     let chosen = |section: &Section| section.choice.is_some() || section.kind == Some(crate::record::Kind::Setting);
     rows::each(store, sheets, &chosen, &mut |sheet, section, record| {
         for (field, value) in &record.values {
             if let Some((what, about)) = choice(section, record, field) {
+                let value = shown(value, values);
                 found.push(report(&sheet.id, section, record, what, about, value));
             }
         }
@@ -37,6 +40,14 @@ pub fn choices(store: &Store, sheets: &Sheets) -> Vec<ChoiceReport> {
     found.sort();
     found.dedup();
     found
+}
+
+/// A choice may name somebody: a blocked number.
+fn shown(value: &str, values: Values) -> String {
+    match classify::sniff(value).filter(|_| values == Values::Masked) {
+        Some(kind) => mask(kind, value),
+        None => value.to_owned(),
+    }
 }
 
 /// What a value decides, and about what, if it is a choice at all.
@@ -108,13 +119,13 @@ fn report(
     record: &Record<'_>,
     what: String,
     about: String,
-    value: &str,
+    value: String,
 ) -> ChoiceReport {
     ChoiceReport {
         company: company.to_owned(),
         section: section.id.clone(),
         what,
-        value: value.to_owned(),
+        value,
         time: record.time.map(|time| time.to_string()),
         about,
         export: record.segment.manifest.id.clone(),

@@ -3,7 +3,7 @@
 use crate::classify;
 use crate::index::FieldMeta;
 use crate::index::catalog::Role;
-use crate::record::IdKind;
+use crate::record::{IdKind, ValueType};
 
 const DOTS: &str = "•••••";
 
@@ -28,20 +28,30 @@ pub fn mask(kind: IdKind, value: &str) -> String {
 
 /// An example of a field as a masked report shows it.
 pub fn example(field: &FieldMeta, value: &str) -> String {
+    let category = field.category.as_deref();
+    match field.kind {
+        ValueType::Number if category.is_some_and(|category| POINTING_NUMBERS.contains(&category)) => {
+            return DOTS.to_owned();
+        }
+        ValueType::Number | ValueType::Boolean | ValueType::Time => return value.to_owned(),
+        ValueType::String => {}
+    }
     if field.role == Role::Text {
         return format!("‹{} characters›", value.chars().count());
     }
-    let kind = field.category.as_deref().and_then(kind_of_category).or_else(|| classify::sniff(value));
+    let kind = category.and_then(kind_of_category).or_else(|| classify::sniff(value));
     match kind {
         Some(kind) => mask(kind, value),
+        None if category == Some("gps") => DOTS.to_owned(),
         None if field.role == Role::Who || field.role == Role::Thread => mask(IdKind::Name, value),
-        None if names_people(field.category.as_deref()) && field.kind == crate::record::ValueType::String => {
-            ends(value)
-        }
-        None if has_identifier_inside(value) => ends(value),
+        None if names_people(category) || has_identifier_inside(value) => ends(value),
         None => value.to_owned(),
     }
 }
+
+/// Categories whose numbers point at a person, a place or an account by themselves.
+const POINTING_NUMBERS: [&str; 9] =
+    ["phone", "gps", "birth_date", "account_id", "official_id", "card", "bank", "device_id", "mac"];
 
 fn kind_of_category(category: &str) -> Option<IdKind> {
     Some(match category {
@@ -53,7 +63,7 @@ fn kind_of_category(category: &str) -> Option<IdKind> {
         "address" | "home" | "work_place" => IdKind::Address,
         "birth_date" => IdKind::Birthday,
         "device_id" | "mac" => IdKind::Device,
-        "account_id" | "official_id" | "vehicle" | "gps" => IdKind::AccountId,
+        "account_id" | "official_id" | "vehicle" => IdKind::AccountId,
         "cookie" | "secret" => IdKind::Cookie,
         "card" | "bank" => IdKind::Payment,
         _ => return None,

@@ -3,7 +3,7 @@
 use super::rows::{self, Record};
 use crate::index::Store;
 use crate::record::{Direction, Time};
-use crate::sheets::{Section, Sheets};
+use crate::sheets::{FieldPattern, Recipient, Section, Sheets};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,11 +60,20 @@ pub fn recipients(store: &Store, sheets: &Sheets, company: Option<&str>) -> Vec<
 
 fn gather(section: &Section, record: &Record<'_>, found: &mut BTreeMap<(String, Direction, String), Gathered>) {
     let Some(recipient) = &section.recipient else { return };
-    let named = record.values.iter().filter(|(field, _)| rows::is_meant(&recipient.name, section, &field.path));
-    for name in named.map(|(_, value)| value.trim()).filter(|name| !name.is_empty()) {
+    for name in names(recipient, section, record) {
         let key = (name.to_lowercase(), recipient.direction, recipient.basis.clone());
         found.entry(key).or_default().add(name, record);
     }
+}
+
+/// By the first of the sheet's patterns that a field of the record fits: others are for other layouts.
+fn names<'r>(recipient: &Recipient, section: &Section, record: &'r Record<'_>) -> Vec<&'r str> {
+    let of = |pattern: &FieldPattern| {
+        let is_named = |path: &str| rows::is_meant(std::slice::from_ref(pattern), section, path);
+        let named = record.values.iter().filter(|(field, _)| is_named(&field.path));
+        named.map(|(_, value)| value.trim()).filter(|name| !name.is_empty()).collect::<Vec<_>>()
+    };
+    recipient.name.iter().map(of).find(|names| !names.is_empty()).unwrap_or_default()
 }
 
 impl Gathered {

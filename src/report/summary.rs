@@ -28,7 +28,7 @@ pub fn summary(store: &Store, sheets: &Sheets, now: Option<String>, values: Valu
         matrix: matrix(store),
         identifiers: shared(store, &filter, values),
         recipients: recipients(store, sheets, None),
-        choices: choices(store, sheets),
+        choices: choices(store, sheets, values),
         completeness: completeness(store, sheets, None),
     }
 }

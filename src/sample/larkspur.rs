@@ -1,7 +1,7 @@
 //! Larkspur, a shop nobody has heard of: no sheet knows it, it is read by its structure alone.
 
 use super::Zip;
-use super::person::{ADVERTISING_ID, EMAIL, HOME_IP, NAME, PHONE_NATIONAL};
+use super::person::{ADVERTISING_ID, DEVICE_ID, EMAIL, HOME_IP, NAME, PHONE_NATIONAL};
 use serde_json::json;
 
 pub fn exports() -> Vec<(String, Vec<u8>)> {
@@ -10,7 +10,7 @@ pub fn exports() -> Vec<(String, Vec<u8>)> {
         "birthDate": "1988-04-09", "marketingConsent": false, "createdAt": "2021-03-14T10:11:12Z"
     } });
     let devices = json!({ "devices": [
-        { "advertisingId": ADVERTISING_ID, "model": "Phone 9", "lastSeenAt": "2025-02-27T21:04:00Z", "ipAddress": HOME_IP },
+        { "advertisingId": ADVERTISING_ID, "deviceId": DEVICE_ID, "model": "Phone 9", "lastSeenAt": "2025-02-27T21:04:00Z", "ipAddress": HOME_IP },
         { "advertisingId": "00000000-0000-0000-0000-000000000000", "model": "Tablet", "lastSeenAt": "2024-11-01T08:00:00Z", "ipAddress": "192.168.1.7" }
     ] });
     let orders = "Order ID;Order Date;Item;Amount;Shipping Address\r\n\

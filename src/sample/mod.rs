@@ -21,9 +21,12 @@ use zip::write::SimpleFileOptions;
 /// Name and contents.
 type File = (String, Vec<u8>);
 
+/// All exports of one company.
+type Exports = fn() -> Vec<File>;
+
 /// Writes all samples below `folder`, one folder for each company.
 pub fn make(folder: &Path) -> io::Result<()> {
-    let companies: [(&str, fn() -> Vec<File>); 4] = [
+    let companies: [(&str, Exports); 4] = [
         ("facebook", facebook::exports),
         ("larkspur", larkspur::exports),
         ("messenger", messenger::exports),

@@ -1,6 +1,6 @@
 //! WhatsApp: the account report, and three chats from phones of three languages.
 
-use super::person::{DEVICE_ID, FRIENDS, PHONE, PHONE_SPACED};
+use super::person::{FRIENDS, PHONE, PHONE_SPACED};
 use super::{Zip, meta_json, picture};
 use serde_json::{Value, json};
 
@@ -79,7 +79,7 @@ fn groups() -> Value {
 fn settings() -> Value {
     json!({ "wa_settings": {
         "device_info": [
-            { "device_id": 0, "app_version": "2.24.20.89", "device_manufacturer": "Example", "device_model": "Phone 9", "operating_system_version": "14", "hardware_id": DEVICE_ID },
+            { "device_id": 0, "app_version": "2.24.20.89", "device_manufacturer": "Example", "device_model": "Phone 9", "operating_system_version": "14" },
             { "device_id": 3, "app_version": "2.2442.9", "device_manufacturer": "Example", "device_model": "Desktop", "operating_system_version": "11" }
         ],
         "last_seen": "My contacts", "profile_photo": "Everyone", "read_receipts": true,

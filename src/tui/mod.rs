@@ -12,7 +12,6 @@ pub mod keys;
 pub mod layout;
 pub mod look;
 pub mod model;
-pub mod names;
 pub mod runtime;
 pub mod screens;
 pub mod update;

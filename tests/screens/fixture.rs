@@ -175,6 +175,7 @@ fn counts() -> Counts {
         sections: vec![(("whatsapp".into(), "messages".into()), 1204), (("facebook".into(), "posts".into()), 822)],
         kinds: vec![(Kind::Message, 1871), (Kind::Post, 155)],
         years: vec![(None, 2), (Some(2025), 24), (Some(2026), 2000)],
+        unread: Vec::new(),
     }
 }
 
@@ -198,8 +199,8 @@ fn hit(number: usize) -> HitView {
         section: "messages".into(),
         section_name: "Messages".into(),
         kind: Kind::Message,
-        time: Time::utc_s(1_793_386_620 - number as i64 * 40_000_00),
-        who: Some(if number % 2 == 0 { "Mum" } else { "Rosa Quill" }.into()),
+        time: Time::utc_s(1_793_386_620 - number as i64 * 4_000_000),
+        who: Some(if number.is_multiple_of(2) { "Mum" } else { "Rosa Quill" }.into()),
         thread: Some(if facebook { "Sam Okafor" } else { "Family" }.into()),
         text: Some(text.into()),
         entry: "WhatsApp Chat with Family.txt".into(),

@@ -2,14 +2,16 @@
 
 use super::{Desk, spawn};
 use crate::index::Store;
-use crate::query::{Hit, Query, Sort, Ticket, scan};
-use crate::tui::model::Reply;
-use crate::tui::names;
+use crate::query::{self, Hit, Named, Query, Sort, Ticket, scan};
+use crate::tui::model::{Offer, Reply};
+use crate::tui::screens::search::filters::plain_words;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use std::sync::Arc;
 
 const PAGE: usize = 50;
 const OFFERS: usize = 3;
+/// Letters of a word below which nearly every name matches.
+const LETTERS: usize = 3;
 
 /// The threads that search and count.
 pub(super) struct Searches {
@@ -97,9 +99,28 @@ fn begin(desk: &Desk, question: Question, count: &Sender<Running>) -> Option<Run
     page(desk, &mut running, true);
     drop(count.send(running.clone()));
     if !running.ticket.is_cancelled() {
-        desk.reply(ask, Reply::Offers(names::offers(&running.store, &text, OFFERS)));
+        desk.reply(ask, Reply::Offers(offers(&running.store, &text)));
     }
     Some(running)
+}
+
+/// Fields, people and companies whose names match the plain words of a query: names are not searched as text.
+fn offers(store: &Store, text: &str) -> Vec<Offer> {
+    let words = plain_words(text);
+    if words.iter().any(|word| word.chars().count() < LETTERS) {
+        return Vec::new();
+    }
+    let found = query::names(store, &words.join(" "), OFFERS);
+    found.into_iter().map(|found| Offer { what: what(found.named), name: found.name, filter: found.filter }).collect()
+}
+
+fn what(named: Named) -> &'static str {
+    match named {
+        Named::Company => "company",
+        Named::Section => "section",
+        Named::Person => "person",
+        Named::Field => "field",
+    }
 }
 
 fn page(desk: &Desk, running: &mut Running, first: bool) {
