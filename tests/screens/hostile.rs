@@ -28,7 +28,9 @@ fn attacked(width: u16, height: u16) -> Driver {
     let evil = hostile;
     // First, since a committed export has everything loaded anew.
     let mut lines = progress();
-    lines.iter_mut().for_each(|line| (line.files, line.now) = (vec![evil()], evil()));
+    for line in &mut lines {
+        (line.files, line.now) = (vec![evil()], evil());
+    }
     driver.send(Msg::Progress(lines));
     let data = &mut driver.model.data;
     for company in &mut data.companies {
