@@ -30,10 +30,7 @@ impl Screen {
         speak_of_bugs();
         set_up().inspect_err(|_| give_back())?;
         let (width, height) = measured();
-        // A fixed area: ratatui would ask for the size by itself, and crossterm runs a program (`tput`) when that fails.
-        let viewport = Viewport::Fixed(Rect::new(0, 0, width, height));
-        let terminal = Terminal::with_options(CrosstermBackend::new(stdout()), TerminalOptions { viewport })?;
-        Ok(Self { terminal })
+        Ok(Self { terminal: blank(Rect::new(0, 0, width, height))? })
     }
 
     pub(super) fn size(&mut self) -> (u16, u16) {
@@ -50,14 +47,15 @@ impl Screen {
     /// Sets the terminal up again, as if nothing of the last frame were left.
     pub(super) fn again(&mut self) -> io::Result<()> {
         set_up()?;
-        self.terminal.clear()
+        self.terminal = blank(self.terminal.get_frame().area())?;
+        Ok(())
     }
 
     pub(super) fn draw(&mut self, size: (u16, u16), paint: impl FnOnce(&mut Buffer) -> Position) -> io::Result<()> {
         let area = Rect::new(0, 0, size.0, size.1);
         if self.terminal.get_frame().area() != area {
             execute!(stdout(), Clear(ClearType::All))?;
-            self.terminal.resize(area)?;
+            self.terminal = blank(area)?;
         }
         self.terminal.draw(|frame| {
             let cursor = paint(frame.buffer_mut());
@@ -71,6 +69,13 @@ impl Screen {
     pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
         execute!(stdout(), CopyToClipboard::to_clipboard_from(text))
     }
+}
+
+/// A terminal that knows of nothing drawn. Its area is fixed, and it is made anew rather than cleared or resized: ratatui 0.30.2
+/// asks the terminal for its cursor and size then, the answer is eaten by the input thread, and crossterm runs a program
+/// (`tput`) when the size cannot be had.
+fn blank(area: Rect) -> io::Result<Terminal<CrosstermBackend<Stdout>>> {
+    Terminal::with_options(CrosstermBackend::new(stdout()), TerminalOptions { viewport: Viewport::Fixed(area) })
 }
 
 impl Drop for Screen {

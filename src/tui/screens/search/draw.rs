@@ -15,6 +15,8 @@ use std::ops::Range;
 
 /// Bytes of one value that the preview lays out; the record shows more.
 const PREVIEW_BYTES: usize = 4 << 10;
+/// Lines after which no further value is begun: the preview is laid out anew with every key.
+const PREVIEW_LINES: usize = 200;
 const LANGUAGE: &str = "words  \"a phrase\"  -not  a OR b  /regex/  co: from: in: kind: field: cat: after: before: on:";
 
 /// A line of the preview.
@@ -203,6 +205,10 @@ impl Search {
         let about: Vec<String> = [time].into_iter().chain(who).collect();
         lines.push(Shown::Plain(Role::Text, about.join(" · ")));
         for (at, (path, value)) in hit.values.iter().enumerate() {
+            if lines.len() > PREVIEW_LINES {
+                lines.push(Shown::Plain(Role::Dim, "… the record shows the rest".to_owned()));
+                break;
+            }
             lines.push(Shown::Plain(Role::Dim, path.clone()));
             if cx.look.hides() {
                 lines.push(Shown::Plain(Role::Text, format!("  {}", cx.look.value(value))));
