@@ -95,7 +95,8 @@ fn control_z_gives_the_terminal_back_until_the_program_goes_on() {
 fn the_demo_leaves_nothing_behind() {
     let place = Place::new();
     let mut session = Session::start(&place, &["demo"], (80, 24));
-    session.shows(&["10 exports imported", "sample"]);
+    session.shows(&["10 exports imported", "made-up data"]);
+    let index = session.temporary_index();
     session.send("6");
     session.shows(&["+447700900123"]);
     session.send("q");
@@ -103,6 +104,7 @@ fn the_demo_leaves_nothing_behind() {
     session.send("q").ends();
     session.is_restored();
     assert_eq!(place.left_in_tmp(), Vec::<String>::new());
+    assert!(!index.exists(), "{} is left", index.display());
     assert!(!place.path("index").exists(), "the demo made an index of the person's own");
 }
 
@@ -111,6 +113,22 @@ fn a_demo_ended_by_a_signal_leaves_nothing_behind() {
     let place = Place::new();
     let session = Session::start(&place, &["demo"], (80, 24));
     session.shows(&["10 exports imported"]);
+    let index = session.temporary_index();
     session.signal("TERM").ends_within(AT_ONCE);
     assert_eq!(place.left_in_tmp(), Vec::<String>::new());
+    assert!(!index.exists(), "{} is left", index.display());
+}
+
+#[test]
+fn an_ephemeral_index_goes_with_the_program() {
+    let place = Place::new();
+    let samples = samples();
+    let mut session = Session::start(&place, &["--ephemeral", &samples.to_string_lossy()], (80, 24));
+    session.shows(&["10 exports imported"]);
+    let index = session.temporary_index();
+    session.send("/lunch");
+    session.shows(&["lunch on Sunday"]);
+    session.signal("HUP").ends_within(AT_ONCE);
+    assert!(!index.exists(), "{} is left", index.display());
+    assert!(!place.path("index").exists(), "an index was made on the disk");
 }

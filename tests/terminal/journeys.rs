@@ -34,8 +34,8 @@ fn an_accented_name_finds_its_conversation() {
     let place = Place::new();
     let mut session = with_samples(&place, TERMINAL);
     session.send("/jos\u{e9}");
-    session.shows(&["/ josé", "in 2 companies", "conversation: José Ibarra", "Fac José Ibar…"]);
-    assert!(session.cursor_line().contains("/ josé"), "the cursor is in the input: {}", session.cursor_line());
+    session.shows(&["/ josé", "in 2 companies", "person: José Ibarra", "Fac José Ibar…"]);
+    session.has_cursor_at("/ josé");
     session.send(" company:facebook kind:message\r");
     session.shows(&["in 1 company"]);
     session.has_cursor_at("> 20");
@@ -60,17 +60,20 @@ fn a_second_archive_comes_in_while_one_searches() {
     let first = sample("whatsapp/WhatsApp Chat with Ben Zoë.txt");
     let mut session = Session::start(&place, &[&first.to_string_lossy()], TERMINAL);
     session.shows(&["1 export imported"]);
-    session.send("/caf\u{e9}");
-    session.shows(&["1 record in 1 company"]);
-    session.send("\u{1b}");
-    session.send("\u{1b}");
-    session.send("I");
-    session.shows(&["Archives"]);
-    session.send("+");
-    session.send(&sample("facebook").to_string_lossy()).send("\r");
     session.send("/jos\u{e9}");
+    session.shows(&["/ josé", "0 records"]);
+    session.send("\u{10}");
+    session.has_cursor_at(": ");
+    session.send("add archives");
+    session.shows(&["add archives"]);
+    session.send("\r");
+    session.has_cursor_at("path");
+    session.send(&samples().join("facebook").to_string_lossy()).send("\r");
+    session.send("/");
     session.shows(&["/ josé", "Fac José Ibar…"]);
-    session.send("1");
+    session.has_cursor_at("/ josé");
+    session.send("\u{7f}\u{7f}\u{7f}\u{7f}caf\u{e9}");
+    session.shows(&["/ café", "in 1 company"]);
 }
 
 #[test]

@@ -107,11 +107,6 @@ impl Session {
         self.screen()
     }
 
-    /// Waits until the screen does not show this text any more.
-    pub fn hides(&self, text: &str) -> &Self {
-        self.wait(&format!("no {text:?}"), |seen| !seen.terminal.screen().contents().contains(text))
-    }
-
     /// Waits until the real cursor is in a line that contains this.
     pub fn has_cursor_at(&self, text: &str) -> &Self {
         self.wait(&format!("the cursor at {text:?}"), |seen| cursor_line(seen).contains(text))
@@ -189,6 +184,18 @@ impl Session {
     fn state(&self) -> String {
         let told = Command::new("ps").args(["-o", "stat=", "-p", &self.process.to_string()]).output().unwrap();
         String::from_utf8(told.stdout).unwrap().trim().to_owned()
+    }
+
+    /// The folder of the index that must not stay, as the open files of the process tell it.
+    pub fn temporary_index(&self) -> PathBuf {
+        let told = Command::new("ls").args(["-l", &format!("/proc/{}/fd", self.process)]).output().unwrap();
+        let told = String::from_utf8_lossy(&told.stdout).into_owned();
+        let alive = told.split_whitespace().find(|word| word.contains("tellall-ephemeral-")).expect("a temporary index");
+        let inside = Path::new(alive);
+        let base = inside.ancestors().find(|path| {
+            path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("tellall-ephemeral-"))
+        });
+        base.unwrap().to_owned()
     }
 
     /// Closes the terminal, as a lost connection does, and waits for the end of the process.

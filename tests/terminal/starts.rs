@@ -8,7 +8,7 @@ fn an_empty_index_says_welcome_and_what_to_do() {
     for size in [(80, 24), (40, 12), (200, 50)] {
         let place = Place::new();
         let mut session = Session::start(&place, &[], size);
-        session.shows(&["Welcome", "empty index"]);
+        session.shows(&["Welcome", "d      try it with made-up"]);
         session.send("q").ends();
         session.is_restored();
     }
@@ -20,7 +20,7 @@ fn made_up_data_is_one_key_away_and_leaves_nothing_behind() {
     let mut session = Session::start(&place, &[], (80, 24));
     session.shows(&["Welcome"]);
     session.send("d");
-    session.shows(&["Who holds what", "4 companies", "sample"]);
+    session.shows(&["Who holds what", "4 companies", "made-up data"]);
     session.signal("TERM").ends();
     assert_eq!(place.left_in_tmp(), Vec::<String>::new());
 }

@@ -79,7 +79,7 @@ impl Import {
     }
 
     fn draw_notes(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>, area: Rect) {
-        let problems: u64 = cx.work.lines.iter().map(|line| line.problems).sum();
+        let problems: u64 = cx.work.lines.iter().map(|line| line.problems + line.failed).sum();
         let title = if cx.work.ended.is_empty() { "Now" } else { "What happened" };
         let inner = canvas.pane(area, cx.frame.boxed, self.focus == 1, title, &count(problems, "problem"));
         let lines = Self::note_lines(cx, inner.width.saturating_sub(3));

@@ -21,7 +21,8 @@ const MOST: usize = 64 << 10;
 pub enum Wanted {
     View(Box<HitView>),
     Hit { epoch: u64, hit: Hit },
-    Place { export: String, entry: String, locator: String },
+    /// `value` is what somebody came to see.
+    Place { export: String, entry: String, locator: String, value: String },
 }
 
 #[derive(Debug)]
@@ -69,7 +70,7 @@ impl RecordPage {
         match &self.wanted {
             Wanted::View(_) => None,
             Wanted::Hit { epoch, hit } => Some(Effect::View { ask, epoch: *epoch, hit: *hit }),
-            Wanted::Place { export, entry, locator } => {
+            Wanted::Place { export, entry, locator, .. } => {
                 Some(Effect::Find { ask, export: export.clone(), entry: entry.clone(), locator: locator.clone() })
             }
         }
@@ -90,6 +91,17 @@ impl RecordPage {
             lines
         });
         self.lines = lines.unwrap_or_default();
+    }
+
+    /// Puts the cursor on what somebody came to see: the value that proves something, or the first that matches the search.
+    fn seek(&mut self) {
+        let Some(view) = self.view() else { return };
+        let at = match &self.wanted {
+            Wanted::Place { value, .. } => view.values.iter().position(|(_, held)| held.contains(value.as_str())),
+            _ => view.matches.first().map(|found| found.value),
+        };
+        let line = at.and_then(|at| self.lines.iter().position(|line| line.value == Some(at)));
+        self.list.cursor = line.unwrap_or(self.list.cursor);
     }
 
     fn place(&self) -> Option<String> {
@@ -153,6 +165,7 @@ impl Page for RecordPage {
             return Vec::new();
         }
         self.ask = cx.ask();
+        self.seek();
         self.question(self.ask).map(Step::Do).into_iter().collect()
     }
 
@@ -163,6 +176,7 @@ impl Page for RecordPage {
                 Err(why) => State::Absent(why.clone()),
             };
             self.lay_out(cx);
+            self.seek();
         }
         Vec::new()
     }
