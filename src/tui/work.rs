@@ -144,7 +144,7 @@ impl Work {
         let let_go = self.let_go.clone();
         drop(self);
         // Whoever takes longer ends with the process; what it leaves is cleared by the next run.
-        drop(let_go.recv_timeout(PARTING));
+        let _ = let_go.recv_timeout(PARTING);
     }
 }
 

@@ -216,6 +216,9 @@ impl Page for Import {
     }
 
     fn status(&self, cx: &Cx<'_>) -> String {
+        if cx.work.lines.is_empty() {
+            return format!("in the index: {}", crate::tui::draw::index_fact(cx));
+        }
         let records = cx.work.lines.iter().map(|line| line.records).sum();
         format!("{}, {}", count(cx.work.lines.len() as u64, "export"), count(records, "record"))
     }

@@ -15,6 +15,8 @@ use ratatui::layout::{Position, Rect};
 
 /// Bytes of one value that are laid out; `y` copies the whole.
 const MOST: usize = 64 << 10;
+/// Lines that show before the value somebody came to see.
+const CONTEXT: usize = 5;
 
 /// Which record.
 #[derive(Debug, Clone)]
@@ -100,8 +102,9 @@ impl RecordPage {
             Wanted::Place { value, .. } => view.values.iter().position(|(_, held)| held.contains(value.as_str())),
             _ => view.matches.first().map(|found| found.value),
         };
-        let line = at.and_then(|at| self.lines.iter().position(|line| line.value == Some(at)));
-        self.list.cursor = line.unwrap_or(self.list.cursor);
+        let Some(name) = at.and_then(|at| self.lines.iter().position(|line| line.value == Some(at))) else { return };
+        // Its name stands above a value, and something before it tells what it is about.
+        self.list = List { cursor: name + 1, top: name.saturating_sub(CONTEXT) };
     }
 
     fn place(&self) -> Option<String> {
