@@ -6,10 +6,11 @@ use ratatui::buffer::Buffer;
 use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::cursor::Show;
 use ratatui::crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
-use ratatui::crossterm::execute;
 use ratatui::crossterm::terminal::{
-    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, window_size,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode, window_size,
 };
+use ratatui::crossterm::{execute, queue};
 use ratatui::layout::{Position, Rect};
 use ratatui::{TerminalOptions, Viewport};
 use std::io::{self, IsTerminal, Stdout, Write, stdout};
@@ -57,11 +58,13 @@ impl Screen {
             execute!(stdout(), Clear(ClearType::All))?;
             self.terminal = blank(area)?;
         }
+        // Nobody sees half a frame, with the cursor anywhere: neither people nor what reads the screen to them.
+        queue!(stdout(), BeginSynchronizedUpdate)?;
         self.terminal.draw(|frame| {
             let cursor = paint(frame.buffer_mut());
             frame.set_cursor_position(cursor);
         })?;
-        Ok(())
+        execute!(stdout(), EndSynchronizedUpdate)
     }
 
     /// OSC 52.
@@ -91,7 +94,14 @@ fn set_up() -> io::Result<()> {
 
 /// Everything back as it was. Errors are of no use to anybody here: the terminal may be gone.
 pub(super) fn give_back() {
-    drop(execute!(stdout(), DisableBracketedPaste, DisableMouseCapture, LeaveAlternateScreen, Show));
+    drop(execute!(
+        stdout(),
+        EndSynchronizedUpdate,
+        DisableBracketedPaste,
+        DisableMouseCapture,
+        LeaveAlternateScreen,
+        Show
+    ));
     drop(disable_raw_mode());
 }
 

@@ -22,9 +22,17 @@ const CONTEXT: usize = 5;
 #[derive(Debug, Clone)]
 pub enum Wanted {
     View(Box<HitView>),
-    Hit { epoch: u64, hit: Hit },
+    Hit {
+        epoch: u64,
+        hit: Hit,
+    },
     /// `value` is what somebody came to see.
-    Place { export: String, entry: String, locator: String, value: String },
+    Place {
+        export: String,
+        entry: String,
+        locator: String,
+        value: String,
+    },
 }
 
 #[derive(Debug)]
