@@ -25,20 +25,32 @@ fn quitting_leaves_the_terminal_as_it_was_and_nothing_of_the_data_on_it() {
     session.is_restored();
 }
 
+/// Else a terminal that honours frames would stay frozen.
+#[test]
+fn no_frame_is_left_open() {
+    let place = Place::new();
+    let mut session = Session::start(&place, &[], (80, 24));
+    session.shows(&["Welcome"]);
+    session.send("q").ends();
+    let bytes = session.bytes();
+    let count = |mark: &[u8]| memchr::memmem::find_iter(&bytes, mark).count();
+    let (begun, ended) = (count(b"\x1b[?2026h"), count(b"\x1b[?2026l"));
+    assert!(begun > 0 && ended > begun, "{begun} frames, {ended} ends: each has its own, and giving back ends any");
+}
+
 #[test]
 fn the_settings_of_the_terminal_come_back() {
     let place = Place::new();
     let mut session = Session::start(&place, &[], (80, 24));
     session.shows(&["Welcome"]);
-    let (raw, process) = (session.settings(), Place::new());
+    let raw = session.settings();
     session.send("q").ends();
     let after = session.settings();
     // What a terminal is like before the program: another one, at which nothing was started that changes it.
-    let mut untouched = Session::start_as(&process, &[], (80, 24), "dumb");
+    let untouched = Session::start_as(&place, &[], (80, 24), "dumb");
     untouched.ends();
     assert_ne!(raw, after);
     assert_eq!(after, untouched.settings());
-    untouched.resize((80, 24));
 }
 
 #[test]
@@ -78,7 +90,7 @@ fn control_z_gives_the_terminal_back_until_the_program_goes_on() {
     let place = Place::new();
     let mut session = with_samples(&place);
     session.send("1");
-    session.shows(&["Who holds what"]);
+    session.shows(&["Who holds what", "Messenger", "Unknown"]);
     let raw = session.settings();
     session.send("\u{1a}");
     session.is_on_its_own_screen(false).is_stopped().is_restored();

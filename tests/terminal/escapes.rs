@@ -60,9 +60,10 @@ fn each_of_the_hostile_texts_would_be_noticed() {
 #[test]
 fn hostile_messages_are_shown_but_never_obeyed() {
     let place = Place::new();
-    let lines = HOSTILE.iter().enumerate().map(|(i, text)| {
-        format!("13/02/2024, 09:{i:02} - Ben{text} Zoë: message {i:02} {text} end\n")
-    });
+    let lines = HOSTILE
+        .iter()
+        .enumerate()
+        .map(|(i, text)| format!("13/02/2024, 09:{i:02} - Ben{text} Zoë: message {i:02} {text} end\n"));
     let chat = place.file("WhatsApp Chat with Ben.txt", &lines.collect::<String>());
     let mut session = Session::start(&place, &[&chat.to_string_lossy()], (80, 24));
     session.shows(&["finished"]);
@@ -84,7 +85,10 @@ fn hostile_messages_are_shown_but_never_obeyed() {
     session.send("q").ends();
     assert_eq!(foreign(&session.bytes()), Vec::<String>::new());
     let written = String::from_utf8_lossy(&session.bytes()).into_owned();
-    assert!(!written.contains("\u{1b}[21t") && !written.contains("\u{1b}[?1004h"), "sequences of a message were written");
+    assert!(
+        !written.contains("\u{1b}[21t") && !written.contains("\u{1b}[?1004h"),
+        "sequences of a message were written"
+    );
     session.is_restored();
 }
 

@@ -59,6 +59,14 @@ struct Seen {
     status: Option<ExitStatus>,
 }
 
+impl Seen {
+    /// No frame is under way: what shows is what the program meant to show.
+    fn is_whole(&self) -> bool {
+        let last = |mark: &[u8]| memchr::memmem::rfind(&self.bytes, mark);
+        last(b"\x1b[?2026h") <= last(b"\x1b[?2026l")
+    }
+}
+
 /// The program, running, and somebody at its terminal.
 pub struct Session {
     seen: Arc<(Mutex<Seen>, Condvar)>,
@@ -132,7 +140,8 @@ impl Session {
     fn wait(&self, what: &str, is_so: impl Fn(&Seen) -> bool) -> &Self {
         let (seen, changed) = &*self.seen;
         let guard = seen.lock().unwrap();
-        let (guard, time) = changed.wait_timeout_while(guard, PATIENCE, |seen| !is_so(seen)).unwrap();
+        let (guard, time) =
+            changed.wait_timeout_while(guard, PATIENCE, |seen| !seen.is_whole() || !is_so(seen)).unwrap();
         let (screen, status) = (guard.terminal.screen().contents(), guard.status.clone());
         drop(guard);
         assert!(!time.timed_out(), "waited in vain for {what}; exit status {status:?}, screen:\n{screen}");
@@ -146,11 +155,6 @@ impl Session {
     /// Everything the program has written.
     pub fn bytes(&self) -> Vec<u8> {
         self.seen.0.lock().unwrap().bytes.clone()
-    }
-
-    /// The line that the real cursor is in.
-    pub fn cursor_line(&self) -> String {
-        cursor_line(&self.seen.0.lock().unwrap())
     }
 
     pub fn resize(&mut self, size: (u16, u16)) -> &mut Self {
@@ -190,11 +194,12 @@ impl Session {
     pub fn temporary_index(&self) -> PathBuf {
         let told = Command::new("ls").args(["-l", &format!("/proc/{}/fd", self.process)]).output().unwrap();
         let told = String::from_utf8_lossy(&told.stdout).into_owned();
-        let alive = told.split_whitespace().find(|word| word.contains("tellall-ephemeral-")).expect("a temporary index");
+        let alive =
+            told.split_whitespace().find(|word| word.contains("tellall-ephemeral-")).expect("a temporary index");
         let inside = Path::new(alive);
-        let base = inside.ancestors().find(|path| {
-            path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("tellall-ephemeral-"))
-        });
+        let base = inside
+            .ancestors()
+            .find(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("tellall-ephemeral-")));
         base.unwrap().to_owned()
     }
 
