@@ -85,8 +85,8 @@ impl Work {
     pub fn start(options: runtime::Options, out: Sender<Msg>) -> anyhow::Result<Self> {
         let shelf = Mutex::new(Shelf { store: Arc::new(options.store), epoch: 0 });
         let (sheets, owners) = (options.sheets, options.owners);
-        let (_held, let_go) = bounded(0);
-        let desk = Arc::new(Desk { shelf, out, sheets, owners, import_options: options.import_options, _held });
+        let (held, let_go) = bounded(0);
+        let desk = Arc::new(Desk { shelf, out, sheets, owners, import_options: options.import_options, _held: held });
         let (reports, report_jobs) = unbounded();
         let (details, detail_jobs) = unbounded();
         spawn("reports", &desk, move |desk| serve(desk, &report_jobs))?;

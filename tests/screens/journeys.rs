@@ -227,6 +227,21 @@ fn the_first_committed_export_is_shown_while_the_rest_is_read() {
 }
 
 #[test]
+fn a_company_stays_selected_when_the_order_changes() {
+    let mut driver = driver();
+    driver.press("j");
+    let selected = |driver: &Driver| -> Option<String> {
+        Some(driver.shown().lines().find(|line| line.starts_with("┃> "))?.split('│').next()?.to_owned())
+    };
+    let before = selected(&driver);
+    for _ in 0..4 {
+        driver.press("s");
+        assert_eq!(selected(&driver), before, "{}", driver.shown());
+    }
+    assert!(before.is_some());
+}
+
+#[test]
 fn an_import_that_fails_says_why() {
     let mut driver = driver();
     driver.send(Msg::ImportEnded(Ok(vec![Err("notes.txt is no archive\nchoose a zip".into())])));

@@ -135,3 +135,18 @@ fn a_pasted_text_is_typed_not_obeyed() {
     session.shows(&["/ lunch"]);
     session.send("\u{1b}").send("q");
 }
+
+#[test]
+fn a_huge_paste_does_not_stop_the_program() {
+    let place = Place::new();
+    let mut session = with_samples(&place, TERMINAL);
+    session.send("/");
+    session.has_cursor_at("/");
+    let pasted = "lorem \u{1b}[A ipsum\r\n".repeat(40_000);
+    session.send("\u{1b}[200~").send(&pasted).send("\u{1b}[201~");
+    session.shows(&["[3 Search]", "ipsum"]);
+    session.send("\u{1b}");
+    session.shows(&["[3 Search]", "records in 4 companies"]);
+    session.signal("TERM").ends();
+    session.is_restored();
+}

@@ -61,3 +61,26 @@ fn a_terminal_that_cannot_draw_gets_the_hint_too() {
     assert!(session.screen().contains("need a terminal"), "{}", session.screen());
     assert!(!session.bytes().contains(&0x1b), "an escape was written to a dumb terminal");
 }
+
+#[test]
+fn without_colour_no_colour_is_sent_and_the_selection_still_shows() {
+    let place = Place::new();
+    let mut session = Session::start(&place, &["--color", "never", &samples().to_string_lossy()], (80, 24));
+    session.shows(&["10 exports imported"]);
+    session.send("1").shows(&["> Facebook"]);
+    let bytes = String::from_utf8(session.send("q").bytes()).unwrap();
+    for colour in ["\u{1b}[38;", "\u{1b}[48;", "\u{1b}[31m", "\u{1b}[33m"] {
+        assert!(!bytes.contains(colour), "{colour:?}");
+    }
+}
+
+#[test]
+fn in_ascii_no_line_is_drawn_with_other_signs() {
+    let place = Place::new();
+    let mut session = Session::start(&place, &["--ascii", &samples().to_string_lossy()], (80, 24));
+    session.shows(&["10 exports imported", "+--"]);
+    session.send("1").shows(&["> Facebook"]);
+    let screen = session.screen();
+    let drawn = screen.chars().filter(|c| ('\u{2500}'..='\u{259f}').contains(c)).collect::<String>();
+    assert_eq!(drawn, "");
+}
