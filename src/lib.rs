@@ -17,5 +17,6 @@ pub mod record;
 pub mod report;
 pub mod sample;
 pub mod sheets;
+pub mod spelling;
 pub mod text;
 pub mod tui;

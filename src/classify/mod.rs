@@ -18,14 +18,18 @@ use std::sync::LazyLock;
 
 /// The kind of identifier a field's name tells, by the vocabulary.
 pub fn id_of_path(path: &[Part<'_>]) -> Option<IdKind> {
-    static ADVERTISING: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"(^|_)(advertis(ing|er)_?id|idfa|gaid|aaid|ad_?id)(_|$)").ok());
-    let key = vocabulary::normalise_key(naming_keys(path)?.0);
-    if ADVERTISING.as_ref().is_some_and(|regex| regex.is_match(&key)) {
-        return Some(IdKind::AdvertisingId);
-    }
+    let (key, _) = naming_keys(path)?;
+    let key = vocabulary::normalise_key(key);
     let found = vocabulary::category_of_key(&key)?;
-    id_of_category(&found.id).filter(|_| may_sniff(path))
+    let kind = if is_advertising(&key) { Some(IdKind::AdvertisingId) } else { id_of_category(&found.id) };
+    kind.filter(|_| may_sniff(path))
+}
+
+/// Whether a key says that its value is an id for advertising: these are compared across companies as a kind of their own.
+fn is_advertising(key: &str) -> bool {
+    static KEYS: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(^|_)(idfa|gaid|aaid|adid|advertis(ing|er)_?ids?|ad_?id)(_|$)").ok());
+    KEYS.as_ref().is_some_and(|keys| keys.is_match(key))
 }
 
 /// The identifiers that values of a category are.
@@ -99,6 +103,12 @@ mod tests {
         assert_eq!(id_of_path(&[Part::Key("advertisingId")]), Some(IdKind::AdvertisingId));
         assert_eq!(id_of_path(&[Part::Key("deviceId")]), Some(IdKind::Device));
         assert_eq!(id_of_path(&[Part::Key("colour"), Part::Key("value")]), None);
+    }
+
+    #[test]
+    fn an_advertising_id_is_no_mere_device_id() {
+        assert_eq!(id_of_path(&[Part::Key("advertisingId")]), Some(IdKind::AdvertisingId));
+        assert_eq!(id_of_path(&[Part::Key("device_id")]), Some(IdKind::Device));
     }
 
     #[test]

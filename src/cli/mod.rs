@@ -121,6 +121,14 @@ fn told_by_clap(error: &clap::Error) -> ExitCode {
 }
 
 fn command(args: Args, print: Print) -> anyhow::Result<Outcome> {
+    if args.command.is_some()
+        && let Some(path) = args.paths.first()
+    {
+        anyhow::bail!(
+            "{} stands before the command\nparts of a command come behind it, as in tellall import PATH",
+            path.display()
+        );
+    }
     let context = Context { args: args.shared, print };
     match args.command {
         None => tui::run(&context, args.paths),

@@ -39,6 +39,13 @@ impl Fault {
         )
     }
 
+    pub(super) fn is_program(path: &Path) -> Self {
+        Self::new(
+            format!("{} is no archive: it looks like a program", path.display()),
+            "give the archive that the company sent, or the folder it was unpacked to",
+        )
+    }
+
     pub(super) fn only_looks_like_archive(path: &Path, looks: Option<&str>, len: u64) -> Self {
         let looks =
             looks.map_or(format!("its {} are no known archive", bytes(len)), |looks| format!("it looks like {looks}"));

@@ -105,6 +105,9 @@ impl Opening<'_> {
         if let Looks::OtherArchive(name) = looks {
             return Err(Fault::is_other_archive(self.path, name));
         }
+        if looks == Looks::Program {
+            return Err(Fault::is_program(self.path));
+        }
         if !sniff::names_an_archive(&label.name) {
             self.single(whole, label, Coding::Stored);
             return Ok(Ok(ContainerKind::File));

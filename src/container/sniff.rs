@@ -12,12 +12,14 @@ pub(super) enum Looks {
     Tar,
     /// An archive that is not read here: its name.
     OtherArchive(&'static str),
+    /// A program: whatever it is called, nobody hands over data in one.
+    Program,
     /// No archive, but something with a name.
     NoArchive(&'static str),
     Unknown,
 }
 
-const BEGINNINGS: [(&[u8], Looks); 20] = [
+const BEGINNINGS: [(&[u8], Looks); 24] = [
     (b"PK\x03\x04", Looks::Zip),
     (b"PK\x05\x06", Looks::Zip),
     (b"PK\x06\x06", Looks::Zip),
@@ -30,6 +32,10 @@ const BEGINNINGS: [(&[u8], Looks); 20] = [
     (b"\x28\xb5\x2f\xfd", Looks::OtherArchive("a Zstandard archive")),
     (b"BZh", Looks::OtherArchive("a bzip2 archive")),
     (b"MSCF", Looks::OtherArchive("a cabinet archive")),
+    (b"\x7fELF", Looks::Program),
+    (b"MZ\x90\0", Looks::Program),
+    (b"\xcf\xfa\xed\xfe", Looks::Program),
+    (b"\xca\xfe\xba\xbe", Looks::Program),
     (b"%PDF", Looks::NoArchive("a PDF document")),
     (b"\x89PNG", Looks::NoArchive("a picture")),
     (b"\xff\xd8\xff", Looks::NoArchive("a picture")),

@@ -17,23 +17,33 @@ pub fn read_whole(reader: &mut dyn Read, buffer: &mut Vec<u8>) -> io::Result<()>
 }
 
 /// A stream and the end that feeds it.
-pub fn pieces() -> (Sender<io::Result<Vec<u8>>>, Pieces) {
+pub fn pieces() -> (Feed, Pieces) {
     let (send, receive) = bounded(PIECES);
-    (send, Pieces { receive, piece: Vec::new(), at: 0 })
+    let (give_back, returned) = bounded(PIECES + 2);
+    (Feed { send, returned }, Pieces { receive, give_back, piece: Vec::new(), at: 0 })
 }
 
-/// Reads everything and sends it on; `seen` hears of every piece. Stops when nobody listens any more.
-pub fn feed(reader: &mut dyn Read, send: &Sender<io::Result<Vec<u8>>>, seen: &mut dyn FnMut(u64)) {
-    loop {
-        let mut piece = vec![0; PIECE];
-        let message = fill(reader, &mut piece).map(|length| {
-            piece.truncate(length);
-            piece
-        });
-        seen(message.as_ref().map_or(0, |piece| piece.len() as u64));
-        let last = !matches!(&message, Ok(piece) if !piece.is_empty());
-        if send.send(message).is_err() || last {
-            return;
+/// The end of a stream that is fed. Pieces come back when they are read: fresh memory for each would cost as much as unpacking.
+pub struct Feed {
+    send: Sender<io::Result<Vec<u8>>>,
+    returned: Receiver<Vec<u8>>,
+}
+
+impl Feed {
+    /// Reads everything and sends it on; `seen` hears of every piece. Stops when nobody listens any more.
+    pub fn all(&self, reader: &mut dyn Read, seen: &mut dyn FnMut(u64)) {
+        loop {
+            let mut piece = self.returned.try_recv().unwrap_or_default();
+            piece.resize(PIECE, 0);
+            let message = fill(reader, &mut piece).map(|length| {
+                piece.truncate(length);
+                piece
+            });
+            seen(message.as_ref().map_or(0, |piece| piece.len() as u64));
+            let last = !matches!(&message, Ok(piece) if !piece.is_empty());
+            if self.send.send(message).is_err() || last {
+                return;
+            }
         }
     }
 }
@@ -44,9 +54,9 @@ pub fn pipelined<T>(
     seen: &mut (dyn FnMut(u64) + Send),
     decode: impl FnOnce(&mut dyn Read) -> T,
 ) -> T {
-    let (send, mut pieces) = pieces();
+    let (feed, mut pieces) = pieces();
     std::thread::scope(|scope| {
-        scope.spawn(move || feed(&mut reader, &send, seen));
+        scope.spawn(move || feed.all(&mut reader, seen));
         let outcome = decode(&mut pieces);
         // Tells the other thread that nobody listens any more.
         drop(pieces);
@@ -72,6 +82,7 @@ fn fill(reader: &mut dyn Read, piece: &mut [u8]) -> io::Result<usize> {
 /// A stream put together from pieces.
 pub struct Pieces {
     receive: Receiver<io::Result<Vec<u8>>>,
+    give_back: Sender<Vec<u8>>,
     piece: Vec<u8>,
     at: usize,
 }
@@ -81,7 +92,9 @@ impl Read for Pieces {
         if self.at == self.piece.len() {
             match self.receive.recv() {
                 Ok(piece) => {
-                    self.piece = piece?;
+                    let read = std::mem::replace(&mut self.piece, piece?);
+                    // If the other end is gone or full, the piece is simply dropped.
+                    let _ = self.give_back.try_send(read);
                     self.at = 0;
                 }
                 Err(_) => return Ok(0),

@@ -219,7 +219,7 @@ fn bring(shared: &Shared<'_>, at: At, reader: &mut dyn Read, send: &Sender<Broug
         let (feed, pieces) = entry::pieces();
         let sent = send.send(Brought { at, source: Source::Stream(pieces) }).is_ok();
         if sent {
-            entry::feed(reader, &feed, &mut |_| {});
+            feed.all(reader, &mut |_| {});
         }
         sent
     };

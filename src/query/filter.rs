@@ -2,6 +2,7 @@
 
 use super::dates;
 use crate::record::{Kind, Origin};
+use crate::spelling::nearest;
 use std::ops::Range;
 
 /// A `name:value` filter. Several values mean any of them.
@@ -180,28 +181,6 @@ fn is_begun_date(text: &str) -> bool {
     text.len() < 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
 }
 
-/// The known word that was probably meant: begins like it, or at most two letters differ.
-fn nearest<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let close = |word: &str| if typed.len() > 2 && word.starts_with(typed) { 0 } else { distance(typed, word) };
-    let limit = if typed.chars().count() < 4 { 1 } else { 2 };
-    known.map(|word| (close(word), word)).filter(|near| near.0 <= limit).min_by_key(|near| near.0).map(|near| near.1)
-}
-
-/// Letters to change, add or leave out to get from one word to the other.
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut line: Vec<usize> = (0..=other.len()).collect();
-    for (row, left) in one.chars().enumerate() {
-        let mut next = vec![row + 1];
-        for (column, right) in other.iter().enumerate() {
-            let change = line[column] + usize::from(left != *right);
-            next.push(change.min(line[column + 1] + 1).min(next[column] + 1));
-        }
-        line = next;
-    }
-    line.last().copied().unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -212,13 +191,6 @@ mod tests {
         assert_eq!(nearest_filter("Feild"), "`field:` (in quotes it is text)");
         assert_eq!(nearest_filter("sect"), "`section:` (in quotes it is text)");
         assert!(nearest_filter("zzzzzz").starts_with("one of company: section: kind:"));
-    }
-
-    #[test]
-    fn distances_are_those_of_levenshtein() {
-        for (one, other, expected) in [("", "abc", 3), ("kitten", "sitting", 3), ("same", "same", 0), ("é", "e", 1)] {
-            assert_eq!(distance(one, other), expected, "{one} {other}");
-        }
     }
 
     #[test]

@@ -131,7 +131,9 @@ fn roles(table: &mut Table<'_>, section: &mut Section, defaults: &Defaults) {
     section.thread_key = key.and_then(|key| table.parse("thread_key", &key, thread));
     section.time.extend(defaults.time.iter().cloned());
     section.who.extend(defaults.who.iter().cloned());
-    section.text.extend(defaults.text.iter().cloned());
+    // The heading of a message is its sender: what the section says of a place goes before what is usual.
+    let told = |text: &&FieldPattern| !section.who.contains(text);
+    section.text.extend(defaults.text.iter().filter(told).cloned());
 }
 
 fn meaning(table: &mut Table<'_>, section: &mut Section) {

@@ -1,7 +1,8 @@
 //! A TOML table that is asked for its keys one by one, and notes what is wrong: wrong types, unknown keys, values that mean nothing.
 
 use super::Mistake;
-use super::nearest::{either, instead, nearest};
+use super::nearest::{either, instead};
+use crate::spelling::nearest;
 use std::cell::RefCell;
 use std::ops::Range;
 use toml::Spanned;

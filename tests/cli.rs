@@ -1,0 +1,28 @@
+//! The program from outside, as `docs` and scripts use it: command lines in; stdout, stderr and exit status out.
+
+#[path = "cli/bad_input.rs"]
+mod bad_input;
+#[path = "cli/counter.rs"]
+mod counter;
+#[path = "cli/counts.rs"]
+mod counts;
+#[path = "cli/fixtures.rs"]
+mod fixtures;
+#[path = "cli/hostile_text.rs"]
+mod hostile_text;
+#[path = "cli/imports.rs"]
+mod imports;
+#[path = "cli/masking.rs"]
+mod masking;
+#[path = "cli/output.rs"]
+mod output;
+#[path = "cli/overlaps.rs"]
+mod overlaps;
+#[path = "cli/own_sheets.rs"]
+mod own_sheets;
+#[path = "cli/schemas.rs"]
+mod schemas;
+#[path = "cli/searching.rs"]
+mod searching;
+#[path = "cli/world.rs"]
+mod world;
