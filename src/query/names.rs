@@ -34,9 +34,6 @@ pub struct NameOffer {
 /// Names that are folded and compared for one question, at most: some milliseconds. Companies, sections and fields come first.
 const LOOKED_AT: usize = 50_000;
 
-/// The letters of a word may be spread over so many times their number.
-const SCATTERED: usize = 2;
-
 /// Names that are scored, at most.
 const SCORED: usize = 4_000;
 
@@ -135,12 +132,12 @@ impl Contest {
 }
 
 impl Contest {
-    /// How near a word is to a name, unless its letters are scattered over so much of it that they are there by chance: `cafe` in
-    /// "calls and texts of your phone".
+    /// How near a word is to a name, unless its letters are scattered over half as many others or more, and are there by chance:
+    /// `ben` in "number in your address book".
     fn score(&self, folded_name: &str, word: &str) -> Option<i64> {
         let (score, places) = self.matcher.fuzzy_indices(folded_name, word)?;
         let span = places.last()?.saturating_sub(*places.first()?) + 1;
-        (span <= SCATTERED * places.len()).then_some(score)
+        (span <= places.len() + places.len() / 2).then_some(score)
     }
 }
 
