@@ -89,7 +89,7 @@ fn a_mistake_is_shown_under_its_place_and_the_last_results_stay() {
 #[test]
 fn a_facet_edits_the_query_and_the_same_facet_takes_it_out_again() {
     let mut driver = driver();
-    driver.press("/lunch\nFj\n");
+    driver.press("/lunch\nF\n");
     assert!(driver.shows("/ lunch co:whatsapp"), "{}", driver.shown());
     driver.press("\n");
     assert!(driver.shows("/ lunch ") && !driver.shows("co:whatsapp"), "{}", driver.shown());

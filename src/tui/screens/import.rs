@@ -106,13 +106,13 @@ fn standing(cx: &Cx<'_>) -> Vec<String> {
 
 fn ended_well(report: &ExportReport) -> String {
     let already = if report.already { "was in already" } else { "is in" };
-    let trouble = match report.problems_total + report.entries.failed {
-        0 => String::new(),
-        _ => format!(
-            "; {}, {} unreadable (u lists them)",
-            count(report.problems_total, "problem"),
-            count(report.entries.failed, "entry")
-        ),
+    let trouble = match (report.problems_total, report.entries.failed) {
+        (0, 0) => String::new(),
+        (0, failed) => format!("; {} unreadable (u lists them)", count(failed, "entry")),
+        (problems, 0) => format!("; {} (u lists them)", count(problems, "problem")),
+        (problems, failed) => {
+            format!("; {}, {} unreadable (u lists them)", count(problems, "problem"), count(failed, "entry"))
+        }
     };
     format!("{} {already}: {}, {}{trouble}", report.id, count(report.records, "record"), count(report.fields, "field"))
 }
