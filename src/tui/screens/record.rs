@@ -107,12 +107,11 @@ impl RecordPage {
     /// and is more than the name of who wrote it.
     fn seek(&mut self) {
         let Some(view) = self.view() else { return };
-        let at = match &self.wanted {
-            Wanted::Place { value, .. } => view.values.iter().position(|(_, held)| held.contains(value.as_str())),
-            _ => {
-                let mut found = view.matches.iter().map(|found| found.value);
-                found.find(|&at| view.values.get(at).map(|(_, value)| value) != view.who.as_ref())
-            }
+        let at = if let Wanted::Place { value, .. } = &self.wanted {
+            view.values.iter().position(|(_, held)| held.contains(value.as_str()))
+        } else {
+            let mut found = view.matches.iter().map(|found| found.value);
+            found.find(|&at| view.values.get(at).map(|(_, value)| value) != view.who.as_ref())
         };
         let Some(name) = at.and_then(|at| self.lines.iter().position(|line| line.value == Some(at))) else { return };
         // Its name stands above a value, and something before it tells what it is about.
