@@ -10,10 +10,23 @@ pub const WHOLE: u64 = 16 << 20;
 const PIECE: usize = 256 << 10;
 const PIECES: usize = 8;
 
-/// Reads everything into `buffer`, which is cleared first.
-pub fn read_whole(reader: &mut dyn Read, buffer: &mut Vec<u8>) -> io::Result<()> {
-    buffer.clear();
-    reader.read_to_end(buffer).map(|_| ())
+/// Reads everything, at most `most` bytes, and gives it as the beginning of `buffer`. The buffer only grows: what it held before is
+/// written over, since clearing it for each entry would cost as much as filling it.
+pub fn read_whole<'b>(reader: &mut dyn Read, most: u64, buffer: &'b mut Vec<u8>) -> io::Result<&'b [u8]> {
+    let mut filled = 0;
+    loop {
+        if filled == buffer.len() {
+            let more = (buffer.len() * 2).max(64 << 10);
+            buffer.resize(more, 0);
+        }
+        let free = usize::try_from(most).unwrap_or(usize::MAX).saturating_sub(filled).min(buffer.len() - filled);
+        match reader.read(&mut buffer[filled..filled + free]) {
+            Ok(0) => return Ok(&buffer[..filled]),
+            Ok(length) => filled += length,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
 }
 
 /// A stream and the end that feeds it.
@@ -110,6 +123,15 @@ impl Read for Pieces {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_buffer_is_used_again_and_gives_this_entry_alone() {
+        let mut buffer = Vec::new();
+        let long = vec![b'x'; 200_000];
+        assert_eq!(read_whole(&mut long.as_slice(), u64::MAX, &mut buffer).expect("no error"), long);
+        assert_eq!(read_whole(&mut b"short".as_slice(), u64::MAX, &mut buffer).expect("no error"), b"short");
+        assert_eq!(read_whole(&mut b"short".as_slice(), 2, &mut buffer).expect("no error"), b"sh");
+    }
 
     #[test]
     fn a_stream_arrives_whole_on_the_other_thread() {

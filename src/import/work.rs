@@ -208,12 +208,15 @@ fn bring(shared: &Shared<'_>, at: At, reader: &mut dyn Read, send: &Sender<Broug
     }
     let size = shared.entry(at).size;
     let sent = if size.is_some_and(|size| size <= entry::WHOLE) || matches!(task, Task::Media { .. }) {
+        let most = if matches!(task, Task::Media { .. }) { LOOK } else { u64::MAX };
         let mut bytes = Vec::new();
-        let read = match task {
-            Task::Media { .. } => entry::read_whole(&mut reader.take(LOOK), &mut bytes),
-            _ => entry::read_whole(reader, &mut bytes),
+        let source = match entry::read_whole(reader, most, &mut bytes).map(<[u8]>::len) {
+            Ok(length) => {
+                bytes.truncate(length);
+                Source::Whole(bytes)
+            }
+            Err(error) => Source::Broken(error),
         };
-        let source = read.map_or_else(Source::Broken, |()| Source::Whole(bytes));
         send.send(Brought { at, source }).is_ok()
     } else {
         let (feed, pieces) = entry::pieces();
@@ -404,8 +407,8 @@ impl<'a> Hand<'a> {
         };
         let small = shared.entry(at).size.is_none_or(|size| size <= entry::WHOLE);
         match &shared.plan.tasks[at.0][at.1] {
-            Task::Media { .. } => self.whole(at, &mut reader.take(LOOK)),
-            _ if small && shared.entry(at).size.is_some() => self.whole(at, &mut { reader }),
+            Task::Media { .. } => self.whole(at, LOOK, &mut { reader }),
+            _ if small && shared.entry(at).size.is_some() => self.whole(at, u64::MAX, &mut { reader }),
             _ => {
                 let (packed, size) = (shared.entry(at).packed, shared.entry(at).size.unwrap_or(1).max(1));
                 let mut unpacked = 0u64;
@@ -424,10 +427,10 @@ impl<'a> Hand<'a> {
         }
     }
 
-    fn whole(&mut self, at: At, reader: &mut dyn Read) {
+    fn whole(&mut self, at: At, most: u64, reader: &mut dyn Read) {
         let mut buffer = std::mem::take(&mut self.buffer);
-        match entry::read_whole(reader, &mut buffer) {
-            Ok(()) => self.decode(at, &mut buffer.as_slice()),
+        match entry::read_whole(reader, most, &mut buffer) {
+            Ok(mut bytes) => self.decode(at, &mut bytes),
             Err(error) => self.failed(at, &error.to_string()),
         }
         self.buffer = buffer;
