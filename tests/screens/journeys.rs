@@ -162,6 +162,8 @@ fn findings_say_numbers_and_open_their_proof() {
     }
     driver.press("\t\n");
     assert!(driver.row(0).contains("[6 IDs]"), "{}", driver.shown());
+    driver.press("1jjj\n");
+    assert!(driver.shows("broken.json") && !driver.shows("start_here.html"), "{}", driver.shown());
 }
 
 #[test]

@@ -174,7 +174,7 @@ impl Overview {
         if self.focus == FINDINGS {
             return match cx.data.findings.get(self.findings.cursor).map(|finding| finding.proof) {
                 Some(Proof::Screen(tab)) => vec![Step::Open(Target::Tab(tab))],
-                Some(Proof::Ledger) => vec![Step::Push(Opening::Ledger)],
+                Some(Proof::Failures) => vec![Step::Push(Opening::Failures)],
                 Some(Proof::Import) => vec![Step::Push(Opening::Import)],
                 None => Vec::new(),
             };
