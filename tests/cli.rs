@@ -8,6 +8,8 @@ mod counter;
 mod counts;
 #[path = "cli/fixtures.rs"]
 mod fixtures;
+#[path = "cli/held.rs"]
+mod held;
 #[path = "cli/hostile_text.rs"]
 mod hostile_text;
 #[path = "cli/imports.rs"]

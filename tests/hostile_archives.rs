@@ -291,9 +291,9 @@ fn encrypted_entries_and_unknown_methods_are_named_and_the_rest_is_read() {
     let locked = Item { flags: 1, ..item("locked", b"0123456789abcdef", DEFLATED) };
     let odd = |method| Item { method, ..item("odd", b"0123456789abcdef", STORED) };
     let entries = [
-        "locked failed: encrypted: skipped",
+        "locked failed: protected by a password, which is not asked for here",
         "odd failed: method 14 (LZMA) not supported",
-        "odd failed: encrypted: skipped",
+        "odd failed: protected by a password, which is not asked for here",
         "odd failed: method 1234 (unknown) not supported",
         "a: one",
     ];

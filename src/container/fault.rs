@@ -39,6 +39,13 @@ impl Fault {
         )
     }
 
+    pub(super) fn needs_password(path: &Path) -> Self {
+        Self::new(
+            format!("{} is protected by a password, which is not asked for here", path.display()),
+            "unpack it with another program, and give the folder",
+        )
+    }
+
     pub(super) fn is_program(path: &Path) -> Self {
         Self::new(
             format!("{} is no archive: it looks like a program", path.display()),

@@ -9,7 +9,7 @@ use super::reading;
 use super::sniff::{self, Looks};
 use super::source::{Flow, Source};
 use super::walk::{Coding, Tail, Visitor};
-use super::zip::Spot;
+use super::zip::{NEEDS_PASSWORD, Spot};
 use super::{ContainerKind, Entry, Fault, folder, tar, wording, zip};
 use std::io::{self, Read};
 use std::path::Path;
@@ -90,6 +90,10 @@ impl Opening<'_> {
         if self.contents.entries.is_empty() && kind != ContainerKind::Zip && !self.budget.is_cancelled() {
             let why = self.contents.warnings.first().map_or("it has no entries", String::as_str);
             return Err(Fault::has_no_entries(self.path, why));
+        }
+        let mut files = self.contents.entries.iter().filter(|entry| entry.skip.is_none()).peekable();
+        if files.peek().is_some() && files.all(|entry| entry.fail.as_deref() == Some(NEEDS_PASSWORD)) {
+            return Err(Fault::needs_password(self.path));
         }
         Ok(kind)
     }

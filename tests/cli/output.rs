@@ -41,6 +41,33 @@ fn into_a_pipe_there_is_no_colour_unless_asked_for() {
     assert!(!colored(&["search", "--json", "train", "--color", "always"]), "JSON has none");
 }
 
+/// What the program writes to a terminal.
+fn on_terminal(no_color: &str) -> String {
+    let size = portable_pty::PtySize { rows: 24, cols: 80, ..portable_pty::PtySize::default() };
+    let pair = portable_pty::native_pty_system().openpty(size).expect("a terminal");
+    let mut command = portable_pty::CommandBuilder::new(env!("CARGO_BIN_EXE_tellall"));
+    command.args(["search", "take the train"]);
+    command.env_clear();
+    command.env("HOME", world().home.path());
+    command.env("TELLALL_INDEX", world().home.index());
+    command.env("NO_COLOR", no_color);
+    let mut child = pair.slave.spawn_command(command).expect("it starts");
+    let mut reader = pair.master.try_clone_reader().expect("its output");
+    drop(pair.slave);
+    let mut shown = Vec::new();
+    // Where a terminal ends by an error, everything was read before.
+    let _ = reader.read_to_end(&mut shown);
+    assert!(child.wait().expect("it ends").success());
+    String::from_utf8_lossy(&shown).into_owned()
+}
+
+#[test]
+fn on_a_terminal_there_is_colour_unless_no_color_is_set() {
+    let (colored, plain) = (on_terminal(""), on_terminal("1"));
+    assert!(colored.contains("\u{1b}[1m") && colored.contains("we could take the train"), "{colored:?}");
+    assert!(!plain.contains('\u{1b}') && plain.contains("we could take the train"), "{plain:?}");
+}
+
 #[test]
 fn data_goes_to_stdout_and_talk_to_stderr() {
     let ran = tellall(&["search", "section:chats", "--limit", "1"]).ended(0);
@@ -66,7 +93,9 @@ fn help_and_version_go_to_stdout_and_mistakes_to_stderr() {
 fn completions_and_the_manual_name_every_command() {
     let help = tellall(&["--help"]).ended(0).out;
     let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
-    let names: Vec<&str> = commands.filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next()).collect();
+    let names: Vec<&str> = commands
+        .filter_map(|line| line.strip_prefix("  ").filter(|line| !line.starts_with(' '))?.split_whitespace().next())
+        .collect();
     assert!(names.len() > 15, "{names:?}");
     let manual = tellall(&["man"]).ended(0).out;
     let shells = ["bash", "zsh", "fish"].map(|shell| tellall(&["completions", shell]).ended(0).out);

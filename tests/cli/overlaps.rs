@@ -113,9 +113,9 @@ fn the_advertising_id_of_the_phone_is_at_facebook_and_at_the_shop() {
 }
 
 #[test]
-fn the_device_is_the_same_at_facebook_and_whatsapp() {
+fn the_device_is_the_same_at_facebook_and_at_the_shop() {
     let device = identifier("device", "a81f33d07c2e94b5");
-    assert_eq!(companies(&device), ["facebook", "whatsapp"]);
+    assert_eq!(companies(&device), ["facebook", "unknown:larkspur"]);
     check_evidence(&device);
 }
 

@@ -43,6 +43,9 @@ pub(super) struct Facts {
     pub(super) size: u64,
 }
 
+/// Why an encrypted entry fails.
+pub(in crate::container) const NEEDS_PASSWORD: &str = "protected by a password, which is not asked for here";
+
 impl Facts {
     /// From the twenty bytes that begin with the flags.
     pub(super) fn new(bytes: &[u8]) -> Self {
@@ -63,7 +66,7 @@ impl Facts {
     /// The sentence for entries that nobody can read here.
     pub(super) fn fail(self) -> Option<String> {
         if self.flags & (ENCRYPTED | STRONGLY_ENCRYPTED | HEADERS_ENCRYPTED) != 0 || self.method == 99 {
-            return Some("encrypted: skipped".to_owned());
+            return Some(NEEDS_PASSWORD.to_owned());
         }
         match self.coding() {
             Some(_) => None,

@@ -16,6 +16,7 @@ use super::walk::Coding;
 use super::wording::{bytes, grouped};
 use directory::Directory;
 use header::Facts;
+pub(super) use header::NEEDS_PASSWORD;
 use std::io;
 
 /// Where an entry lies, from the start of the zip, and what the directory says of its bytes.
