@@ -4,6 +4,8 @@
 mod fixture;
 #[path = "screens/frames.rs"]
 mod frames;
+#[path = "screens/hostile.rs"]
+mod hostile;
 #[path = "screens/journeys.rs"]
 mod journeys;
 #[path = "screens/sizes.rs"]

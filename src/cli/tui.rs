@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// The screens over the index; `paths` are imported first, while they are already usable.
 pub fn run(context: &Context, paths: Vec<PathBuf>) -> anyhow::Result<Outcome> {
     let options = Options { import: paths, ..options(context, context.store()?)? };
-    tui::run(options)?;
+    tui::run(options)?.settle()?;
     Ok(Outcome::Done)
 }
 
@@ -22,7 +22,9 @@ pub fn demo(context: &Context) -> anyhow::Result<Outcome> {
     let samples = sample::Folder::new()?;
     let options =
         Options { import: vec![samples.path().to_owned()], demo: true, ..options(context, Store::open_ephemeral()?)? };
-    tui::run(options)?;
+    let end = tui::run(options)?;
+    drop(samples);
+    end.settle()?;
     Ok(Outcome::Done)
 }
 

@@ -116,7 +116,7 @@ impl Contest {
         if !self.words.iter().all(|word| has_letters(folded_name, word)) {
             return;
         }
-        let scores = self.words.iter().map(|word| self.matcher.fuzzy_match(folded_name, word));
+        let scores = self.words.iter().map(|word| self.score(folded_name, word));
         let Some(score) = scores.sum::<Option<i64>>() else { return };
         let filter = filter(candidate);
         if self.seen.insert((candidate.named, filter.clone())) {
@@ -128,6 +128,16 @@ impl Contest {
                 score,
             });
         }
+    }
+}
+
+impl Contest {
+    /// How near a word is to a name, unless its letters are scattered over half as many others or more, and are there by chance:
+    /// `ben` in "number in your address book".
+    fn score(&self, folded_name: &str, word: &str) -> Option<i64> {
+        let (score, places) = self.matcher.fuzzy_indices(folded_name, word)?;
+        let span = places.last()?.saturating_sub(*places.first()?) + 1;
+        (span <= places.len() + places.len() / 2).then_some(score)
     }
 }
 
@@ -192,6 +202,12 @@ mod tests {
         assert!(offered("quill zebra").is_empty());
         assert!(offered("   ").is_empty());
         assert_eq!(offers(&[&export()], "s", 2).len(), 2);
+    }
+
+    #[test]
+    fn letters_that_are_scattered_over_a_name_are_no_match() {
+        assert_eq!(offered("pfnb"), []);
+        assert_eq!(offered("phnnumber").len(), 1);
     }
 
     #[test]

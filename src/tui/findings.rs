@@ -22,7 +22,7 @@ pub struct Finding {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Proof {
     Screen(Tab),
-    Ledger,
+    Failures,
     Import,
 }
 
@@ -87,7 +87,7 @@ fn failed(data: &Data, _: Option<Date>) -> Option<Finding> {
     let failed: u64 = data.exports.iter().map(|export| export.entries.failed).sum();
     let total: u64 = data.exports.iter().map(|export| export.entries.total).sum();
     let says = format!("{} of {} could not be read", grouped(failed), count(total, "entry"));
-    (failed > 0).then_some(Finding { says, proof: Proof::Ledger })
+    (failed > 0).then_some(Finding { says, proof: Proof::Failures })
 }
 
 /// Companies whose newest archive is more than a year old.

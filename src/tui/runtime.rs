@@ -65,15 +65,28 @@ impl Options {
     }
 }
 
-/// How the loop ended.
-enum End {
+/// How the screens ended.
+#[derive(Debug)]
+#[must_use = "a signal is obeyed by `settle`"]
+pub enum End {
     Quit,
-    /// By a signal: the terminal is restored first, then the process dies of it as the shell expects.
+    /// The terminal is restored already; the process is to die of it, as the shell expects.
     Signal(i32),
 }
 
+impl End {
+    /// Ends the process as the signal would have, if it was one. Nothing is dropped any more after that: whatever must not be
+    /// left behind has to be gone before.
+    pub fn settle(self) -> anyhow::Result<()> {
+        match self {
+            Self::Quit => Ok(()),
+            Self::Signal(signal) => signals::die_of(signal),
+        }
+    }
+}
+
 /// Shows the screens until the person quits. The terminal is as before afterwards, whatever happens.
-pub fn run(options: Options) -> anyhow::Result<()> {
+pub fn run(options: Options) -> anyhow::Result<End> {
     if !terminal::is_usable() {
         bail!(
             "the screens need a terminal on standard input and output\nuse `tellall search WORDS` or another command here"
@@ -90,13 +103,11 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let mut run = Run { model, screen, work, polled: Instant::now(), end: None };
     run.begin(import)?;
     let end = run.turn(&happened, &arrived);
-    run.work.stop();
-    // The store may be a temporary one: it goes before a signal ends the process.
-    drop(run);
-    match end? {
-        End::Quit => Ok(()),
-        End::Signal(signal) => signals::die_of(signal),
-    }
+    let Run { screen, work, .. } = run;
+    // The person has the terminal back before the workers are waited for.
+    drop(screen);
+    work.stop();
+    end
 }
 
 struct Run {

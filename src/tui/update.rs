@@ -6,6 +6,7 @@ use super::model::{Cx, Effect, Layer, Model, Msg, Reply, Said};
 use super::screens::{Opening, Page, Screen, Step, Target, commands, confirm, import, ledger, prompt, record, welcome};
 use super::words::count;
 use crate::import::ExportProgress;
+use crate::record::Fate;
 use crate::report::ExportReport;
 
 /// Takes a message in.
@@ -313,6 +314,7 @@ fn open(model: &mut Model, opening: Opening) -> Vec<Effect> {
         Opening::Record(wanted) => Screen::Record(Box::new(record::RecordPage::new(wanted))),
         Opening::Import => Screen::Import(import::Import::default()),
         Opening::Ledger => Screen::Ledger(ledger::LedgerPage::default()),
+        Opening::Failures => Screen::Ledger(ledger::LedgerPage::of(Fate::Failed)),
         Opening::Prompt => Screen::Prompt(prompt::Prompt::default()),
         Opening::Confirm { question, yes } => Screen::Confirm(confirm::Confirm::new(question, *yes)),
     };

@@ -11,15 +11,19 @@ use crate::sheets::Sheets;
 use crate::tui::data::{Part, SharedIds};
 use crate::tui::model::{Effect, Msg, Reply, Said};
 use crate::tui::{archives, runtime};
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
+use std::convert::Infallible;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 /// Distinct values of a field that the Fields screen lists.
 const VALUES: usize = 2000;
 /// Others' identifiers show if so many companies hold them, until asked for otherwise.
 const LEAST: usize = 2;
+/// How long the workers may take to end; less than a signal's grace.
+const PARTING: Duration = Duration::from_millis(300);
 
 /// The index as it is now, and how often it changed.
 #[derive(Debug, Clone)]
@@ -35,6 +39,8 @@ pub struct Desk {
     sheets: Arc<Sheets>,
     import_options: import::Options,
     owners: Vec<String>,
+    /// Nothing is ever sent. It is the last to go with the desk, so the other end learns when nobody holds the index any more.
+    _held: Sender<Infallible>,
 }
 
 /// The workers. Dropping it lets them end.
@@ -46,6 +52,7 @@ pub struct Work {
     progress: Progress,
     budget: Budget,
     sample: Option<Box<runtime::MakeSample>>,
+    let_go: Receiver<Infallible>,
 }
 
 impl Desk {
@@ -78,14 +85,15 @@ impl Work {
     pub fn start(options: runtime::Options, out: Sender<Msg>) -> anyhow::Result<Self> {
         let shelf = Mutex::new(Shelf { store: Arc::new(options.store), epoch: 0 });
         let (sheets, owners) = (options.sheets, options.owners);
-        let desk = Arc::new(Desk { shelf, out, sheets, owners, import_options: options.import_options });
+        let (held, let_go) = bounded(0);
+        let desk = Arc::new(Desk { shelf, out, sheets, owners, import_options: options.import_options, _held: held });
         let (reports, report_jobs) = unbounded();
         let (details, detail_jobs) = unbounded();
         spawn("reports", &desk, move |desk| serve(desk, &report_jobs))?;
         spawn("details", &desk, move |desk| serve(desk, &detail_jobs))?;
         let searches = search::Searches::start(&desk)?;
         let (progress, budget) = (Progress::default(), Budget::default());
-        Ok(Self { desk, reports, details, searches, progress, budget, sample: options.sample })
+        Ok(Self { desk, reports, details, searches, progress, budget, sample: options.sample, let_go })
     }
 
     /// Takes an effect on, without waiting for it.
@@ -129,10 +137,14 @@ impl Work {
         }
     }
 
-    /// Asks everything to stop.
-    pub fn stop(&self) {
+    /// Asks everything to stop and waits a moment for it: an index that must not stay goes with the last who holds it.
+    pub fn stop(self) {
         self.budget.cancel();
         self.searches.cancel();
+        let let_go = self.let_go.clone();
+        drop(self);
+        // Whoever takes longer ends with the process; what it leaves is cleared by the next run.
+        let _ = let_go.recv_timeout(PARTING);
     }
 }
 

@@ -139,7 +139,7 @@ fn answers(effect: &Effect, empty: bool) -> Vec<Msg> {
         Effect::Search { ask, text, .. } => search(text).into_iter().map(|answer| reply(ask, answer)).collect(),
         Effect::More { ask } => vec![reply(ask, Reply::Page { first: false, views: vec![hit(9)], more: false })],
         Effect::Values { ask, .. } => vec![reply(ask, values())],
-        Effect::View { ask, .. } | Effect::Find { ask, .. } => vec![reply(ask, Reply::Record(Ok(Box::new(profile()))))],
+        Effect::View { ask, .. } | Effect::Find { ask, .. } => vec![reply(ask, Reply::Record(Ok(Box::new(record()))))],
         Effect::Ledger { ask } => vec![reply(ask, Reply::Ledger(ledger()))],
         Effect::Archives { ask } => vec![reply(ask, Reply::Archives(found()))],
         _ => Vec::new(),
@@ -210,7 +210,8 @@ fn hit(number: usize) -> HitView {
     }
 }
 
-fn profile() -> HitView {
+/// One record.
+pub fn record() -> HitView {
     let values = [
         ("profile_v2.name.full_name", "Rosa Quill"),
         ("profile_v2.phone_numbers[].phone_number", "+44 7700 900123"),

@@ -54,7 +54,7 @@ fn search_with_a_mistake() {
 
 #[test]
 fn search_narrowed_by_facets() {
-    check("search_facets", "/lunch\nFj\n");
+    check("search_facets", "/lunch\nF\n");
 }
 
 #[test]

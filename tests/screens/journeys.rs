@@ -89,7 +89,7 @@ fn a_mistake_is_shown_under_its_place_and_the_last_results_stay() {
 #[test]
 fn a_facet_edits_the_query_and_the_same_facet_takes_it_out_again() {
     let mut driver = driver();
-    driver.press("/lunch\nFj\n");
+    driver.press("/lunch\nF\n");
     assert!(driver.shows("/ lunch co:whatsapp"), "{}", driver.shown());
     driver.press("\n");
     assert!(driver.shows("/ lunch ") && !driver.shows("co:whatsapp"), "{}", driver.shown());
@@ -162,6 +162,8 @@ fn findings_say_numbers_and_open_their_proof() {
     }
     driver.press("\t\n");
     assert!(driver.row(0).contains("[6 IDs]"), "{}", driver.shown());
+    driver.press("1jjj\n");
+    assert!(driver.shows("broken.json") && !driver.shows("start_here.html"), "{}", driver.shown());
 }
 
 #[test]
@@ -224,6 +226,21 @@ fn the_first_committed_export_is_shown_while_the_rest_is_read() {
     driver.send(Msg::Progress(progress())).press("1");
     assert!(driver.shows("Who holds what") && driver.shows("381,220"), "{}", driver.shown());
     assert!(driver.model.work.running);
+}
+
+#[test]
+fn a_company_stays_selected_when_the_order_changes() {
+    let mut driver = driver();
+    driver.press("j");
+    let selected = |driver: &Driver| -> Option<String> {
+        Some(driver.shown().lines().find(|line| line.starts_with("┃> "))?.split('│').next()?.to_owned())
+    };
+    let before = selected(&driver);
+    for _ in 0..4 {
+        driver.press("s");
+        assert_eq!(selected(&driver), before, "{}", driver.shown());
+    }
+    assert!(before.is_some());
 }
 
 #[test]

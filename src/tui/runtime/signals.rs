@@ -21,7 +21,7 @@ pub(super) enum Happening {
 }
 
 /// How often the terminal is asked whether it still is there.
-const WATCH: Duration = Duration::from_millis(250);
+const WATCH: Duration = Duration::from_millis(100);
 /// How long the screens may take to end before the process is ended.
 const GRACE: Duration = Duration::from_millis(400);
 

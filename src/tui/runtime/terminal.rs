@@ -6,10 +6,11 @@ use ratatui::buffer::Buffer;
 use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::cursor::Show;
 use ratatui::crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
-use ratatui::crossterm::execute;
 use ratatui::crossterm::terminal::{
-    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, window_size,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode, window_size,
 };
+use ratatui::crossterm::{execute, queue};
 use ratatui::layout::{Position, Rect};
 use ratatui::{TerminalOptions, Viewport};
 use std::io::{self, IsTerminal, Stdout, Write, stdout};
@@ -30,10 +31,7 @@ impl Screen {
         speak_of_bugs();
         set_up().inspect_err(|_| give_back())?;
         let (width, height) = measured();
-        // A fixed area: ratatui would ask for the size by itself, and crossterm runs a program (`tput`) when that fails.
-        let viewport = Viewport::Fixed(Rect::new(0, 0, width, height));
-        let terminal = Terminal::with_options(CrosstermBackend::new(stdout()), TerminalOptions { viewport })?;
-        Ok(Self { terminal })
+        Ok(Self { terminal: blank(Rect::new(0, 0, width, height))? })
     }
 
     pub(super) fn size(&mut self) -> (u16, u16) {
@@ -50,20 +48,23 @@ impl Screen {
     /// Sets the terminal up again, as if nothing of the last frame were left.
     pub(super) fn again(&mut self) -> io::Result<()> {
         set_up()?;
-        self.terminal.clear()
+        self.terminal = blank(self.terminal.get_frame().area())?;
+        Ok(())
     }
 
     pub(super) fn draw(&mut self, size: (u16, u16), paint: impl FnOnce(&mut Buffer) -> Position) -> io::Result<()> {
         let area = Rect::new(0, 0, size.0, size.1);
         if self.terminal.get_frame().area() != area {
             execute!(stdout(), Clear(ClearType::All))?;
-            self.terminal.resize(area)?;
+            self.terminal = blank(area)?;
         }
+        // Nobody sees half a frame, with the cursor anywhere: neither people nor what reads the screen to them.
+        queue!(stdout(), BeginSynchronizedUpdate)?;
         self.terminal.draw(|frame| {
             let cursor = paint(frame.buffer_mut());
             frame.set_cursor_position(cursor);
         })?;
-        Ok(())
+        execute!(stdout(), EndSynchronizedUpdate)
     }
 
     /// OSC 52.
@@ -71,6 +72,13 @@ impl Screen {
     pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
         execute!(stdout(), CopyToClipboard::to_clipboard_from(text))
     }
+}
+
+/// A terminal that knows of nothing drawn. Its area is fixed, and it is made anew rather than cleared or resized: ratatui 0.30.2
+/// asks the terminal for its cursor and size then, the answer is eaten by the input thread, and crossterm runs a program
+/// (`tput`) when the size cannot be had.
+fn blank(area: Rect) -> io::Result<Terminal<CrosstermBackend<Stdout>>> {
+    Terminal::with_options(CrosstermBackend::new(stdout()), TerminalOptions { viewport: Viewport::Fixed(area) })
 }
 
 impl Drop for Screen {
@@ -86,7 +94,14 @@ fn set_up() -> io::Result<()> {
 
 /// Everything back as it was. Errors are of no use to anybody here: the terminal may be gone.
 pub(super) fn give_back() {
-    drop(execute!(stdout(), DisableBracketedPaste, DisableMouseCapture, LeaveAlternateScreen, Show));
+    drop(execute!(
+        stdout(),
+        EndSynchronizedUpdate,
+        DisableBracketedPaste,
+        DisableMouseCapture,
+        LeaveAlternateScreen,
+        Show
+    ));
     drop(disable_raw_mode());
 }
 

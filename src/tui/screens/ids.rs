@@ -138,6 +138,7 @@ impl Ids {
             export: evidence.export.clone(),
             entry: evidence.entry.clone(),
             locator: evidence.locator.clone(),
+            value: evidence.as_written.clone(),
         });
         wanted.map(|wanted| Step::Push(Opening::Record(wanted))).into_iter().collect()
     }

@@ -79,7 +79,7 @@ impl Import {
     }
 
     fn draw_notes(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>, area: Rect) {
-        let problems: u64 = cx.work.lines.iter().map(|line| line.problems).sum();
+        let problems: u64 = cx.work.lines.iter().map(|line| line.problems + line.failed).sum();
         let title = if cx.work.ended.is_empty() { "Now" } else { "What happened" };
         let inner = canvas.pane(area, cx.frame.boxed, self.focus == 1, title, &count(problems, "problem"));
         let lines = Self::note_lines(cx, inner.width.saturating_sub(3));
@@ -106,13 +106,13 @@ fn standing(cx: &Cx<'_>) -> Vec<String> {
 
 fn ended_well(report: &ExportReport) -> String {
     let already = if report.already { "was in already" } else { "is in" };
-    let trouble = match report.problems_total + report.entries.failed {
-        0 => String::new(),
-        _ => format!(
-            "; {}, {} unreadable (u lists them)",
-            count(report.problems_total, "problem"),
-            count(report.entries.failed, "entry")
-        ),
+    let trouble = match (report.problems_total, report.entries.failed) {
+        (0, 0) => String::new(),
+        (0, failed) => format!("; {} unreadable (u lists them)", count(failed, "entry")),
+        (problems, 0) => format!("; {} (u lists them)", count(problems, "problem")),
+        (problems, failed) => {
+            format!("; {}, {} unreadable (u lists them)", count(problems, "problem"), count(failed, "entry"))
+        }
     };
     format!("{} {already}: {}, {}{trouble}", report.id, count(report.records, "record"), count(report.fields, "field"))
 }
@@ -216,6 +216,9 @@ impl Page for Import {
     }
 
     fn status(&self, cx: &Cx<'_>) -> String {
+        if cx.work.lines.is_empty() {
+            return format!("in the index: {}", crate::tui::draw::index_fact(cx));
+        }
         let records = cx.work.lines.iter().map(|line| line.records).sum();
         format!("{}, {}", count(cx.work.lines.len() as u64, "export"), count(records, "record"))
     }

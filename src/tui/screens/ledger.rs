@@ -55,6 +55,11 @@ impl Sort {
 }
 
 impl LedgerPage {
+    /// Entries of one fate only.
+    pub fn of(fate: Fate) -> Self {
+        Self { fate: Some(fate), ..Self::default() }
+    }
+
     fn areas(cx: &Cx<'_>) -> (Rect, Rect) {
         let lower = if cx.frame.boxed { 6 } else { 4 };
         layout::stack(cx.frame.body, lower)

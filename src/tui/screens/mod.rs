@@ -54,8 +54,13 @@ pub enum Opening {
     Record(record::Wanted),
     Import,
     Ledger,
+    /// The ledger of what could not be read.
+    Failures,
     Prompt,
-    Confirm { question: String, yes: Box<Effect> },
+    Confirm {
+        question: String,
+        yes: Box<Effect>,
+    },
 }
 
 /// A place on a screen with a tab.

@@ -32,6 +32,8 @@ pub struct Overview {
     narrow: Narrow,
     /// Companies, or rows of the matrix, in the order shown.
     rows: Vec<usize>,
+    /// What is selected, by company id or category: it stays so when an import brings in others.
+    held: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -152,11 +154,27 @@ impl Overview {
         rows
     }
 
+    /// What a row is about, whatever its place.
+    fn key(&self, cx: &Cx<'_>, row: usize) -> Option<String> {
+        match self.view {
+            View::Companies => cx.data.companies.get(row).map(|company| company.id.clone()),
+            View::Matrix => cx.data.matrix.rows.get(row).map(|row| row.category_label.clone()),
+        }
+    }
+
+    /// Moves the cursor to where the row that is selected stands now.
+    fn follow(&mut self, cx: &Cx<'_>) {
+        let held = self.rows.iter().position(|&row| self.held.is_some() && self.key(cx, row) == self.held);
+        let list = if self.view == View::Companies { &mut self.companies } else { &mut self.categories };
+        list.cursor = held.unwrap_or(list.cursor);
+        self.held = self.selected().and_then(|row| self.key(cx, row));
+    }
+
     fn open(&self, cx: &Cx<'_>) -> Vec<Step> {
         if self.focus == FINDINGS {
             return match cx.data.findings.get(self.findings.cursor).map(|finding| finding.proof) {
                 Some(Proof::Screen(tab)) => vec![Step::Open(Target::Tab(tab))],
-                Some(Proof::Ledger) => vec![Step::Push(Opening::Ledger)],
+                Some(Proof::Failures) => vec![Step::Push(Opening::Failures)],
                 Some(Proof::Import) => vec![Step::Push(Opening::Import)],
                 None => Vec::new(),
             };
@@ -190,7 +208,7 @@ impl Overview {
 fn wide(body: Rect) -> Regions {
     let (upper, findings) = layout::stack(body, 7);
     let (upper, chart) = layout::stack(upper, 4);
-    let (main, detail) = layout::beside(upper, body.width.saturating_sub(34));
+    let (main, detail) = layout::beside(upper, body.width.saturating_sub((body.width / 3).clamp(34, 60)));
     Regions { main: Some(main), detail: Some(detail), chart: Some(chart), findings: Some(findings) }
 }
 
@@ -239,8 +257,14 @@ impl Page for Overview {
         Some(self.refresh(cx))
     }
 
+    fn moved(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        self.held = self.selected().and_then(|row| self.key(cx, row));
+        Vec::new()
+    }
+
     fn refresh(&mut self, cx: &Cx<'_>) -> Vec<Step> {
         self.rows = self.order(cx);
+        self.follow(cx);
         self.column = self.column.min(cx.data.matrix.companies.len().saturating_sub(1));
         Vec::new()
     }

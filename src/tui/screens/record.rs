@@ -15,13 +15,24 @@ use ratatui::layout::{Position, Rect};
 
 /// Bytes of one value that are laid out; `y` copies the whole.
 const MOST: usize = 64 << 10;
+/// Lines that show before the value somebody came to see.
+const CONTEXT: usize = 5;
 
 /// Which record.
 #[derive(Debug, Clone)]
 pub enum Wanted {
     View(Box<HitView>),
-    Hit { epoch: u64, hit: Hit },
-    Place { export: String, entry: String, locator: String },
+    Hit {
+        epoch: u64,
+        hit: Hit,
+    },
+    /// `value` is what somebody came to see.
+    Place {
+        export: String,
+        entry: String,
+        locator: String,
+        value: String,
+    },
 }
 
 #[derive(Debug)]
@@ -69,7 +80,7 @@ impl RecordPage {
         match &self.wanted {
             Wanted::View(_) => None,
             Wanted::Hit { epoch, hit } => Some(Effect::View { ask, epoch: *epoch, hit: *hit }),
-            Wanted::Place { export, entry, locator } => {
+            Wanted::Place { export, entry, locator, .. } => {
                 Some(Effect::Find { ask, export: export.clone(), entry: entry.clone(), locator: locator.clone() })
             }
         }
@@ -90,6 +101,21 @@ impl RecordPage {
             lines
         });
         self.lines = lines.unwrap_or_default();
+    }
+
+    /// Puts the cursor on what somebody came to see: the value that proves something, or the first that matches the search
+    /// and is more than the name of who wrote it.
+    fn seek(&mut self) {
+        let Some(view) = self.view() else { return };
+        let at = if let Wanted::Place { value, .. } = &self.wanted {
+            view.values.iter().position(|(_, held)| held.contains(value.as_str()))
+        } else {
+            let mut found = view.matches.iter().map(|found| found.value);
+            found.find(|&at| view.values.get(at).map(|(_, value)| value) != view.who.as_ref())
+        };
+        let Some(name) = at.and_then(|at| self.lines.iter().position(|line| line.value == Some(at))) else { return };
+        // Its name stands above a value, and something before it tells what it is about.
+        self.list = List { cursor: name + 1, top: name.saturating_sub(CONTEXT) };
     }
 
     fn place(&self) -> Option<String> {
@@ -153,6 +179,7 @@ impl Page for RecordPage {
             return Vec::new();
         }
         self.ask = cx.ask();
+        self.seek();
         self.question(self.ask).map(Step::Do).into_iter().collect()
     }
 
@@ -163,6 +190,7 @@ impl Page for RecordPage {
                 Err(why) => State::Absent(why.clone()),
             };
             self.lay_out(cx);
+            self.seek();
         }
         Vec::new()
     }

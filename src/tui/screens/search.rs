@@ -231,6 +231,8 @@ impl Search {
 
     fn turn_facets(&mut self) -> Vec<Step> {
         self.focus = if self.focus == FACETS { RESULTS } else { FACETS };
+        // The first row is a heading: nothing to choose there.
+        self.facets.cursor = self.facets.cursor.max(1);
         Vec::new()
     }
 

@@ -68,9 +68,10 @@ impl Line {
         let start = canvas.put(area.x, area.y, area.width, before, Role::Strong);
         let room = usize::from(area.width.saturating_sub(start + 1));
         let (head, tail) = self.halves();
-        let shown = end_of(&head, room);
+        let (cut, shown) = window(&head, room);
         let x = area.x + start;
-        let used = canvas.put(x, area.y, room as u16, shown, Role::Text);
+        let mark = canvas.put(x, area.y, room as u16, cut, Role::Dim);
+        let used = mark + canvas.put(x + mark, area.y, (room as u16).saturating_sub(mark), shown, Role::Text);
         let left = room as u16 - used.min(room as u16);
         canvas.put(x + used, area.y, left, &tail, Role::Text);
         if focused {
@@ -82,8 +83,10 @@ impl Line {
     pub fn column_of(&self, at: usize, room: u16) -> Option<u16> {
         let (head, _) = self.halves();
         let before = text::line(self.text().get(..at)?).into_owned();
-        let hidden = text::width(&head).saturating_sub(text::width(end_of(&head, usize::from(room))));
-        text::width(&before).checked_sub(hidden).and_then(|column| u16::try_from(column).ok())
+        let (cut, shown) = window(&head, usize::from(room));
+        let hidden = text::width(&head).saturating_sub(text::width(shown));
+        let column = text::width(&before).checked_sub(hidden)? + text::width(cut);
+        u16::try_from(column).ok()
     }
 
     /// What stands before and behind the cursor, fit to be shown.
@@ -92,6 +95,11 @@ impl Line {
         let tail: String = self.text().chars().skip(self.0.cursor()).collect();
         (text::line(&head).into_owned(), text::line(&tail).into_owned())
     }
+}
+
+/// What shows of a safe text whose end must show: a mark if its start is cut, and the rest.
+fn window(text: &str, columns: usize) -> (&'static str, &str) {
+    if text::width(text) <= columns { ("", text) } else { ("…", end_of(text, columns.saturating_sub(1))) }
 }
 
 /// The longest end of a safe text that fits.
@@ -139,5 +147,13 @@ mod tests {
         let line = Line::new("日曜 after:x");
         assert_eq!(line.column_of(7, 40), Some(5));
         assert_eq!(line.column_of(0, 4), None);
+        assert_eq!(line.column_of(13, 4), Some(3));
+    }
+
+    #[test]
+    fn a_text_whose_start_is_out_of_view_says_so() {
+        assert_eq!(window("co:facebook lunch", 17), ("", "co:facebook lunch"));
+        assert_eq!(window("co:facebook lunch", 15), ("…", "facebook lunch"));
+        assert_eq!(window("日曜日", 4), ("…", "日"));
     }
 }

@@ -131,11 +131,11 @@ fn tree_cells(row: &Row, width: u16) -> [Cell<'static>; 3] {
     };
     let indent = "  ".repeat(usize::from(row.level));
     let role = if row.level == 0 { Role::Strong } else { Role::Text };
-    let label = width.saturating_sub(2 + 2 + 8 + 2).max(8);
+    let label = width.saturating_sub(2 + 1 + 7 + 2).max(8);
     [
         Cell::new(format!("{indent}{fold} {}", row.label), label).role(role),
         Cell::new(if row.special { "▲" } else { "" }, 1).role(Role::Special),
-        Cell::new(grouped(row.number), 8).right().role(if row.field.is_some() { Role::Text } else { Role::Dim }),
+        Cell::new(grouped(row.number), 7).right().role(if row.field.is_some() { Role::Text } else { Role::Dim }),
     ]
 }
 

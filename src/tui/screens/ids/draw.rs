@@ -12,7 +12,7 @@ use crate::tui::widgets::wrap::wrapped;
 use crate::tui::words::count;
 use ratatui::layout::{Position, Rect};
 
-const LEGEND: &str = "G you gave  O observed  I inferred  M made  C from others  * somebody else's";
+const LEGEND: &str = "G you gave  O observed  I inferred  M made  C from others  * not yours";
 
 impl Ids {
     pub(super) fn draw_grid(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>, area: Rect) {

@@ -15,6 +15,8 @@ use std::ops::Range;
 
 /// Bytes of one value that the preview lays out; the record shows more.
 const PREVIEW_BYTES: usize = 4 << 10;
+/// Lines after which no further value is begun: the preview is laid out anew with every key.
+const PREVIEW_LINES: usize = 200;
 const LANGUAGE: &str = "words  \"a phrase\"  -not  a OR b  /regex/  co: from: in: kind: field: cat: after: before: on:";
 
 /// A line of the preview.
@@ -202,7 +204,12 @@ impl Search {
         let who = hit.who.iter().chain(&hit.thread).map(|name| cx.look.name(name));
         let about: Vec<String> = [time].into_iter().chain(who).collect();
         lines.push(Shown::Plain(Role::Text, about.join(" · ")));
-        for (at, (path, value)) in hit.values.iter().enumerate() {
+        for at in telling(hit) {
+            let Some((path, value)) = hit.values.get(at) else { continue };
+            if lines.len() > PREVIEW_LINES {
+                lines.push(Shown::Plain(Role::Dim, "… the record shows the rest".to_owned()));
+                break;
+            }
             lines.push(Shown::Plain(Role::Dim, path.clone()));
             if cx.look.hides() {
                 lines.push(Shown::Plain(Role::Text, format!("  {}", cx.look.value(value))));
@@ -221,16 +228,27 @@ fn matches_in(hit: &HitView, value: usize) -> Vec<Range<usize>> {
     hit.matches.iter().filter(|found| found.value == value).map(|found| found.start..found.end).collect()
 }
 
-/// The value to show in one line: that of the first match, else the text, else the first value.
+/// The values of a hit, the most telling first: those that match, then the text, then the others as they stand. A matching name
+/// that has a column of its own is no news.
+fn telling(hit: &HitView) -> Vec<usize> {
+    let rank = |at: usize| {
+        let value = hit.values.get(at).map(|(_, value)| value);
+        match hit.matches.iter().any(|found| found.value == at) {
+            true if value != hit.who.as_ref() => 0,
+            _ if value.is_some() && value == hit.text.as_ref() => 1,
+            true => 2,
+            false => 3,
+        }
+    };
+    let mut order: Vec<usize> = (0..hit.values.len()).collect();
+    order.sort_by_key(|&at| rank(at));
+    order
+}
+
+/// The value to show in one line.
 fn shown_value(hit: &HitView) -> (&str, Vec<Range<usize>>) {
-    let matched = hit.matches.first().and_then(|found| Some((found.value, &hit.values.get(found.value)?.1)));
-    match matched {
-        Some((at, value)) => (value, matches_in(hit, at)),
-        None => (
-            hit.text.as_deref().or(hit.values.first().map(|(_, value)| value.as_str())).unwrap_or_default(),
-            Vec::new(),
-        ),
-    }
+    let at = telling(hit).first().copied().unwrap_or(0);
+    (hit.values.get(at).map_or("", |(_, value)| value.as_str()), matches_in(hit, at))
 }
 
 /// When, where, in what conversation, who: as much as finds room.

@@ -1,0 +1,86 @@
+//! What is seen first: nothing yet, a wrong path, no terminal at all.
+
+use super::session::{Place, Session, samples};
+use assert_cmd::Command;
+
+#[test]
+fn an_empty_index_says_welcome_and_what_to_do() {
+    for size in [(80, 24), (40, 12), (200, 50)] {
+        let place = Place::new();
+        let mut session = Session::start(&place, &[], size);
+        session.shows(&["Welcome", "d      try it with made-up"]);
+        session.send("q").ends();
+        session.is_restored();
+    }
+}
+
+#[test]
+fn made_up_data_is_one_key_away_and_leaves_nothing_behind() {
+    let place = Place::new();
+    let mut session = Session::start(&place, &[], (80, 24));
+    session.shows(&["Welcome"]);
+    session.send("d");
+    session.shows(&["Who holds what", "4 companies", "made-up data"]);
+    session.signal("TERM").ends();
+    assert_eq!(place.left_in_tmp(), Vec::<String>::new());
+}
+
+#[test]
+fn a_wrong_path_is_told_and_the_program_stays_usable() {
+    let place = Place::new();
+    let mut session = Session::start(&place, &["/nowhere/at-all.zip", &samples().to_string_lossy()], (80, 24));
+    session.shows(&["/nowhere/at-all.zip", "no such file", "finished"]);
+    session.send("1");
+    session.shows(&["Who holds what", "Facebook"]);
+    session.send("I");
+    session.shows(&["cannot open /nowhere/at-all.zip"]);
+    session.send("qq").ends();
+}
+
+#[test]
+fn without_a_terminal_there_is_a_hint_and_no_drawing() {
+    let place = Place::new();
+    for args in [&[][..], &["demo"][..]] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tellall"));
+        command.env("TELLALL_INDEX", place.path("index")).env("TMPDIR", place.path("tmp")).args(args);
+        let told = command.write_stdin("").assert().code(2).get_output().clone();
+        let hint = String::from_utf8(told.stderr).unwrap();
+        assert!(hint.contains("need a terminal") && hint.contains("tellall search"), "{hint}");
+        assert!(!hint.contains('\u{1b}'), "{hint:?}");
+        assert_eq!(told.stdout, b"");
+    }
+    assert_eq!(place.left_in_tmp(), Vec::<String>::new());
+}
+
+#[test]
+fn a_terminal_that_cannot_draw_gets_the_hint_too() {
+    let place = Place::new();
+    let session = Session::start_as(&place, &[], (80, 24), "dumb");
+    let status = session.ends();
+    assert_eq!(status.exit_code(), 2);
+    assert!(session.screen().contains("need a terminal"), "{}", session.screen());
+    assert!(!session.bytes().contains(&0x1b), "an escape was written to a dumb terminal");
+}
+
+#[test]
+fn without_colour_no_colour_is_sent_and_the_selection_still_shows() {
+    let place = Place::new();
+    let mut session = Session::start(&place, &["--color", "never", &samples().to_string_lossy()], (80, 24));
+    session.shows(&["10 exports imported"]);
+    session.send("1").shows(&["> Facebook"]);
+    let bytes = String::from_utf8(session.send("q").bytes()).unwrap();
+    for colour in ["\u{1b}[38;", "\u{1b}[48;", "\u{1b}[31m", "\u{1b}[33m"] {
+        assert!(!bytes.contains(colour), "{colour:?}");
+    }
+}
+
+#[test]
+fn in_ascii_no_line_is_drawn_with_other_signs() {
+    let place = Place::new();
+    let mut session = Session::start(&place, &["--ascii", &samples().to_string_lossy()], (80, 24));
+    session.shows(&["10 exports imported", "+--"]);
+    session.send("1").shows(&["> Facebook"]);
+    let screen = session.screen();
+    let drawn = screen.chars().filter(|c| ('\u{2500}'..='\u{259f}').contains(c)).collect::<String>();
+    assert_eq!(drawn, "");
+}
