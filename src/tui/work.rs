@@ -48,6 +48,8 @@ pub struct Work {
     desk: Arc<Desk>,
     reports: Sender<Effect>,
     details: Sender<Effect>,
+    /// Asks for an index that is ready before anybody searches it.
+    warm: Sender<()>,
     searches: search::Searches,
     progress: Progress,
     budget: Budget,
@@ -91,13 +93,18 @@ impl Work {
         let (details, detail_jobs) = unbounded();
         spawn("reports", &desk, move |desk| serve(desk, &report_jobs))?;
         spawn("details", &desk, move |desk| serve(desk, &detail_jobs))?;
+        let (warm, warm_jobs) = unbounded();
+        spawn("warm", &desk, move |desk| warm_jobs.iter().for_each(|()| desk.shelf().store.warm()))?;
         let searches = search::Searches::start(&desk)?;
         let (progress, budget) = (Progress::default(), Budget::default());
-        Ok(Self { desk, reports, details, searches, progress, budget, sample: options.sample, let_go })
+        Ok(Self { desk, reports, details, warm, searches, progress, budget, sample: options.sample, let_go })
     }
 
     /// Takes an effect on, without waiting for it.
     pub fn take(&mut self, effect: Effect) {
+        if matches!(effect, Effect::Load) {
+            drop(self.warm.send(()));
+        }
         match effect {
             Effect::Search { ask, text, sort } => self.searches.ask(ask, text, sort, self.desk.shelf().store),
             Effect::More { ask } => self.searches.more(ask),
