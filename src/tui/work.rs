@@ -103,7 +103,8 @@ impl Work {
     /// Takes an effect on, without waiting for it.
     pub fn take(&mut self, effect: Effect) {
         if matches!(effect, Effect::Load) {
-            drop(self.warm.send(()));
+            // It is not there any more when the program ends.
+            let _ = self.warm.send(());
         }
         match effect {
             Effect::Search { ask, text, sort } => self.searches.ask(ask, text, sort, self.desk.shelf().store),
