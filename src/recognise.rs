@@ -194,6 +194,11 @@ impl Planner<'_> {
     }
 }
 
+/// Whether an entry is the text of a chat.
+pub fn is_chat(archive: &Archive, entry: usize) -> bool {
+    decoder_of(archive, entry) == Some(Decoder::Chat)
+}
+
 /// The section that reads chats: one is known by its lines, whatever it is called.
 fn chats(sheet: &Sheet) -> Option<usize> {
     sheet.sections.iter().position(|section| section.decoder == Some(Decoder::Chat))

@@ -68,7 +68,7 @@ pub struct Detected {
 
 /// Says what is at `paths` without importing it.
 pub fn detect(paths: &[PathBuf], sheets: &Sheets, options: &Options, budget: &Budget) -> Vec<Result<Detected, String>> {
-    let found = discover(paths, sheets, options, budget);
+    let found = discover(paths, None, sheets, options, budget);
     found.into_iter().map(|one| one.map(|found| detected(&found, sheets))).collect()
 }
 
@@ -107,9 +107,17 @@ struct Piece {
     as_of: Option<String>,
 }
 
-/// Finds the exports at `paths`, in the order given. What cannot be used is a sentence in its place.
-pub fn discover(paths: &[PathBuf], sheets: &Sheets, options: &Options, budget: &Budget) -> Vec<Result<Found, String>> {
-    let mut search = Search { sheets, options, budget, pieces: Vec::new(), failed: Vec::new(), seen: HashSet::new() };
+/// Finds the exports at `paths`, in the order given. What cannot be used is a sentence in its place. The folder of the index, if it
+/// lies among them, is none.
+pub fn discover(
+    paths: &[PathBuf],
+    index: Option<&Path>,
+    sheets: &Sheets,
+    options: &Options,
+    budget: &Budget,
+) -> Vec<Result<Found, String>> {
+    let seen = index.into_iter().map(real).collect();
+    let mut search = Search { sheets, options, budget, pieces: Vec::new(), failed: Vec::new(), seen };
     for path in paths {
         search.given(path);
     }
@@ -151,7 +159,7 @@ impl Search<'_> {
     }
 
     fn file(&mut self, path: &Path) -> Result<(), String> {
-        let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let real = real(path);
         if self.seen.contains(&real) {
             return Ok(());
         }
@@ -198,7 +206,7 @@ impl Search<'_> {
             // One that cannot be opened was not asked for; it is named when it is given itself.
             if let Ok(piece) = self.open(other)
                 && piece.sheet == sheet
-                && self.seen.insert(fs::canonicalize(other).unwrap_or_else(|_| other.clone()))
+                && self.seen.insert(real(other))
             {
                 self.pieces.push(piece);
             }
@@ -207,6 +215,9 @@ impl Search<'_> {
 
     /// What a folder is: an export laid out as files, a collection of exports, or an export of nobody knows whom.
     fn folder(&mut self, folder: &Path, depth: usize) -> Vec<Piece> {
+        if self.seen.contains(&real(folder)) {
+            return Vec::new();
+        }
         let inside = children(folder);
         let has_archives = inside.iter().any(|path| path.is_file() && looks_like_archive(path));
         if !has_archives && let Ok(piece) = self.open(folder) {
@@ -227,10 +238,12 @@ impl Search<'_> {
         let before = self.seen.len();
         let (mut found, loose) = self.collection(&inside, depth);
         if let Some(first) = found.first_mut().filter(|_| loose > 0) {
+            let files = if loose == 1 { "file" } else { "files" };
             let folder = folder.display();
-            first.archive.warnings.push(format!(
-                "{loose} other files in {folder} are of no company that is known and were left out; give one by name to import it"
-            ));
+            let said = format!(
+                "{loose} other {files} in {folder} left out: of no company that is known; give one by name to import it"
+            );
+            first.archive.warnings.push(said);
         }
         if has_archives || found.iter().any(|piece| piece.sheet.is_some()) {
             return found;
@@ -251,9 +264,17 @@ impl Search<'_> {
             return self.is_collection(&children(only), depth + 1);
         }
         let known = |path: &&PathBuf| depth < DEEPEST && self.open(path).is_ok_and(|piece| piece.sheet.is_some());
-        let folders: Vec<&PathBuf> = inside.iter().filter(|path| path.is_dir()).collect();
-        let chats = inside.iter().filter(|path| path.is_file()).filter(known).count();
-        chats > 1 || (folders.len() > 1 && folders.iter().copied().filter(known).count() > 1)
+        let (folders, files): (Vec<&PathBuf>, Vec<&PathBuf>) = inside.iter().partition(|path| path.is_dir());
+        let (known_files, known_folders) =
+            (files.iter().copied().filter(known).count(), folders.iter().copied().filter(known).count());
+        // A chat lies flat beside its pictures: folders beside it are no part of it.
+        let lone_chat = known_files == 1 && !folders.is_empty() && files.iter().any(|path| self.is_chat(path));
+        known_files > 1 || known_folders > 1 || lone_chat
+    }
+
+    fn is_chat(&self, file: &Path) -> bool {
+        self.open(file)
+            .is_ok_and(|piece| piece.archive.kind == ContainerKind::File && recognise::is_chat(&piece.archive, 0))
     }
 
     /// The exports among the contents of a folder, and the number of loose files that are none.
@@ -269,7 +290,7 @@ impl Search<'_> {
             }
             match self.open(path) {
                 Ok(piece) if piece.sheet.is_some() || piece.archive.kind != ContainerKind::File => {
-                    self.seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone()));
+                    self.seen.insert(real(path));
                     found.push(piece);
                 }
                 Err(sentence) if looks_like_archive(path) => self.failed.push(sentence),
@@ -293,6 +314,11 @@ fn children(folder: &Path) -> Vec<PathBuf> {
         .collect();
     paths.sort();
     paths
+}
+
+/// A path without links and dots, where it can be had.
+fn real(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// By its first bytes: zip, gzip, or a tar.

@@ -115,7 +115,7 @@ pub fn import(
 ) -> anyhow::Result<Vec<Result<ExportReport, String>>> {
     let lock = store.lock()?;
     let first_line = progress.len();
-    let found = discover::discover(paths, sheets, options, budget);
+    let found = discover::discover(paths, Some(&store.dir), sheets, options, budget);
     for (at, one) in found.iter().enumerate() {
         progress.update(first_line + at, |line| announce(line, one, sheets));
     }

@@ -161,3 +161,29 @@ fn the_index_may_be_named_before_the_command_or_behind_it() {
     let both = home.run(&["some.zip", "exports"]).ended(2);
     assert!(both.err.contains("some.zip stands before the command"), "{}", both.err);
 }
+
+#[test]
+fn the_index_inside_the_folder_that_is_imported_is_no_export() {
+    let home = Home::new();
+    home.file("WhatsApp Chat with Ben.txt", "1/2/24, 3:04 PM - Rosa Quill: hello\n1/2/24, 3:05 PM - Ben: hi\n");
+    let first = home.import(home.path());
+    assert_eq!(ids(&first), ["whatsapp-chat-with-ben-2024-01-02"]);
+    let again = home.import(home.path());
+    assert_eq!(ids(&again), ["whatsapp-chat-with-ben-2024-01-02"]);
+}
+
+#[test]
+fn several_chats_in_a_folder_are_exports_of_their_own_and_what_lies_beside_them_is_told() {
+    let home = Home::new();
+    home.file("chats/deep/one.txt", "1/2/24, 3:04 PM - Rosa Quill: hello\n1/2/24, 3:05 PM - Ben: hi\n");
+    home.file("chats/deep/two.txt", "1/2/24, 3:04 PM - Rosa Quill: hello\n1/2/24, 3:05 PM - Sam: hi\n");
+    home.file("chats/deep/shopping list.txt", "bread\nmilk\n");
+    let report = home.import(&home.path().join("chats"));
+    assert_eq!(ids(&report), ["whatsapp-one-2024-01-02", "whatsapp-two-2024-01-02"]);
+    let warnings = texts_of(&list(&report, "exports")[0], "warnings");
+    assert!(warnings.iter().any(|warning| warning.contains("1 other file in ")), "{warnings:?}");
+}
+
+fn texts_of(value: &Value, key: &str) -> Vec<String> {
+    list(value, key).iter().map(|text| text.as_str().unwrap_or_default().to_owned()).collect()
+}

@@ -176,3 +176,27 @@ fn the_opt_out_of_sharing_with_facebook_is_on_record() {
     let record = tellall(&["record", text(opted, "export"), text(opted, "locator")]).ended(0).out;
     assert!(record.contains("Opted out of sharing account information with Facebook"));
 }
+
+#[test]
+fn the_number_is_the_owners_in_the_reports_of_before_2018_too() {
+    let home = Home::new();
+    let cell = |label: &str, value: &str| format!("<tr><td>{label}</td><td>{value}</td></tr>");
+    let report = [cell("Phone number", "+44 7700 900123"), cell("Shared with Facebook", "No")].concat();
+    let lists = "<h2>Contacts</h2><ul><li>+447700900456</li></ul>";
+    home.file("old/whatsapp/access.html", format!("<h1>Account information</h1><table>{report}</table>{lists}"));
+    home.file("old/whatsapp/portability.json", r#"{"contacts":["+447700900456"],"groups":["Allotment"]}"#);
+    let page = format!("<h1>Rosa Quill</h1><h2>Contact Info</h2><table>{}</table>", cell("Phones", "+447700900123"));
+    home.file("old/facebook/html/contact_info.htm", page);
+    home.file("old/facebook/html/wall.htm", "<h1>Wall</h1><div>nothing</div>");
+    home.import(&home.path().join("old"));
+    let shared = home.run(&["shared", "--mine", "--reveal", "--json"]).ended(0).json();
+    let row = &list(&shared, "identifiers")[0];
+    assert_eq!(
+        (text(row, "value"), &row["companies"]),
+        ("+447700900123", &serde_json::json!(["facebook", "whatsapp"]))
+    );
+    let choices = home.run(&["choices", "--json"]).ended(0).json();
+    let sharing: Vec<_> = list(&choices, "choices").iter().filter(|choice| choice["about"] == "sharing").collect();
+    assert_eq!(sharing.len(), 1);
+    assert_eq!((text(sharing[0], "what"), text(sharing[0], "value")), ("Shared with Facebook", "No"));
+}
