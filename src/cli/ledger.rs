@@ -20,6 +20,7 @@ pub fn run(context: &Context, args: &Ledger) -> anyhow::Result<Outcome> {
     let mut table = Table::new(&[
         ("fate", Side::Left),
         ("entry", Side::Left),
+        ("bytes", Side::Right),
         ("section", Side::Left),
         ("records", Side::Right),
         ("problems", Side::Right),
@@ -28,7 +29,8 @@ pub fn run(context: &Context, args: &Ledger) -> anyhow::Result<Outcome> {
     for line in &lines {
         let why = line.why.as_deref().unwrap_or_default();
         let section = line.section.as_deref().unwrap_or_default();
-        table.row(&[line.fate.id(), &line.entry, section, &number(line.records), &number(line.problems), why]);
+        let size = line.size.map(number).unwrap_or_default();
+        table.row(&[line.fate.id(), &line.entry, &size, section, &number(line.records), &number(line.problems), why]);
     }
     if !lines.is_empty() {
         table.print(&context.print)?;

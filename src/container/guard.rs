@@ -5,6 +5,7 @@ use super::wording;
 use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 /// Limits (`security.md` 10.1). Shared by everything that reads one import, nested archives included.
 #[derive(Debug, Clone)]
@@ -19,6 +20,8 @@ pub struct Limits {
     /// Unpacked bytes of one entry, and of all.
     pub entry_bytes: u64,
     pub total_bytes: u64,
+    /// From the making of the budget.
+    pub time: Duration,
 }
 
 impl Default for Limits {
@@ -30,6 +33,7 @@ impl Default for Limits {
             ratio_after: 64 << 20,
             entry_bytes: 64 << 30,
             total_bytes: 16 << 40,
+            time: Duration::from_secs(24 * 60 * 60),
         }
     }
 }
@@ -41,11 +45,18 @@ pub struct Budget {
     state: Arc<State>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct State {
+    began: Instant,
     bytes: AtomicU64,
     /// Shared with those that count apart.
     cancelled: Arc<AtomicBool>,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self { began: Instant::now(), bytes: AtomicU64::new(0), cancelled: Arc::default() }
+    }
 }
 
 impl Budget {
@@ -76,12 +87,16 @@ impl Budget {
         if total > self.limits.total_bytes {
             return Err(std::io::Error::other("the import unpacks to more than the limit"));
         }
+        if self.state.began.elapsed() > self.limits.time {
+            return Err(std::io::Error::other("the import takes longer than the limit"));
+        }
         Ok(())
     }
 
     /// The same limits and the same wish to stop, counting from zero: looking at names and first bytes is not importing them.
     pub(super) fn apart(&self) -> Self {
-        let state = State { bytes: AtomicU64::new(0), cancelled: Arc::clone(&self.state.cancelled) };
+        let state =
+            State { began: self.state.began, bytes: AtomicU64::new(0), cancelled: Arc::clone(&self.state.cancelled) };
         Self { limits: self.limits.clone(), state: Arc::new(state) }
     }
 }
@@ -277,6 +292,14 @@ mod tests {
         let mut crc = crc32fast::Hasher::new();
         crc.update(bytes);
         crc.finalize()
+    }
+
+    #[test]
+    fn time_is_limited_like_bytes_are() {
+        let none = Limits { time: Duration::ZERO, ..Limits::default() };
+        let error = Budget::new(none).spend(1).expect_err("no time is left");
+        assert_eq!(error.to_string(), "the import takes longer than the limit");
+        assert!(Budget::default().spend(1).is_ok());
     }
 
     #[test]

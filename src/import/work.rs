@@ -280,7 +280,16 @@ impl<'a> Shared<'a> {
             (None, false) => Some(warnings),
             (Some(why), false) => Some(format!("{why}; {warnings}")),
         };
-        LedgerEntry { entry: entry.name.clone(), part: at.0 as u32, fate, section: None, records: 0, problems: 0, why }
+        LedgerEntry {
+            entry: entry.name.clone(),
+            part: at.0 as u32,
+            size: entry.size,
+            fate,
+            section: None,
+            records: 0,
+            problems: 0,
+            why,
+        }
     }
 
     fn seen(&self, at: At, failed: bool, problems: u64) {

@@ -145,6 +145,8 @@ pub struct LedgerEntry {
     pub entry: String,
     /// Which part it is in.
     pub part: u32,
+    /// Bytes unpacked, as the archive declares.
+    pub size: Option<u64>,
     pub fate: Fate,
     /// Section id, if one read it.
     pub section: Option<String>,

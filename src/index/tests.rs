@@ -454,6 +454,7 @@ fn the_ledger_is_read_when_asked_for() {
     let entry = LedgerEntry {
         entry: "a.json".to_owned(),
         part: 0,
+        size: Some(7),
         fate: crate::record::Fate::Skipped,
         section: None,
         records: 0,

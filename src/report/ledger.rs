@@ -22,6 +22,7 @@ fn line(export: &str, entry: crate::index::LedgerEntry) -> LedgerLine {
     LedgerLine {
         export: export.to_owned(),
         entry: entry.entry,
+        size: entry.size,
         fate: entry.fate,
         section: entry.section,
         records: entry.records,
@@ -34,6 +35,7 @@ fn unreadable(export: &str, why: &str) -> LedgerLine {
     LedgerLine {
         export: export.to_owned(),
         entry: "ledger.json".to_owned(),
+        size: None,
         fate: Fate::Failed,
         section: None,
         records: 0,

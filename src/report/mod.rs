@@ -205,6 +205,8 @@ pub struct Overlap {
 pub struct LedgerLine {
     pub export: String,
     pub entry: String,
+    /// Bytes unpacked, as the archive declares.
+    pub size: Option<u64>,
     pub fate: Fate,
     pub section: Option<String>,
     pub records: u64,

@@ -415,6 +415,7 @@ fn ledger() -> Vec<LedgerLine> {
     let line = |entry: &str, fate, records, problems, why: Option<&str>| LedgerLine {
         export: "facebook-rosa-2026-01-15".into(),
         entry: entry.into(),
+        size: None,
         fate,
         section: (fate == Fate::Read).then(|| "messages".to_owned()),
         records,
