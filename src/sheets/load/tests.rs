@@ -256,7 +256,7 @@ fn facebook_is_read_in_every_layout() {
     for (name, section) in [
         ("html/messages.htm", "messages_2017"),
         ("messages/17.html", "messages_2017"),
-        ("html/contact_info.htm", "uploaded_contacts"),
+        ("html/contact_info.htm", "contact_info"),
         ("messages/inbox/BenZoe_abc123/message_1.json", "messages"),
         ("messages/inbox/BenZoe_abc123/message.html", "messages"),
         ("about_you/your_address_books.json", "uploaded_contacts"),
