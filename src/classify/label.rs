@@ -41,8 +41,9 @@ const MAJORITY: f64 = 0.8;
 pub fn label(evidence: &Evidence<'_>) -> Label {
     let (category, why) = by_sheet(evidence)
         .or_else(|| by_proof(evidence))
-        .or_else(|| by_votes(evidence))
+        .or_else(|| by_votes(evidence, Needed::Values))
         .or_else(|| by_section(evidence))
+        .or_else(|| by_votes(evidence, Needed::Name))
         .map_or_else(|| (None, "nothing tells what this is".to_owned()), |(category, why)| (Some(category), why));
     let origin = evidence
         .rule
@@ -77,8 +78,17 @@ fn by_proof(evidence: &Evidence<'_>) -> Verdict {
     })
 }
 
-/// Key 0.4, values 0.4, path 0.2; 0.4 is enough, but special categories and ambiguous words need a second vote.
-fn by_votes(evidence: &Evidence<'_>) -> Verdict {
+/// What must speak for a category besides the name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Needed {
+    /// The values: stronger than what a sheet says of a whole section.
+    Values,
+    /// Nothing, but for special categories and ambiguous words.
+    Name,
+}
+
+/// The name, the values and the path of the entry; special categories and ambiguous words need a second vote.
+fn by_votes(evidence: &Evidence<'_>, needed: Needed) -> Verdict {
     let parts = parts_of(evidence.path);
     let (key, above) = match evidence.label {
         Some(label) => (label, super::naming_keys(&parts).map(|(key, _)| key)),
@@ -97,6 +107,9 @@ fn by_votes(evidence: &Evidence<'_>) -> Verdict {
     votes.extend(
         by_values.map(|(pattern, hits)| format!("{hits} of {} values sampled ({pattern})", evidence.samples.len())),
     );
+    if needed == Needed::Values && by_values.is_none() {
+        return None;
+    }
     let second = by_path || by_values.is_some();
     let needs_second = category.special >= Special::Article9 || is_ambiguous(&named);
     (second || !needs_second).then(|| (category, votes.join(", ")))
@@ -212,6 +225,18 @@ mod tests {
         let samples = texts(&["rosa@example.com"]);
         let found = label(&Evidence { is_text: true, ..evidence("x.json", "quux", &samples) });
         assert_eq!(found.category, None);
+    }
+
+    #[test]
+    fn a_sheets_word_on_a_section_is_weaker_than_values_and_stronger_than_a_name() {
+        let of = |path: &str, value: &str| {
+            let samples = texts(&[value]);
+            let evidence = evidence("ads/interests.json", path, &samples);
+            label(&Evidence { section_category: Some("inferred"), ..evidence }).category
+        };
+        assert_eq!(of("topics[]", "Gardening"), Some("inferred"));
+        assert_eq!(of("user_agent", "Mozilla/5.0 (X11)"), Some("user_agent"));
+        assert_eq!(of("phone_number", "+44 7700 900123"), Some("phone"));
     }
 
     #[test]
