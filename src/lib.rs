@@ -17,6 +17,7 @@ pub mod record;
 pub mod report;
 pub mod sample;
 pub mod sheets;
+pub mod source;
 pub mod spelling;
 pub mod text;
 pub mod tui;

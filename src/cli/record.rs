@@ -4,6 +4,7 @@ use super::args::Record;
 use super::{Context, Outcome};
 use crate::index::{Segment, Store};
 use crate::query::{self, Hit, HitView, Query};
+use crate::source;
 use crate::text;
 use serde_json::json;
 
@@ -56,6 +57,8 @@ fn print(context: &Context, store: &Store, number: usize, hit: Hit, view: &HitVi
         .flat_map(|shape| &shape.fields)
         .filter_map(|&field| segment.catalog.fields.get(field as usize))
         .collect();
+    let entry = batch.entry.get(hit.row as usize).copied().unwrap_or(u32::MAX);
+    let written = source::written(segment, entry, &view.place);
     if context.args.json {
         let values = fields.iter().zip(&view.values).map(|(field, (path, value))| {
             json!({ "field": path, "value": value, "label": field.label, "category": field.category.as_deref().unwrap_or("other"), "origin": field.origin })
@@ -65,6 +68,7 @@ fn print(context: &Context, store: &Store, number: usize, hit: Hit, view: &HitVi
             "time": view.time.map(|time| time.to_string()), "who": view.who, "thread": view.thread, "text": view.text,
             "entry": view.entry, "locator": format!("{}#{}", view.entry, view.place),
             "values": values.collect::<Vec<_>>(),
+            "source": written.ok().map(|written| json!({ "file": written.file, "text": written.text })),
         });
         return context.print.json(&record);
     }
@@ -79,6 +83,15 @@ fn print(context: &Context, store: &Store, number: usize, hit: Hit, view: &HitVi
         for line in text::block(value).lines() {
             context.print.line(&format!("    {line}"))?;
         }
+    }
+    match written {
+        Ok(written) => {
+            context.print.line(&format!("as {} has it:", text::line(&written.file)))?;
+            for line in text::block(&written.text).lines() {
+                context.print.line(&format!("    {line}"))?;
+            }
+        }
+        Err(why) => context.print.say(&format!("shown from the index: {why}")),
     }
     Ok(())
 }

@@ -119,3 +119,23 @@ fn the_timeline_counts_the_records_of_each_year() {
         }
     }
 }
+
+#[test]
+fn a_record_is_shown_as_its_company_wrote_it_while_the_archive_is_there() {
+    let home = Home::new();
+    let zip = std::fs::read(samples().join("facebook/facebook-rosa.quill.zip")).expect("the sample");
+    let archive = home.file("facebook-rosa.quill.zip", zip);
+    home.import(&archive);
+    let find = ["search", "--jsonl", "co:facebook section:messages meant"];
+    let hit: Value = serde_json::from_str(home.run(&find).ended(0).out.trim()).expect("one hit");
+    let record = || home.run(&["record", text(&hit, "export"), text(&hit, "locator"), "--json"]).ended(0).json();
+    let written: Value = serde_json::from_str(text(&record()["source"], "text")).expect("JSON as in the file");
+    // UTF-8 read as Latin-1, as Facebook writes it; the index holds it put right.
+    assert_eq!(text(&written, "content"), "is this the cafÃ© you meant? ð\u{9f}\u{98}\u{8a}");
+    assert_eq!(text(&hit, "text"), "is this the café you meant? 😊");
+    std::fs::remove_file(&archive).expect("it is ours");
+    assert!(record()["source"].is_null());
+    let shown = home.run(&["record", text(&hit, "export"), text(&hit, "locator")]).ended(0);
+    assert!(shown.err.contains("is not there any more"), "{}", shown.err);
+    assert!(shown.out.contains("is this the café you meant?"), "{}", shown.out);
+}

@@ -1,0 +1,143 @@
+//! A record as its company wrote it: read again from the archive, if that is still where it was.
+
+use crate::container::{Archive, Budget, Unit};
+use crate::index::Segment;
+use serde_json::Value;
+use std::fs;
+use std::io::Read;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+/// Entries beyond this size are not unpacked for one record.
+const MOST: u64 = 64 << 20;
+
+/// The piece of an entry that a record was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Name of the archive's file.
+    pub file: String,
+    /// JSON indented, text as its line.
+    pub text: String,
+}
+
+/// The piece at `place` of the entry with this number. The error is a sentence that says why it cannot be shown.
+pub fn written(segment: &Segment, entry: u32, place: &str) -> Result<Written, String> {
+    let ledger = segment.ledger().map_err(|error| error.to_string())?;
+    let line = ledger.entries.get(entry as usize).ok_or("the ledger does not know the entry")?;
+    let part = segment.manifest.parts.get(line.part as usize).ok_or("the part it is in is not known")?;
+    let path = Path::new(&part.path);
+    let known = fs::metadata(path).map_err(|_| format!("{} is not there any more", part.path))?;
+    if known.is_file() && known.len() != part.bytes {
+        return Err(format!("{} has changed since it was imported", part.path));
+    }
+    let bytes = unpacked(path, &line.entry)?;
+    let text = match place.strip_prefix("line ") {
+        Some(number) => text_line(&bytes, number)?,
+        None => json_piece(&bytes, place)?,
+    };
+    Ok(Written { file: part.file.clone(), text })
+}
+
+fn unpacked(path: &Path, entry: &str) -> Result<Vec<u8>, String> {
+    let archive = Archive::open(path, &Budget::default()).map_err(|fault| fault.to_string())?;
+    let number = archive.entries.iter().position(|known| known.name == entry && known.skip.is_none());
+    let number = number.ok_or_else(|| format!("{entry} is not in it any more"))?;
+    if archive.entries[number].size.is_some_and(|size| size > MOST) {
+        return Err(format!("{entry} is larger than 64 MiB"));
+    }
+    let failed = |error: std::io::Error| error.to_string();
+    let mut bytes = Vec::new();
+    match archive.units().into_iter().find(|unit| holds(unit, number)) {
+        Some(Unit::One(_)) => {
+            archive.read(number).and_then(|reader| reader.take(MOST).read_to_end(&mut bytes)).map_err(failed)?;
+        }
+        Some(Unit::Sequence(entries)) => {
+            let mut read = Ok(0);
+            let mut visit = |at: usize, reader: &mut dyn Read| {
+                if at != number {
+                    return ControlFlow::Continue(());
+                }
+                read = reader.take(MOST).read_to_end(&mut bytes);
+                ControlFlow::Break(())
+            };
+            archive.walk(&entries, &mut visit).map_err(failed)?;
+            read.map_err(failed)?;
+        }
+        None => return Err(format!("{entry} cannot be read")),
+    }
+    Ok(bytes)
+}
+
+fn holds(unit: &Unit, entry: usize) -> bool {
+    match unit {
+        Unit::One(known) => *known == entry,
+        Unit::Sequence(entries) => entries.contains(&entry),
+    }
+}
+
+/// Lines are counted from 1.
+fn text_line(bytes: &[u8], number: &str) -> Result<String, String> {
+    let text = String::from_utf8_lossy(bytes);
+    let at = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    let line = at.and_then(|at| text.lines().nth(at)).ok_or("the line is not there any more")?;
+    Ok(line.to_owned())
+}
+
+fn json_piece(bytes: &[u8], place: &str) -> Result<String, String> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let root: Value = serde_json::from_slice(bytes)
+        .map_err(|_| "its form is shown from the index only: it is no strict JSON".to_owned())?;
+    let piece = if place == "." { Some(&root) } else { piece_at(&root, place) };
+    let piece = piece.ok_or_else(|| format!("{place} is a place of the index, not of the file"))?;
+    serde_json::to_string_pretty(piece).map_err(|error| error.to_string())
+}
+
+/// The value at a place such as `messages[17].content`. Keys may hold dots: the longest that fits is taken.
+fn piece_at<'v>(value: &'v Value, place: &str) -> Option<&'v Value> {
+    let place = place.strip_prefix('.').unwrap_or(place);
+    if place.is_empty() {
+        return Some(value);
+    }
+    match value {
+        Value::Array(items) => {
+            let (index, rest) = place.strip_prefix('[')?.split_once(']')?;
+            piece_at(items.get(index.parse::<usize>().ok()?)?, rest)
+        }
+        Value::Object(members) => {
+            let fits = |key: &&String| {
+                place.strip_prefix(key.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+            };
+            let key = members.keys().filter(fits).max_by_key(|key| key.len())?;
+            piece_at(members.get(key)?, place.strip_prefix(key.as_str())?)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_leads_to_its_value_even_through_keys_with_dots() {
+        let value = serde_json::json!({ "a": [{ "b.c": { "d": 1 } }, 2], "b": "x" });
+        assert_eq!(piece_at(&value, "a[0].b.c.d"), Some(&serde_json::json!(1)));
+        assert_eq!(piece_at(&value, "a[1]"), Some(&serde_json::json!(2)));
+        assert_eq!(piece_at(&value, "a[2]"), None);
+        assert_eq!(piece_at(&value, "b.c"), None);
+    }
+
+    #[test]
+    fn what_is_no_strict_json_is_told() {
+        assert_eq!(json_piece(b"{\"a\":1}", ".").as_deref(), Ok("{\n  \"a\": 1\n}"));
+        assert_eq!(json_piece(b"\xef\xbb\xbf[3]", "[0]").as_deref(), Ok("3"));
+        assert!(json_piece(b"window.x = [1]", "[0]").is_err());
+    }
+
+    #[test]
+    fn lines_are_counted_from_one() {
+        assert_eq!(text_line(b"one\r\ntwo\n", "2").as_deref(), Ok("two"));
+        assert!(text_line(b"one\n", "2").is_err());
+        assert!(text_line(b"one\n", "0").is_err());
+    }
+}
