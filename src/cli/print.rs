@@ -37,8 +37,18 @@ impl Print {
         self.err_is_terminal
     }
 
-    /// One line of data. Foreign text in it must have passed [`text::line`].
+    /// One line of data for people. Everything passes the gate here, so that no caller can forget a piece of foreign text.
     pub fn line(&self, line: &str) -> io::Result<()> {
+        self.as_it_is(&text::line(line))
+    }
+
+    /// A line that stands out, where colour may be used.
+    pub fn heading(&self, line: &str) -> io::Result<()> {
+        let safe = text::line(line);
+        self.as_it_is(&if self.color { format!("\x1b[1m{safe}\x1b[0m") } else { safe.into_owned() })
+    }
+
+    fn as_it_is(&self, line: &str) -> io::Result<()> {
         writeln!(io::stdout().lock(), "{line}")
     }
 
@@ -50,12 +60,12 @@ impl Print {
     pub fn json(&self, value: &impl Serialize) -> anyhow::Result<()> {
         let text =
             if self.out_is_terminal { serde_json::to_string_pretty(value)? } else { serde_json::to_string(value)? };
-        Ok(self.line(&plain_json(&text))?)
+        Ok(self.as_it_is(&plain_json(&text))?)
     }
 
     /// One JSON value on one line.
     pub fn json_line(&self, value: &impl Serialize) -> anyhow::Result<()> {
-        Ok(self.line(&plain_json(&serde_json::to_string(value)?))?)
+        Ok(self.as_it_is(&plain_json(&serde_json::to_string(value)?))?)
     }
 
     /// Talk: hints, warnings. Foreign text is made safe here.

@@ -2,11 +2,11 @@
 
 use super::args::Record;
 use super::{Context, Outcome};
-use crate::index::{Segment, Store};
+use crate::index::{FieldMeta, Segment, Store};
 use crate::query::{self, Hit, HitView, Query};
-use crate::source;
+use crate::source::{self, Written};
 use crate::text;
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub fn run(context: &Context, args: &Record) -> anyhow::Result<Outcome> {
     let store = context.store()?;
@@ -60,38 +60,54 @@ fn print(context: &Context, store: &Store, number: usize, hit: Hit, view: &HitVi
     let entry = batch.entry.get(hit.row as usize).copied().unwrap_or(u32::MAX);
     let written = source::written(segment, entry, &view.place);
     if context.args.json {
-        let values = fields.iter().zip(&view.values).map(|(field, (path, value))| {
-            json!({ "field": path, "value": value, "label": field.label, "category": field.category.as_deref().unwrap_or("other"), "origin": field.origin })
-        });
-        let record = json!({
-            "export": view.export, "company": view.company, "section": view.section,
-            "time": view.time.map(|time| time.to_string()), "who": view.who, "thread": view.thread, "text": view.text,
-            "entry": view.entry, "locator": format!("{}#{}", view.entry, view.place),
-            "values": values.collect::<Vec<_>>(),
-            "source": written.ok().map(|written| json!({ "file": written.file, "text": written.text })),
-        });
-        return context.print.json(&record);
+        return context.print.json(&report(view, &fields, written.ok()));
     }
+    for_people(context, view, &fields)?;
+    match written {
+        Ok(written) => {
+            context.print.line(&format!("as {} has it:", written.file))?;
+            indented(context, &written.text)
+        }
+        Err(why) => {
+            context.print.say(&format!("shown from the index: {why}"));
+            Ok(())
+        }
+    }
+}
+
+fn report(view: &HitView, fields: &[&FieldMeta], written: Option<Written>) -> Value {
+    let values = fields.iter().zip(&view.values).map(|(field, (path, value))| {
+        json!({
+            "field": path, "value": value, "label": field.label,
+            "category": field.category.as_deref().unwrap_or("other"), "origin": field.origin,
+        })
+    });
+    json!({
+        "export": view.export, "company": view.company, "section": view.section,
+        "time": view.time.map(|time| time.to_string()), "who": view.who, "thread": view.thread, "text": view.text,
+        "entry": view.entry, "locator": format!("{}#{}", view.entry, view.place),
+        "values": values.collect::<Vec<_>>(),
+        "source": written.map(|written| json!({ "file": written.file, "text": written.text })),
+    })
+}
+
+fn for_people(context: &Context, view: &HitView, fields: &[&FieldMeta]) -> anyhow::Result<()> {
     context.print.line(&format!("{} › {}", view.company_name, view.section_name))?;
-    context.print.line(&format!("{} › {} › {}", view.export, text::line(&view.entry), view.place))?;
+    context.print.line(&format!("{} › {} › {}", view.export, view.entry, view.place))?;
     if let Some(time) = view.time {
         context.print.line(&time.to_string())?;
     }
     for (field, (path, value)) in fields.iter().zip(&view.values) {
         let category = field.category.as_deref().unwrap_or("other");
-        context.print.line(&format!("  {} [{category}, {}]", text::line(path), field.origin.id()))?;
-        for line in text::block(value).lines() {
-            context.print.line(&format!("    {line}"))?;
-        }
+        context.print.line(&format!("  {path} [{category}, {}]", field.origin.id()))?;
+        indented(context, value)?;
     }
-    match written {
-        Ok(written) => {
-            context.print.line(&format!("as {} has it:", text::line(&written.file)))?;
-            for line in text::block(&written.text).lines() {
-                context.print.line(&format!("    {line}"))?;
-            }
-        }
-        Err(why) => context.print.say(&format!("shown from the index: {why}")),
+    Ok(())
+}
+
+fn indented(context: &Context, value: &str) -> anyhow::Result<()> {
+    for line in text::block(value).lines() {
+        context.print.line(&format!("    {line}"))?;
     }
     Ok(())
 }

@@ -155,7 +155,7 @@ fn print(context: &Context, hit: &HitView) -> anyhow::Result<()> {
     }
     let values = || hit.values.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(" · ");
     let body = hit.text.clone().unwrap_or_else(values);
-    context.print.line(&if context.print.color() { format!("\x1b[1m{head}\x1b[0m") } else { head })?;
+    context.print.heading(&head)?;
     context.print.line(&format!("  {}", text::fit(&text::line(&body), 200)))?;
     context.print.line(&format!("  {} {}#{}", hit.export, text::line(&hit.entry), hit.place))?;
     Ok(())

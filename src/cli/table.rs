@@ -45,7 +45,7 @@ impl Table {
             })
             .collect();
         let heading = self.set(&heads, &widths);
-        print.line(&if print.color() { format!("\x1b[1m{heading}\x1b[0m") } else { heading })?;
+        print.heading(&heading)?;
         for row in &self.rows {
             print.line(&self.set(row, &widths))?;
         }

@@ -80,3 +80,22 @@ fn names_of_files_and_queries_do_no_harm_either() {
     let ran = home.run(&["search", "\"\u{1b}[31m"]).ended(2);
     check_plain("a mistake", &ran.err);
 }
+
+#[test]
+fn a_key_of_the_archive_that_became_part_of_a_place_cannot_talk_to_the_terminal() {
+    let home = Home::new();
+    let key = r"abc\u001b]0;pwned\u0007\u009b31m\u202edef";
+    let cookies = format!(r#"{{"datr_stats_v2":{{"{key}":[1700000000]}}}}"#);
+    home.file("fb/security_and_login_information/browser_cookies.json", cookies);
+    home.file("fb/apps_and_websites_off_of_facebook/no-data.txt", "none");
+    home.import(&home.path().join("fb"));
+    let found = home.run(&["search", "section:cookies"]).ended(0);
+    assert!(found.out.contains("abc") && found.out.contains("def"), "{}", found.out);
+    let hit: serde_json::Value =
+        serde_json::from_str(home.run(&["search", "--jsonl", "section:cookies"]).ended(0).out.trim()).expect("one hit");
+    let record = home.run(&["record", text(&hit, "export"), text(&hit, "locator")]).ended(0);
+    for printed in [&found.out, &found.err, &record.out, &record.err] {
+        let risky = |c: char| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c);
+        assert!(!printed.contains(risky), "{printed:?}");
+    }
+}
