@@ -22,14 +22,16 @@ mod tui;
 
 pub use args::{Args, Command};
 
-use crate::index::Store;
+use crate::index::{Segment, Store};
 use crate::sheets::Sheets;
 use anyhow::Context as _;
 use clap::{CommandFactory as _, Parser as _};
 use etcetera::{AppStrategy as _, AppStrategyArgs};
 use print::Print;
+use std::cell::RefCell;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// How a command ended: found or done, nothing found, could not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +62,8 @@ impl From<Outcome> for ExitCode {
 struct Context {
     args: args::Shared,
     print: Print,
+    /// What answers are made of, to be asked at the end whether it could all be read.
+    opened: RefCell<Vec<Arc<Segment>>>,
 }
 
 impl Context {
@@ -70,7 +74,23 @@ impl Context {
         }
     }
 
+    /// The index for a command that answers from it.
     fn store(&self) -> anyhow::Result<Store> {
+        let store = self.open_store()?;
+        self.opened.borrow_mut().extend(store.segments.iter().cloned());
+        Ok(store)
+    }
+
+    /// The outcome of a command, unless a part of the index it needed is damaged: that is said, and no answer passes for a whole one.
+    fn checked(&self, outcome: Outcome) -> Outcome {
+        let damage: Vec<String> = self.opened.borrow().iter().flat_map(|segment| segment.damage()).collect();
+        for sentence in &damage {
+            self.print.say(sentence);
+        }
+        if damage.is_empty() { outcome } else { Outcome::Trouble }
+    }
+
+    fn open_store(&self) -> anyhow::Result<Store> {
         let store = if self.args.ephemeral { Store::open_ephemeral()? } else { Store::open(&self.index_folder()?)? };
         for sentence in &store.damaged {
             self.print.say(sentence);
@@ -129,25 +149,30 @@ fn command(args: Args, print: Print) -> anyhow::Result<Outcome> {
             path.display()
         );
     }
-    let context = Context { args: args.shared, print };
-    match args.command {
-        None => tui::run(&context, args.paths),
-        Some(Command::Demo) => tui::demo(&context),
-        Some(Command::Import(args)) => import::run(&context, &args),
-        Some(Command::Exports) => exports::run(&context),
-        Some(Command::Remove(args)) => remove::run(&context, &args),
-        Some(Command::Search(args)) => search::run(&context, &args),
-        Some(Command::Record(args)) => record::run(&context, &args),
-        Some(Command::Fields(args)) => fields::run(&context, &args),
-        Some(Command::Matrix) => matrix::run(&context),
-        Some(Command::Shared(args)) => shared::run(&context, &args),
-        Some(Command::Recipients(args)) => recipients::run(&context, &args),
-        Some(Command::Choices) => choices::run(&context),
-        Some(Command::Completeness(args)) => completeness::run(&context, &args),
-        Some(Command::Ledger(args)) => ledger::run(&context, &args),
-        Some(Command::Summary(args)) => summary::run(&context, &args),
-        Some(Command::Detect(args)) => detect::run(&context, &args),
-        Some(Command::Companies(args)) => companies::run(&context, args.command.as_ref()),
+    let context = Context { args: args.shared, print, opened: RefCell::default() };
+    let outcome = run_command(&context, args.command, args.paths)?;
+    Ok(context.checked(outcome))
+}
+
+fn run_command(context: &Context, command: Option<Command>, paths: Vec<PathBuf>) -> anyhow::Result<Outcome> {
+    match command {
+        None => tui::run(context, paths),
+        Some(Command::Demo) => tui::demo(context),
+        Some(Command::Import(args)) => import::run(context, &args),
+        Some(Command::Exports) => exports::run(context),
+        Some(Command::Remove(args)) => remove::run(context, &args),
+        Some(Command::Search(args)) => search::run(context, &args),
+        Some(Command::Record(args)) => record::run(context, &args),
+        Some(Command::Fields(args)) => fields::run(context, &args),
+        Some(Command::Matrix) => matrix::run(context),
+        Some(Command::Shared(args)) => shared::run(context, &args),
+        Some(Command::Recipients(args)) => recipients::run(context, &args),
+        Some(Command::Choices) => choices::run(context),
+        Some(Command::Completeness(args)) => completeness::run(context, &args),
+        Some(Command::Ledger(args)) => ledger::run(context, &args),
+        Some(Command::Summary(args)) => summary::run(context, &args),
+        Some(Command::Detect(args)) => detect::run(context, &args),
+        Some(Command::Companies(args)) => companies::run(context, args.command.as_ref()),
         Some(Command::Completions { shell }) => {
             let mut out = Vec::new();
             clap_complete::generate(shell, &mut Args::command(), "tellall", &mut out);

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// The screens over the index; `paths` are imported first, while they are already usable.
 pub fn run(context: &Context, paths: Vec<PathBuf>) -> anyhow::Result<Outcome> {
-    let options = Options { import: paths, ..options(context, context.store()?)? };
+    let options = Options { import: paths, ..options(context, context.open_store()?)? };
     tui::run(options)?.settle()?;
     Ok(Outcome::Done)
 }

@@ -24,6 +24,8 @@ pub struct Segment {
     identifiers: OnceLock<Result<Vec<StoredIdentifier>, String>>,
     /// Numbers of the entries of a name; an archive may hold several.
     entries: OnceLock<HashMap<String, Vec<u32>>>,
+    /// Why the ledger could not be read, if it was asked for.
+    ledger_damage: OnceLock<String>,
 }
 
 /// A batch that may be decoded already.
@@ -94,7 +96,16 @@ impl Segment {
             seal,
             identifiers: OnceLock::new(),
             entries: OnceLock::new(),
+            ledger_damage: OnceLock::new(),
         })
+    }
+
+    /// Sentences about parts that were asked for and could not be read: what was answered from this segment is not whole.
+    pub fn damage(&self) -> Vec<String> {
+        let batches = self.batches.iter().filter_map(|slot| slot.columns.get()?.as_ref().err());
+        let identifiers = self.identifiers.get().and_then(|found| found.as_ref().err());
+        let found = batches.chain(identifiers).chain(self.ledger_damage.get());
+        found.map(|what| damaged(&self.dir, what).to_string()).collect()
     }
 
     /// No two segments have the same.
@@ -135,7 +146,8 @@ impl Segment {
     }
 
     pub fn ledger(&self) -> Result<Ledger, StoreError> {
-        json(&self.seal, &self.dir, store::LEDGER).map_err(|what| damaged(&self.dir, &what))
+        json(&self.seal, &self.dir, store::LEDGER)
+            .map_err(|what| damaged(&self.dir, self.ledger_damage.get_or_init(|| what)))
     }
 
     /// All identifiers, from the side table.

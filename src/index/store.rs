@@ -140,12 +140,13 @@ impl Store {
         Ok(Self { dir, segments, damaged, shadows, ephemeral: None })
     }
 
-    /// Decodes and checks every batch now, so that no search has to. What is damaged is told by whoever needs it.
+    /// Decodes and checks every batch and side table now, so that no search has to; [`Segment::damage`] then knows all.
     pub fn warm(&self) {
         for (number, segment) in self.segments.iter().enumerate() {
             for batch in 0..segment.batches() {
                 drop(segment.batch(batch));
             }
+            drop(segment.identifiers());
             let _ = self.shadowed(number);
         }
     }

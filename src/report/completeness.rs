@@ -33,7 +33,8 @@ fn of_export(segment: &Segment, sheets: &Sheets) -> Option<Completeness> {
     let sheet = sheets.get(&segment.manifest.company)?;
     let records: BTreeMap<&str, u64> =
         segment.catalog.sections.iter().map(|section| (section.id.as_str(), section.records)).collect();
-    let entries = segment.ledger().map(|ledger| ledger.entries).unwrap_or_default();
+    // Without its ledger nothing can be said of absence; the segment tells its damage.
+    let entries = segment.ledger().ok()?.entries;
     let read = |section: &Section| entries.iter().any(|entry| entry.section.as_deref() == Some(section.id.as_str()));
     let state = |section: &Section| {
         let records = records.get(section.id.as_str()).copied().unwrap_or(0);

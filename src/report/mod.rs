@@ -1,5 +1,7 @@
 //! Plain answers from the catalogues and side tables: what is held, by whom, what ties companies together. The types here are
 //! the JSON of `CONTRACT.md`: they are promises, and differ from the index's own types on purpose.
+//!
+//! A damaged part of the index is passed over; [`crate::index::Segment::damage`] then says that the answer is not whole.
 
 mod choices;
 mod completeness;

@@ -48,7 +48,7 @@ fn groups<'a>(store: &'a Store, filter: &SharedFilter) -> BTreeMap<(IdKind, Stri
     let owners: HashSet<(IdKind, String)> = owner_forms(filter, &regions);
     let mut groups: BTreeMap<(IdKind, String), Group<'a>> = BTreeMap::new();
     for segment in &store.segments {
-        // A side table that cannot be read costs its links; the store names the damage when it opens.
+        // A side table that cannot be read costs its links; `Segment::damage` tells it to whoever shows them.
         for stored in segment.identifiers().unwrap_or_default() {
             let completed = completed(stored, &regions);
             let normal = completed.as_ref().map_or(stored.normal.as_str(), |done| done.value.as_str());

@@ -94,7 +94,7 @@ impl Work {
         spawn("reports", &desk, move |desk| serve(desk, &report_jobs))?;
         spawn("details", &desk, move |desk| serve(desk, &detail_jobs))?;
         let (warm, warm_jobs) = unbounded();
-        spawn("warm", &desk, move |desk| warm_jobs.iter().for_each(|()| desk.shelf().store.warm()))?;
+        spawn("warm", &desk, move |desk| warm_jobs.iter().for_each(|()| make_ready(desk)))?;
         let searches = search::Searches::start(&desk)?;
         let (progress, budget) = (Progress::default(), Budget::default());
         Ok(Self { desk, reports, details, warm, searches, progress, budget, sample: options.sample, let_go })
@@ -167,6 +167,15 @@ fn spawn(name: &str, desk: &Arc<Desk>, run: impl FnOnce(&Desk) + Send + 'static)
     };
     std::thread::Builder::new().name(format!("tellall-{name}")).spawn(body).context("starting a worker thread")?;
     Ok(())
+}
+
+/// Reads everything once: searches need not wait for it, and damage is told before anybody trusts a number.
+fn make_ready(desk: &Desk) {
+    let store = desk.shelf().store;
+    store.warm();
+    for sentence in store.segments.iter().flat_map(|segment| segment.damage()) {
+        desk.trouble(sentence);
+    }
 }
 
 /// Serves jobs until nobody can send any. Of jobs that make earlier ones pointless, only the newest is done.

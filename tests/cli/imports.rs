@@ -187,3 +187,26 @@ fn several_chats_in_a_folder_are_exports_of_their_own_and_what_lies_beside_them_
 fn texts_of(value: &Value, key: &str) -> Vec<String> {
     list(value, key).iter().map(|text| text.as_str().unwrap_or_default().to_owned()).collect()
 }
+
+#[test]
+fn an_answer_from_a_damaged_index_says_that_it_is_not_whole() {
+    let home = Home::new();
+    home.import(&sample("messenger"));
+    home.import(&sample("whatsapp"));
+    for (name, _) in files(&home.index().join("segments")) {
+        if Path::new(&name).extension().is_some_and(|end| end == "arrow") {
+            let mut bytes = fs::read(&name).expect("it can be read");
+            let middle = bytes.len() / 2;
+            bytes[middle] ^= 0xff;
+            fs::write(&name, bytes).expect("it can be written");
+        }
+    }
+    for command in
+        [&["search", "--count", "the"][..], &["search", "the", "--json"], &["shared", "--json"], &["choices", "--json"]]
+    {
+        let ran = home.run(command).ended(2);
+        assert!(ran.err.contains("is damaged") && ran.err.contains("import"), "{command:?}: {}", ran.err);
+    }
+    let exports = home.run(&["exports"]).ended(0);
+    assert!(exports.out.contains(MESSENGER), "what needs no damaged part is answered: {}", exports.out);
+}
