@@ -227,7 +227,7 @@ fn the_readme_lists_the_companies_that_are_understood() {
 }
 
 #[test]
-fn the_samples_are_what_their_generator_makes() {
+fn samples_that_are_made_are_what_their_generator_makes() {
     let made = tempfile::tempdir().expect("a folder");
     tellall::sample::make(made.path()).expect("the samples are made");
     for company in names_in(made.path()) {

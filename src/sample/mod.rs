@@ -1,7 +1,8 @@
 //! The invented person of the samples, Rosa Quill, and her exports from every company, with planted overlaps and odd cases.
 //!
-//! `cargo run --example make_samples` writes `sample_exports/` with it; `tellall demo` a folder that goes away again. The same call
-//! gives the same bytes. All names are made up, domains are example.*, addresses and numbers are of the ranges kept for fiction.
+//! `sample_exports/` holds them, one folder for each company, and is compiled in for `tellall demo`. Most are plain files, written by
+//! hand; archives with odd insides are made by `cargo run --example make_samples`, where the same call gives the same bytes. All names
+//! are made up, domains are example.*, addresses and numbers are of the ranges kept for fiction: `docs/samples.md`.
 
 mod facebook;
 mod larkspur;
@@ -24,7 +25,10 @@ type File = (String, Vec<u8>);
 /// All exports of one company.
 type Exports = fn() -> Vec<File>;
 
-/// Writes all samples below `folder`, one folder for each company.
+/// Every file of `sample_exports/`, by its path from there.
+const SAMPLES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/samples.rs"));
+
+/// Writes the samples that are archives below `folder`, one folder for each company.
 pub fn make(folder: &Path) -> io::Result<()> {
     let companies: [(&str, Exports); 4] = [
         ("facebook", facebook::exports),
@@ -53,7 +57,11 @@ impl Folder {
         let mut names = (0..100).map(|number| std::env::temp_dir().join(format!("tellall-samples-{process}-{number}")));
         let folder = names.find(|folder| make_private(folder).is_ok()).ok_or(io::ErrorKind::AlreadyExists)?;
         let folder = Self(folder);
-        make(&folder.0)?;
+        for (name, bytes) in SAMPLES {
+            let file = folder.0.join(name);
+            fs::create_dir_all(file.parent().unwrap_or(&folder.0))?;
+            fs::write(file, bytes)?;
+        }
         Ok(folder)
     }
 

@@ -94,9 +94,15 @@ pub fn ran(command: &mut Command) -> Ran {
     Ran { status: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
 }
 
-/// The samples, as everybody who clones the project has them.
+/// Samples of three companies and an unknown one, of which every record is counted here.
 pub fn samples() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_exports")
+    static MADE: OnceLock<PathBuf> = OnceLock::new();
+    let make = || {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli-samples");
+        tellall::sample::make(&folder).expect("the samples are made");
+        folder
+    };
+    MADE.get_or_init(make).clone()
 }
 
 /// A home whose index holds all samples, and what the import of them said. Nobody may change it.

@@ -6,6 +6,7 @@ use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::{self, JoinHandle};
@@ -15,9 +16,15 @@ use tempfile::TempDir;
 /// When a test gives up. Long, since the machine may be busy; a test that passes never waits for it.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// The sample exports of the repository.
+/// Samples of three companies and an unknown one, of which every record is counted here.
 pub fn samples() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_exports")
+    static MADE: OnceLock<PathBuf> = OnceLock::new();
+    let make = || {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("terminal-samples");
+        tellall::sample::make(&folder).expect("the samples are made");
+        folder
+    };
+    MADE.get_or_init(make).clone()
 }
 
 /// Folders that a run may use; gone with it.

@@ -1,0 +1,33 @@
+//! One file for each company: what its exports hold, in every layout that is known, and what becomes of it.
+
+mod amazon;
+mod apple;
+mod archive;
+mod bluesky;
+mod bumble;
+mod discord;
+mod flickr;
+mod github;
+mod google;
+mod her;
+mod hinge;
+mod instagram;
+mod linkedin;
+mod mastodon;
+mod microsoft;
+mod netflix;
+mod pinterest;
+mod reddit;
+mod signal;
+mod slack;
+mod snapchat;
+mod spotify;
+mod steam;
+mod telegram;
+mod threads;
+mod tiktok;
+mod tinder;
+mod tumblr;
+mod twitch;
+mod uber;
+mod x;
