@@ -305,30 +305,23 @@ fn kind_by_name(name: &str) -> Kind {
     by(file).or_else(|| by(&lower)).unwrap_or(Kind::Other)
 }
 
-/// The decoder an entry needs, by its extension and, where that tells nothing, by its first bytes. `None`: no text at all.
 fn decoder_at(archive: &Archive, at: usize) -> Option<Decoder> {
-    decoder_by_name(&archive.entries[at].name).unwrap_or_else(|| decoder_by_head(&archive.head(at)))
+    decoder_of(&archive.entries[at].name, || archive.head(at))
 }
 
-/// As [`decoder_at`], of an entry whose first bytes are at hand.
-pub fn decoder_of(name: &str, head: &[u8]) -> Option<Decoder> {
-    decoder_by_name(name).unwrap_or_else(|| decoder_by_head(head))
-}
-
-/// The decoder an extension tells; the outer `None` if it tells nothing.
-fn decoder_by_name(name: &str) -> Option<Option<Decoder>> {
+/// The decoder an entry needs, by its extension and, where that tells nothing, by its first bytes. `None`: no text at all.
+pub fn decoder_of(name: &str, head: impl FnOnce() -> Vec<u8>) -> Option<Decoder> {
     let name = name.to_lowercase();
     let extension = file_name(&name).rsplit_once('.').map_or("", |(_, extension)| extension);
-    let decoder = match extension {
+    match extension {
         "json" | "jsonl" | "ndjson" | "js" | "geojson" => Some(Decoder::Json),
         "csv" | "tsv" => Some(Decoder::Csv),
         "html" | "htm" | "xhtml" | "xml" => Some(Decoder::Html),
         "jpg" | "jpeg" | "png" | "gif" | "webp" | "heic" | "heif" | "avif" | "bmp" | "tif" | "tiff" | "mp4" | "mov"
         | "m4v" | "3gp" | "avi" | "mkv" | "webm" | "mp3" | "m4a" | "aac" | "ogg" | "opus" | "amr" | "wav" | "flac"
         | "pdf" | "woff" | "woff2" | "ttf" | "svg" | "ico" | "css" => Some(Decoder::Media),
-        _ => return None,
-    };
-    Some(decoder)
+        _ => decoder_by_head(&head()),
+    }
 }
 
 fn decoder_by_head(head: &[u8]) -> Option<Decoder> {

@@ -29,7 +29,7 @@ pub fn read(sheet: Option<&Sheet>, parts: &[Archive]) -> Names {
                 }
                 Unit::Sequence(entries) => {
                     let wanted = |entry: &usize| !rules_for(sheet, &paths[*entry]).is_empty();
-                    let Some(last) = entries.iter().copied().filter(wanted).last() else { continue };
+                    let Some(last) = entries.iter().copied().rfind(wanted) else { continue };
                     // A sequence that breaks is told of by the walk that reads its records.
                     let _ = archive.walk(&entries, &mut |entry, reader| {
                         let rules = rules_for(sheet, &paths[entry]);
@@ -56,12 +56,11 @@ fn take(names: &mut Names, rules: &[&NameRule], mojibake: bool, at: (&Archive, u
     let mut bytes = Vec::new();
     let Ok(length) = entry::read_whole(reader, MOST, &mut bytes).map(<[u8]>::len) else { return };
     bytes.truncate(length);
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).into_owned();
-    for rule in rules.iter().filter(|rule| rule.head.as_ref().is_none_or(|head_of| head_of.is_match(&head))) {
-        let Some(decoder) = rule.decoder.or_else(|| recognise::decoder_of(name, &bytes[..bytes.len().min(HEAD)]))
-        else {
-            continue;
-        };
+    let head = &bytes[..bytes.len().min(HEAD)];
+    let text = String::from_utf8_lossy(head);
+    for rule in rules.iter().filter(|rule| rule.head.as_ref().is_none_or(|wanted| wanted.is_match(&text))) {
+        let by_form = || recognise::decoder_of(name, || head.to_vec());
+        let Some(decoder) = rule.decoder.or_else(by_form) else { continue };
         let mut paths = Paths::new(0, 0, mojibake);
         let mut reader = names.reader(rule);
         let rules = Rules { section: &rule.section, shared: &[] };
