@@ -7,6 +7,7 @@ mod choices;
 mod completeness;
 mod exports;
 mod fields;
+mod identity;
 mod ledger;
 mod live;
 mod mask;
@@ -22,6 +23,7 @@ pub use choices::{ChoiceReport, choices};
 pub use completeness::{Completeness, SectionCompleteness, completeness};
 pub use exports::{export_of, exports};
 pub use fields::fields;
+pub use identity::Certainty;
 pub use ledger::ledger;
 pub use mask::mask;
 pub use matrix::matrix;
@@ -176,6 +178,10 @@ pub struct SharedIdentifier {
     /// `mine` or `other`
     pub owner: String,
     pub companies: Vec<String>,
+    /// `certain`, or `likely` where several people may share it or a rule completed it.
+    pub certainty: Certainty,
+    /// The rule that ties the companies, in words.
+    pub why: String,
     pub evidence: Vec<EvidenceReport>,
 }
 
