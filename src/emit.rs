@@ -112,6 +112,7 @@ struct Meaning {
     thread: bool,
     thread_key: bool,
     secret: bool,
+    markup: bool,
     identify: Identify,
     note: FieldNote,
     /// Rules that hold only for values of a pattern.

@@ -114,6 +114,7 @@ impl Emitter<'_> {
             ..Meaning::default()
         };
         let is_text = section.text.iter().any(hits);
+        meaning.markup = is_text && section.markup;
         self.identity(section, &mut meaning, path, depth, is_text);
         if meaning.time.is_none() && section.time.is_empty() {
             meaning.time = classify::clock_of(path).map(|clock| (u8::MAX, clock));

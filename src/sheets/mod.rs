@@ -130,6 +130,8 @@ pub struct Section {
     pub thread_key: Option<ThreadName>,
     /// What a person reads first.
     pub text: Vec<FieldPattern>,
+    /// The values of `text` are HTML, or XML of the company's own.
+    pub markup: bool,
     pub category: Option<String>,
     pub origin: Option<Origin>,
     pub whose: Whose,

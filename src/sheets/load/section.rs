@@ -126,6 +126,7 @@ fn roles(table: &mut Table<'_>, section: &mut Section, defaults: &Defaults) {
     section.time = table.parsed("time", timed);
     section.who = table.parsed("who", field);
     section.text = table.parsed("text", field);
+    section.markup = table.word("markup", &["html"], |word| (word == "html").then_some(true)).unwrap_or(false);
     section.thread = table.parsed("thread", thread);
     let key = table.text("thread_key");
     section.thread_key = key.and_then(|key| table.parse("thread_key", &key, thread));
