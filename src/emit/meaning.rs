@@ -150,6 +150,7 @@ impl Emitter<'_> {
                 (Some(_), None) => {}
                 (None, id) => {
                     meaning.secret = rule.secret;
+                    meaning.json = rule.json;
                     if let Some(id) = id {
                         meaning.identify = Identify::As(id, mine);
                     }

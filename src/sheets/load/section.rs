@@ -193,9 +193,14 @@ fn field_rule(mut table: Table<'_>) -> FieldRule {
         id: table.word("id", &IdKind::ALL.map(IdKind::id), IdKind::from_id),
         mine: table.boolean("mine"),
         secret: table.boolean("secret").unwrap_or(false),
+        json: table.boolean("json").unwrap_or(false),
         value: table.text("value").map(|text| text.value),
         label: table.text("label").map(|text| text.value),
     };
+    if rule.json && (rule.secret || rule.value.is_some()) {
+        let cure = "give the fields inside rules of their own";
+        table.wrong(table.line, format!("{}: `json` does not go with `secret` or `value`", table.name), cure);
+    }
     table.finish();
     rule
 }
