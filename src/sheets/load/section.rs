@@ -128,6 +128,7 @@ fn roles(table: &mut Table<'_>, section: &mut Section, defaults: &Defaults) {
     section.time = table.parsed("time", timed);
     section.who = table.parsed("who", field);
     section.text = table.parsed("text", field);
+    section.markup = table.word("markup", &["html"], |word| (word == "html").then_some(true)).unwrap_or(false);
     section.thread = table.parsed("thread", thread);
     let key = table.text("thread_key");
     section.thread_key = key.and_then(|key| table.parse("thread_key", &key, thread));
@@ -221,9 +222,14 @@ fn field_rule(mut table: Table<'_>) -> FieldRule {
         id: table.word("id", &IdKind::ALL.map(IdKind::id), IdKind::from_id),
         mine: table.boolean("mine"),
         secret: table.boolean("secret").unwrap_or(false),
+        json: table.boolean("json").unwrap_or(false),
         value: table.text("value").map(|text| text.value),
         label: table.text("label").map(|text| text.value),
     };
+    if rule.json && (rule.secret || rule.value.is_some()) {
+        let cure = "give the fields inside rules of their own";
+        table.wrong(table.line, format!("{}: `json` does not go with `secret` or `value`", table.name), cure);
+    }
     table.finish();
     rule
 }
