@@ -282,6 +282,8 @@ pub struct Emitter<'a> {
     open: Vec<Draft>,
     spare: Vec<Draft>,
     inherited: Vec<Inherited>,
+    /// Elements so far of a list that names a thread, and whether it is its title and its key.
+    people: Option<(String, bool, bool)>,
     /// Rows given so far.
     rows: u64,
     problems: u64,
@@ -305,6 +307,7 @@ impl<'a> Emitter<'a> {
             open: vec![Draft { place: ".".to_owned(), ..Draft::default() }],
             spare: Vec::new(),
             inherited: Vec::new(),
+            people: None,
             rows: 0,
             problems: 0,
             within: 0,
@@ -512,6 +515,9 @@ impl<'a> Emitter<'a> {
                 self.push(last.node, &last.value, last.kind);
             }
         }
+        if let Some((people, title, key)) = self.people.take() {
+            self.read_thread(&people, title, key);
+        }
         if self.paths.nodes[node.0 as usize].is_record && self.open.last().is_some_and(|draft| draft.node == Some(node))
         {
             self.end();
@@ -532,6 +538,8 @@ impl<'a> Emitter<'a> {
         let mut draft = self.spare.pop().unwrap_or_default();
         draft.clear();
         draft.node = Some(node);
+        // Records inside a conversation are of it.
+        draft.thread = self.open.get(1..).and_then(|around| around.last()).and_then(|around| around.thread);
         draft.at = self.write_place(node, &mut draft.place);
         self.open.push(draft);
         self.repeat_inherited();

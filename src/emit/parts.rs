@@ -149,3 +149,15 @@ fn a_list_where_an_object_of_ids_is_wanted_has_no_keys() {
     let expected = [(0, "ben 2020-10-20"), (1, "you have none")];
     assert_eq!(rows.rows, expected.map(|(section, value)| (section, value.to_owned())));
 }
+
+#[test]
+fn a_list_of_people_names_the_conversation_of_the_messages_beside_it() {
+    let mut chat = section("[]");
+    chat.thread = vec![crate::sheets::ThreadName::Field(FieldPattern::parse("people[]").expect("the pattern is well formed"))];
+    let whole = Section { parts: vec![chat], ..section("[].messages[]") };
+    let page = br#"[{"people": ["ben", "rosa"], "messages": [{"text": "hi"}]}, {"people": ["ann"], "messages": [{"text": "oh"}]}]"#;
+    let found = super::collect::Collection::of(crate::decode::Decoder::Json, &whole, false, "messages.json", page);
+    let threads: Vec<_> = found.records.iter().map(|record| (record.get("[].messages[].text"), record.thread.as_deref())).collect();
+    let expected = [(Some("hi"), Some("ben, rosa")), (None, Some("ben, rosa")), (Some("oh"), Some("ann")), (None, Some("ann"))];
+    assert_eq!(threads, expected);
+}

@@ -118,7 +118,9 @@ impl Emitter<'_> {
                 None => self.not_a_time(node, value),
             }
         }
-        if is_thread || is_key {
+        if (is_thread || is_key) && self.paths.nodes[node.0 as usize].part == Step::Item {
+            self.add_person(value, is_thread, is_key);
+        } else if is_thread || is_key {
             self.read_thread(value, is_thread, is_key);
         }
         kind
@@ -133,6 +135,16 @@ impl Emitter<'_> {
         self.write_path(node, &mut place, true);
         let shown: String = value.chars().take(40).collect();
         self.problem(&place, &format!("not a time: {shown:?}"));
+    }
+
+    /// A list of people names their conversation as a whole, once it ends.
+    fn add_person(&mut self, name: &str, title: bool, key: bool) {
+        let name = self.paths.names.of(name);
+        let (people, ..) = self.people.get_or_insert_with(|| (String::new(), title, key));
+        if !people.is_empty() {
+            people.push_str(", ");
+        }
+        people.push_str(name);
     }
 
     pub(super) fn read_thread(&mut self, value: &str, title: bool, key: bool) {
