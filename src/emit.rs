@@ -20,6 +20,9 @@ const MOST_KEYS: usize = 512;
 /// Values beyond which the part of an entry outside its records is emitted in pieces.
 const MOST_REST: usize = 4096;
 
+/// The index of a list without elements: one before the first.
+const NO_ELEMENT: u64 = u64::MAX;
+
 /// Identifiers whose normal form is remembered.
 const MOST_KNOWN: usize = 1 << 16;
 
@@ -275,6 +278,7 @@ impl<'a> Emitter<'a> {
         let (folder, file) = entry.rsplit_once('/').unwrap_or(("", entry));
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         paths.forget_marks();
+        paths.nodes[0].index = NO_ELEMENT;
         let mut emitter = Self {
             rules,
             paths,
@@ -316,6 +320,11 @@ impl<'a> Emitter<'a> {
     /// Rows given to the sink so far.
     pub fn rows(&self) -> u64 {
         self.rows
+    }
+
+    /// Elements of the list at the root of the entry; 0 if there is no list.
+    pub fn elements(&self) -> u64 {
+        self.paths.nodes[0].index.wrapping_add(1)
     }
 
     /// Problems said so far.

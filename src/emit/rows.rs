@@ -3,6 +3,7 @@
 use super::{Draft, Emitter, Found, Identify, MOST_KNOWN, MOST_REST, Node, Step};
 use crate::classify;
 use crate::decode::cap;
+use crate::decode::time::Clock;
 use crate::record::{FieldId, IdKind, Identifier, Role, Row, SEPARATOR, ValueType};
 use crate::sheets::ThreadName;
 
@@ -93,6 +94,8 @@ impl Emitter<'_> {
                 }
                 // A place that only looks like a time by its name owes nobody one.
                 None if priority == u8::MAX => {}
+                // Nor does an id from before ids held times.
+                None if matches!(clock, Clock::Snowflake(_)) => {}
                 None => self.not_a_time(node, value),
             }
         }
@@ -128,7 +131,7 @@ impl Emitter<'_> {
         if title {
             let thread = self.open.last().and_then(|draft| draft.thread).or(self.thread);
             if let Some(thread) = thread {
-                self.sink.name_thread(thread, self.paths.names.of(value));
+                self.sink.name_thread(thread, &self.paths.names.of_title(value));
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Who an export is of, and how its fields are labelled when it is committed.
 
 use super::discover::{Found, file_name, layout, slug, stem};
+use super::explained::Glossary;
 use super::{ExportProgress, Job, Step};
 use crate::classify::{self, Evidence};
 use crate::index::catalog::{Role, Stamp};
@@ -114,7 +115,8 @@ pub fn commit(
         warnings: found.warnings.clone(),
         files: 0,
     };
-    let labels = Labels { sheet, sections };
+    let glossary = Glossary::of(sheet, &found.parts);
+    let labels = Labels { sheet, sections, glossary };
     let id = writer.commit(job.lock, manifest, &ledger, replaces.as_deref(), &|draft| labels.label(draft))?;
     Ok(id)
 }
@@ -163,6 +165,7 @@ struct Labels<'a> {
     sheet: Option<&'a Sheet>,
     /// By their numbers in the segment.
     sections: &'a [&'a Section],
+    glossary: Glossary,
 }
 
 impl Labels<'_> {
@@ -184,6 +187,7 @@ impl Labels<'_> {
             origin: label.origin,
             why: label.why,
             label: rule.and_then(|rule| rule.label.clone()),
+            description: self.glossary.of_field(draft.entry, draft.path).map(str::to_owned),
         }
     }
 

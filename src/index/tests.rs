@@ -91,7 +91,7 @@ fn manifest(id: &str) -> Manifest {
 }
 
 fn unlabelled(_: &FieldDraft<'_>) -> FieldLabel {
-    FieldLabel { category: None, origin: Origin::Observed, why: String::new(), label: None }
+    FieldLabel { category: None, origin: Origin::Observed, why: String::new(), label: None, description: None }
 }
 
 struct Bench {

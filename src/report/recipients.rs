@@ -48,7 +48,7 @@ struct Gathered {
 /// Every third party over all companies (or one), most records first.
 pub fn recipients(store: &Store, sheets: &Sheets, company: Option<&str>) -> Vec<RecipientReport> {
     let mut found: BTreeMap<(String, Direction, String), Gathered> = BTreeMap::new();
-    rows::each(store, sheets, &|section| section.recipient.is_some(), &mut |sheet, section, record| {
+    rows::each(store, sheets, &|section| !section.recipients.is_empty(), &mut |sheet, section, record| {
         if company.is_none_or(|id| id == sheet.id) {
             gather(section, record, &mut found);
         }
@@ -59,11 +59,20 @@ pub fn recipients(store: &Store, sheets: &Sheets, company: Option<&str>) -> Vec<
 }
 
 fn gather(section: &Section, record: &Record<'_>, found: &mut BTreeMap<(String, Direction, String), Gathered>) {
-    let Some(recipient) = &section.recipient else { return };
-    for name in names(recipient, section, record) {
-        let key = (name.to_lowercase(), recipient.direction, recipient.basis.clone());
-        found.entry(key).or_default().add(name, record);
+    for recipient in section.recipients.iter().filter(|recipient| counts(recipient, section, record)) {
+        for name in names(recipient, section, record) {
+            let key = (name.to_lowercase(), recipient.direction, recipient.basis.clone());
+            found.entry(key).or_default().add(name, record);
+        }
     }
+}
+
+/// Whether the record is one of those the sheet means.
+fn counts(recipient: &Recipient, section: &Section, record: &Record<'_>) -> bool {
+    recipient.only.as_ref().is_none_or(|(places, form)| {
+        let is_place = |path: &str| places.is_empty() || rows::is_meant(places, section, path);
+        record.values.iter().any(|(field, value)| form.is_match(value) && is_place(&field.path))
+    })
 }
 
 /// By the first of the sheet's patterns that a field of the record fits: others are for other layouts.

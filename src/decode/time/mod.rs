@@ -33,6 +33,8 @@ pub enum Clock {
 }
 
 const WEBKIT_MS: i64 = -11_644_473_600_000;
+/// Ids of the first minute after their epoch are small numbers, counted one by one before there were times in them.
+const SNOWFLAKES_BEGIN: i64 = 60_000;
 const COCOA_MS: i64 = 978_307_200_000;
 
 impl Clock {
@@ -72,7 +74,10 @@ impl Clock {
             Self::Nanos => number::millis(value, number::Unit::Nano).and_then(Time::utc_ms),
             Self::Webkit => since(WEBKIT_MS, number::millis(value, number::Unit::Micro)),
             Self::Cocoa => since(COCOA_MS, number::millis(value, number::Unit::Second)),
-            Self::Snowflake(epoch) => since(*epoch, value.parse::<i64>().ok().map(|id| id >> 22)),
+            Self::Snowflake(epoch) => {
+                let ms = value.parse::<i64>().ok().map(|id| id >> 22);
+                since(*epoch, ms.filter(|&ms| ms >= SNOWFLAKES_BEGIN))
+            }
         }
     }
 }

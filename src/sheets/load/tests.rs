@@ -192,7 +192,7 @@ fn recipients_and_choices_name_their_fields() {
          [section.choice]\nwhat = 'Sharing: {{label}}'\nvalue = ['a', 'b']\nabout = 'sharing'\n"
     ));
     let section = sheet.section("logins").unwrap();
-    assert_eq!(section.recipient.as_ref().unwrap().name[0].as_str(), "who");
+    assert_eq!(section.recipients[0].name[0].as_str(), "who");
     assert_eq!(section.choice.as_ref().unwrap().value.len(), 2);
     let wrong = format!("{SECTION}[section.recipient]\nname = 'who'\ndirection = 'took'\nbasis = 'x'\n");
     assert!(listed(&mistakes(&wrong)).contains("`took` is no `direction`; use gave, received or targeted"));
