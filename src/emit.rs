@@ -2,6 +2,7 @@
 //! says of them. The walk costs one look-up a value; what a place means is settled when it is first seen.
 
 use crate::classify;
+use crate::decode::json;
 use crate::decode::time::Clock;
 use crate::record::{FieldId, FieldNote, IdKind, Sink, Time, ValueType};
 use crate::sheets::{FieldPattern, FieldRule, Part, Section, Sheet};
@@ -22,6 +23,12 @@ const MOST_REST: usize = 4096;
 
 /// The index of a list without elements: one before the first.
 const NO_ELEMENT: u64 = u64::MAX;
+
+/// Digests kept of one place: a list of hashed contacts is shorter, the ids of records and files are not.
+const MOST_DIGESTS: u32 = 20_000;
+
+/// Values of JSON in strings within each other; what is deeper stays text.
+const MOST_WITHIN: u8 = 4;
 
 /// Identifiers whose normal form is remembered.
 const MOST_KNOWN: usize = 1 << 16;
@@ -95,6 +102,8 @@ struct Place {
     literal: bool,
     field: Option<FieldId>,
     meaning: Meaning,
+    /// Values here that looked like digests.
+    digests: u32,
     /// Index of the element being walked, if this is an array; its key, if this is the element of a keyed object.
     index: u64,
     name: String,
@@ -119,6 +128,8 @@ struct Meaning {
     thread: bool,
     thread_key: bool,
     secret: bool,
+    markup: bool,
+    json: bool,
     identify: Identify,
     note: FieldNote,
     /// Rules that hold only for values of a pattern.
@@ -193,6 +204,7 @@ impl Place {
             inherit: false,
             field: None,
             meaning: Meaning::default(),
+            digests: 0,
             index: 0,
             name: String::new(),
             fixed: None,
@@ -270,6 +282,8 @@ pub struct Emitter<'a> {
     /// Rows given so far.
     rows: u64,
     problems: u64,
+    /// Values of JSON in strings that are being walked.
+    within: u8,
 }
 
 impl<'a> Emitter<'a> {
@@ -291,6 +305,7 @@ impl<'a> Emitter<'a> {
             inherited: Vec::new(),
             rows: 0,
             problems: 0,
+            within: 0,
         };
         emitter.settle(Node(0));
         emitter.begin_thread();
@@ -551,6 +566,10 @@ impl<'a> Emitter<'a> {
             return;
         }
         let place = &self.paths.nodes[node.0 as usize];
+        if place.meaning.json && kind == ValueType::String && self.walk_within(node, value) {
+            return;
+        }
+        let place = &self.paths.nodes[node.0 as usize];
         if place.inherit
             && let Some(parent) = place.parent
         {
@@ -568,6 +587,14 @@ impl<'a> Emitter<'a> {
         if is_record {
             self.end();
         }
+    }
+
+    /// Walks JSON in a string; false if it is none.
+    fn walk_within(&mut self, node: Node, value: &str) -> bool {
+        self.within += 1;
+        let walked = self.within <= MOST_WITHIN && json::decode_within(value, node, self);
+        self.within -= 1;
+        walked
     }
 
     /// Whether the record begun last is the one at `node`: a value right at it belongs to it.

@@ -115,6 +115,7 @@ impl Emitter<'_> {
             ..Meaning::default()
         };
         let is_text = section.text.iter().any(hits);
+        meaning.markup = is_text && section.markup;
         self.identity(section, &mut meaning, path, depth, is_text);
         if meaning.time.is_none() && section.time.is_empty() {
             meaning.time = classify::clock_of(path).map(|clock| (u8::MAX, clock));
@@ -150,6 +151,7 @@ impl Emitter<'_> {
                 (Some(_), None) => {}
                 (None, id) => {
                     meaning.secret = rule.secret;
+                    meaning.json = rule.json;
                     if let Some(id) = id {
                         meaning.identify = Identify::As(id, mine);
                     }

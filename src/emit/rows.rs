@@ -1,8 +1,9 @@
 //! Values become rows: roles read, identifiers kept, secrets masked.
 
-use super::{Draft, Emitter, Found, Identify, MOST_KNOWN, MOST_REST, Node, Step};
+use super::{Draft, Emitter, Found, Identify, MOST_DIGESTS, MOST_KNOWN, MOST_REST, Node, Step};
 use crate::classify;
 use crate::decode::cap;
+use crate::decode::markup::{self, Plain};
 use crate::decode::time::Clock;
 use crate::record::{FieldId, IdKind, Identifier, Role, Row, SEPARATOR, ValueType};
 use crate::sheets::ThreadName;
@@ -28,6 +29,27 @@ impl Emitter<'_> {
     }
 
     pub(super) fn push(&mut self, node: Node, value: &str, kind: ValueType) {
+        let meaning = &self.paths.nodes[node.0 as usize].meaning;
+        let plain = if meaning.markup && !meaning.secret { markup::plain(value) } else { None };
+        match plain {
+            Some(plain) => self.push_plain(node, &plain, kind),
+            None => self.push_as_is(node, value, kind),
+        }
+    }
+
+    /// The text of a value with markup, and what its elements tell as fields below it: `content.a.href`.
+    fn push_plain(&mut self, node: Node, plain: &Plain, kind: ValueType) {
+        if !plain.text.is_empty() {
+            self.push_as_is(node, &plain.text, kind);
+        }
+        for fact in &plain.facts {
+            let element = self.key(node, &fact.element);
+            let place = fact.attribute.as_ref().map_or(element, |attribute| self.key(element, attribute));
+            self.push_as_is(place, &fact.value, ValueType::String);
+        }
+    }
+
+    fn push_as_is(&mut self, node: Node, value: &str, kind: ValueType) {
         let field = self.field(node);
         let kind = self.read_roles(node, value, kind);
         let secret;
@@ -164,7 +186,19 @@ impl Emitter<'_> {
             Identify::As(id, mine) => Some((id, mine)),
             Identify::Sniff => classify::sniff(value).map(|id| (id, false)),
         });
+        // A known kind of identifier may be written as the digest of one.
+        let found = found.map(|(id, mine)| match id {
+            IdKind::Email | IdKind::Phone if classify::is_digest(value) => (IdKind::Hash, mine),
+            id => (id, mine),
+        });
         if let Some((id, mine)) = found {
+            if id == IdKind::Hash {
+                let place = &mut self.paths.nodes[node.0 as usize];
+                place.digests += 1;
+                if place.digests > MOST_DIGESTS {
+                    return;
+                }
+            }
             self.keep_identifier(field, id, mine, value);
         }
     }

@@ -140,6 +140,8 @@ pub struct Section {
     pub thread_key: Option<ThreadName>,
     /// What a person reads first.
     pub text: Vec<FieldPattern>,
+    /// The values of `text` are HTML, or XML of the company's own.
+    pub markup: bool,
     pub category: Option<String>,
     pub origin: Option<Origin>,
     pub whose: Whose,
@@ -187,6 +189,8 @@ pub struct FieldRule {
     pub mine: Option<bool>,
     /// Never written to the index in clear.
     pub secret: bool,
+    /// The value is JSON in a string, and is walked as if it stood there.
+    pub json: bool,
     /// The rule holds only for values of this pattern of the vocabulary (`phone`, `email`, …), for localized labels.
     pub value: Option<String>,
     /// In the company's or our words.
@@ -197,6 +201,10 @@ pub struct FieldRule {
 pub struct Recipient {
     /// In order of preference.
     pub name: Vec<FieldPattern>,
+    /// Other names of the same party that the record states: its handle, its domain.
+    pub also: Vec<FieldPattern>,
+    /// What it was about: the kind of event, the criteria of targeting.
+    pub detail: Vec<FieldPattern>,
     pub direction: Direction,
     /// "contact list", "activity off platform", …
     pub basis: String,

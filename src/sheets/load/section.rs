@@ -131,6 +131,7 @@ fn roles(table: &mut Table<'_>, section: &mut Section, defaults: &Defaults) {
     section.time = table.parsed("time", timed);
     section.who = table.parsed("who", field);
     section.text = table.parsed("text", field);
+    section.markup = table.word("markup", &["html"], |word| (word == "html").then_some(true)).unwrap_or(false);
     section.thread = table.parsed("thread", thread);
     let key = table.text("thread_key");
     section.thread_key = key.and_then(|key| table.parse("thread_key", &key, thread));
@@ -224,24 +225,33 @@ fn field_rule(mut table: Table<'_>) -> FieldRule {
         id: table.word("id", &IdKind::ALL.map(IdKind::id), IdKind::from_id),
         mine: table.boolean("mine"),
         secret: table.boolean("secret").unwrap_or(false),
+        json: table.boolean("json").unwrap_or(false),
         value: table.text("value").map(|text| text.value),
         label: table.text("label").map(|text| text.value),
     };
+    if rule.json && (rule.secret || rule.value.is_some()) {
+        let cure = "give the fields inside rules of their own";
+        table.wrong(table.line, format!("{}: `json` does not go with `secret` or `value`", table.name), cure);
+    }
     table.finish();
     rule
 }
 
 fn recipient(mut table: Table<'_>) -> Option<Recipient> {
     let name = places(&mut table, "name", "the field that names the third party");
+    let (also, detail) = (table.parsed("also", field), table.parsed("detail", field));
     let direction = table.word("direction", &["gave", "received", "targeted"], direction);
     if direction.is_none() {
         table.wrong(table.line, format!("{} has no right `direction`", table.name), "use gave, received or targeted");
     }
     let basis = table.needed("basis", "how the third party is involved, in words").value;
-    let places = table.parsed("where", field);
-    let only = value_form(&mut table).map(|form| (places, form));
+    let held_at = table.parsed("where", field);
+    let only = value_form(&mut table).map(|form| (held_at, form));
+    if only.is_some() && only.as_ref().is_some_and(|(places, _)| places.is_empty()) {
+        table.wrong(table.line, format!("{} has `is` without `where`", table.name), "add `where = \"…\"`: the field it looks at");
+    }
     table.finish();
-    Some(Recipient { name, direction: direction?, basis, only })
+    Some(Recipient { name, also, detail, direction: direction?, basis, only })
 }
 
 fn choice(mut table: Table<'_>) -> Choice {
