@@ -116,8 +116,8 @@ impl Emitter<'_> {
                 }
                 // A place that only looks like a time by its name owes nobody one.
                 None if priority == u8::MAX => {}
-                // Nor does an id from before ids held times.
-                None if matches!(clock, Clock::Snowflake(_)) => {}
+                // Nor does an id that holds none.
+                None if matches!(clock, Clock::Snowflake(_) | Clock::Tid) => {}
                 None => self.not_a_time(node, value),
             }
         }
@@ -142,7 +142,8 @@ impl Emitter<'_> {
         let whole_entry = self.open.len() == 1;
         // Without a key a title is the thread, and a record that tells its own is not in that of the entry.
         let of_record = title && !whole_entry && self.rules.section.thread_key.is_none();
-        if key || of_record || self.thread.is_none() {
+        let in_none = self.thread.is_none() && self.open.last().is_none_or(|draft| draft.thread.is_none());
+        if key || of_record || in_none {
             let thread = self.sink.thread(value);
             if whole_entry {
                 self.thread = Some(thread);

@@ -391,18 +391,27 @@ struct Hand<'a> {
 /// What is picked up along the way.
 #[derive(Debug, Default)]
 struct Watched {
-    own: BTreeMap<IdKind, String>,
+    own: Own,
+    /// Of the row that will follow.
+    next: Vec<(IdKind, String)>,
     last: Option<Time>,
+}
+
+/// By kind: the number of the section that tells it, and the identifier.
+pub(super) type Own = BTreeMap<IdKind, (u16, String)>;
+
+/// Keeps what the sheet's first section tells, of that the smallest, so that the order of threads does not matter.
+fn keep_own(own: &mut Own, kind: IdKind, told: (u16, String)) {
+    let known = own.entry(kind).or_insert_with(|| told.clone());
+    if told < *known {
+        *known = told;
+    }
 }
 
 impl Watched {
     fn join_into(self, outcome: &mut Outcome) {
-        for (kind, value) in self.own {
-            let known = outcome.own.entry(kind).or_insert_with(|| value.clone());
-            // The smallest, so that the order of threads does not matter.
-            if value < *known {
-                *known = value;
-            }
+        for (kind, told) in self.own {
+            keep_own(&mut outcome.own, kind, told);
         }
         outcome.last = outcome.last.max(self.last);
     }
@@ -582,16 +591,16 @@ impl Sink for Watch<'_> {
         {
             self.watched.last = Some(time);
         }
+        for (kind, normal) in self.watched.next.drain(..) {
+            keep_own(&mut self.watched.own, kind, (row.section, normal));
+        }
         self.sink.row(row);
     }
 
     fn identifier(&mut self, field: FieldId, identifier: &Identifier<'_>) {
         let names_account = matches!(identifier.kind, IdKind::Username | IdKind::Email | IdKind::Phone);
         if identifier.mine && names_account {
-            let known = self.watched.own.entry(identifier.kind).or_insert_with(|| identifier.normal.to_owned());
-            if identifier.normal < known.as_str() {
-                identifier.normal.clone_into(known);
-            }
+            self.watched.next.push((identifier.kind, identifier.normal.to_owned()));
         }
         self.sink.identifier(field, identifier);
     }

@@ -240,6 +240,7 @@ fn the_labeller_sees_samples_and_an_entry_and_is_believed() {
         origin: Origin::Provided,
         why: format!("{} {} {:?} {:?}", draft.path, draft.entry, draft.samples, draft.rules),
         label: Some("What was said".to_owned()),
+        description: Some("The text of the message.".to_owned()),
     };
     writer.commit(&bench.lock, manifest("example"), &Ledger::default(), None, &label).expect("room on the disk");
     let store = bench.store.reload().expect("the index can be listed");
