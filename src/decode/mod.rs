@@ -26,15 +26,14 @@ pub enum Decoder {
     Chat,
     /// `Key: value` lines, and text that has no form at all.
     KeyValue,
-    /// CARv1, the repository of an account (Bluesky).
+    /// `CARv1`, the repository of an account (Bluesky).
     Car,
     /// Pictures, sound, films: name, size, what the file says of itself.
     Media,
 }
 
 impl Decoder {
-    pub const ALL: [Self; 7] =
-        [Self::Json, Self::Csv, Self::Html, Self::Chat, Self::KeyValue, Self::Car, Self::Media];
+    pub const ALL: [Self; 7] = [Self::Json, Self::Csv, Self::Html, Self::Chat, Self::KeyValue, Self::Car, Self::Media];
 
     /// As sheets write it.
     pub fn id(self) -> &'static str {

@@ -315,7 +315,8 @@ fn are_several(files: &[Piece]) -> bool {
         COPY.as_ref().map_or_else(|| stem.clone(), |copy| copy.replace(&stem, "").into_owned())
     };
     let mut names = HashSet::new();
-    let copied = files.iter().filter(|piece| piece.archive.kind == ContainerKind::File).any(|piece| !names.insert(name(piece)));
+    let copied =
+        files.iter().filter(|piece| piece.archive.kind == ContainerKind::File).any(|piece| !names.insert(name(piece)));
     copied || files.windows(2).any(|pair| pair[0].sheet != pair[1].sheet)
 }
 

@@ -182,12 +182,7 @@ impl Manifest {
                 let path = EntryPath::new(file);
                 // Several parts of one export repeat what holds for all of them.
                 if !self.lines.iter().any(|known| known.file == path) {
-                    self.lines.push(Counted {
-                        told_by: entry.to_owned(),
-                        file: path,
-                        as_written: file.clone(),
-                        count,
-                    });
+                    self.lines.push(Counted { told_by: entry.to_owned(), file: path, as_written: file.clone(), count });
                 }
             }
         }
@@ -232,7 +227,9 @@ fn each(parts: &[Archive], files: &[EntryPattern], visit: &mut dyn FnMut(&str, &
                 }
                 Unit::One(_) => {}
                 Unit::Sequence(entries) => {
-                    let Some(last) = entries.iter().copied().filter(|&entry| wanted(entry)).next_back() else { continue };
+                    let Some(last) = entries.iter().copied().rfind(|&entry| wanted(entry)) else {
+                        continue;
+                    };
                     // A sequence that breaks is told of by the walk that reads its records.
                     let _ = archive.walk(&entries, &mut |entry, reader| {
                         if wanted(entry) {

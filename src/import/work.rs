@@ -293,7 +293,13 @@ fn unread(shared: &Shared<'_>, touched: &[Done]) -> Vec<Done> {
                 }
             };
             shared.seen(at, fate == Fate::Failed, 0);
-            lines.push(Done { at, line: shared.line(at, fate, why), problems: Vec::new(), more_problems: 0, elements: 0 });
+            lines.push(Done {
+                at,
+                line: shared.line(at, fate, why),
+                problems: Vec::new(),
+                more_problems: 0,
+                elements: 0,
+            });
         }
     }
     lines
@@ -525,13 +531,7 @@ impl<'a> Hand<'a> {
     }
 
     /// Runs the decoder behind a wall: a panic of it costs this entry.
-    fn run(
-        &mut self,
-        at: At,
-        section: &'a Section,
-        decoder: Decoder,
-        input: &mut dyn Read,
-    ) -> Ran {
+    fn run(&mut self, at: At, section: &'a Section, decoder: Decoder, input: &mut dyn Read) -> Ran {
         let shared = self.shared;
         let rules = Rules { section, shared: shared.sheet.map(|sheet| sheet.fields.as_slice()).unwrap_or_default() };
         let mut paths = self.paths.remove(section.id.as_str()).unwrap_or_else(|| shared.fresh_paths(section));

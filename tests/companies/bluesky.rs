@@ -30,7 +30,10 @@ fn records() -> Vec<(String, Value)> {
         (format!("app.bsky.graph.follow/{key}"), record("app.bsky.graph.follow", members))
     };
     let mention = map(vec![
-        ("features", Value::List(vec![map(vec![("$type", text("app.bsky.richtext.facet#mention")), ("did", text(BEN))])])),
+        (
+            "features",
+            Value::List(vec![map(vec![("$type", text("app.bsky.richtext.facet#mention")), ("did", text(BEN))])]),
+        ),
         ("index", map(vec![("byteStart", Value::Number(0)), ("byteEnd", Value::Number(14))])),
     ]);
     let picture = map(vec![
@@ -42,80 +45,120 @@ fn records() -> Vec<(String, Value)> {
     vec![
         (
             "app.bsky.actor.profile/self".to_owned(),
-            record("app.bsky.actor.profile", vec![
-                ("displayName", text("Rosa Quill 🌿")),
-                ("description", text("Gardens, ghosts & bad puns. Bath.")),
-                ("avatar", picture.clone()),
-                ("createdAt", text("2023-06-30T15:00:00.000Z")),
-            ]),
+            record(
+                "app.bsky.actor.profile",
+                vec![
+                    ("displayName", text("Rosa Quill 🌿")),
+                    ("description", text("Gardens, ghosts & bad puns. Bath.")),
+                    ("avatar", picture.clone()),
+                    ("createdAt", text("2023-06-30T15:00:00.000Z")),
+                ],
+            ),
         ),
-        post("3jzfcijpj2z2a", vec![("text", text("hello, blue sky")), ("createdAt", text("2023-06-30T15:03:01.887Z")), ("langs", Value::List(vec![text("en")]))]),
-        post("3kaaaaaaaaa2b", vec![
-            ("text", text("@benzoe.example tomatoes > courgettes")),
-            ("facets", Value::List(vec![mention])),
-            ("reply", map(vec![
-                ("root", subject(&format!("at://{BEN}/app.bsky.feed.post/3k2"))),
-                ("parent", subject(&format!("at://{BEN}/app.bsky.feed.post/3k2"))),
-            ])),
-            ("createdAt", text("2024-01-02T03:04:05+01:00")),
-        ]),
-        post("3kbbbbbbbbb2b", vec![
-            ("text", text("新しいバラ 🌹")),
-            ("embed", map(vec![
-                ("$type", text("app.bsky.embed.images")),
-                ("images", Value::List(vec![map(vec![("alt", text("A bed of roses")), ("image", picture)])])),
-            ])),
-            ("langs", Value::List(vec![text("ja"), text("en")])),
-            ("createdAt", text("2024-02-03T04:05:06.123456Z")),
-        ]),
+        post(
+            "3jzfcijpj2z2a",
+            vec![
+                ("text", text("hello, blue sky")),
+                ("createdAt", text("2023-06-30T15:03:01.887Z")),
+                ("langs", Value::List(vec![text("en")])),
+            ],
+        ),
+        post(
+            "3kaaaaaaaaa2b",
+            vec![
+                ("text", text("@benzoe.example tomatoes > courgettes")),
+                ("facets", Value::List(vec![mention])),
+                (
+                    "reply",
+                    map(vec![
+                        ("root", subject(&format!("at://{BEN}/app.bsky.feed.post/3k2"))),
+                        ("parent", subject(&format!("at://{BEN}/app.bsky.feed.post/3k2"))),
+                    ]),
+                ),
+                ("createdAt", text("2024-01-02T03:04:05+01:00")),
+            ],
+        ),
+        post(
+            "3kbbbbbbbbb2b",
+            vec![
+                ("text", text("新しいバラ 🌹")),
+                (
+                    "embed",
+                    map(vec![
+                        ("$type", text("app.bsky.embed.images")),
+                        ("images", Value::List(vec![map(vec![("alt", text("A bed of roses")), ("image", picture)])])),
+                    ]),
+                ),
+                ("langs", Value::List(vec![text("ja"), text("en")])),
+                ("createdAt", text("2024-02-03T04:05:06.123456Z")),
+            ],
+        ),
         // A program that wrote no right time: the key holds one.
-        post("3kcccccccccc2", vec![("text", text("sent by a clock that stood still")), ("createdAt", text("0001-01-01T00:00:00Z"))]),
+        post(
+            "3kcccccccccc2",
+            vec![("text", text("sent by a clock that stood still")), ("createdAt", text("0001-01-01T00:00:00Z"))],
+        ),
         (
             "app.bsky.feed.like/3kdddddddddd2".to_owned(),
-            record("app.bsky.feed.like", vec![
-                ("subject", subject(&format!("at://{MARTA}/app.bsky.feed.post/3k9"))),
-                ("createdAt", text("2024-03-01T10:00:00.000Z")),
-            ]),
+            record(
+                "app.bsky.feed.like",
+                vec![
+                    ("subject", subject(&format!("at://{MARTA}/app.bsky.feed.post/3k9"))),
+                    ("createdAt", text("2024-03-01T10:00:00.000Z")),
+                ],
+            ),
         ),
         (
             "app.bsky.feed.repost/3keeeeeeeeee2".to_owned(),
-            record("app.bsky.feed.repost", vec![
-                ("subject", subject(&format!("at://{BEN}/app.bsky.feed.post/3k8"))),
-                ("createdAt", text("2024-03-02T10:00:00.000Z")),
-            ]),
+            record(
+                "app.bsky.feed.repost",
+                vec![
+                    ("subject", subject(&format!("at://{BEN}/app.bsky.feed.post/3k8"))),
+                    ("createdAt", text("2024-03-02T10:00:00.000Z")),
+                ],
+            ),
         ),
         follow("3kffffffffff2", BEN, "2023-07-01T08:00:00.000Z"),
         follow("3kgggggggggg2", MARTA, "2023-07-02T08:00:00.000Z"),
         (
             "app.bsky.graph.block/3khhhhhhhhhh2".to_owned(),
-            record("app.bsky.graph.block", vec![
-                ("subject", text("did:web:noise.example")),
-                ("createdAt", text("2024-04-01T00:00:00.000Z")),
-            ]),
+            record(
+                "app.bsky.graph.block",
+                vec![("subject", text("did:web:noise.example")), ("createdAt", text("2024-04-01T00:00:00.000Z"))],
+            ),
         ),
         (
             "app.bsky.graph.list/3kiiiiiiiiii2".to_owned(),
-            record("app.bsky.graph.list", vec![
-                ("name", text("Cousins")),
-                ("purpose", text("app.bsky.graph.defs#curatelist")),
-                ("createdAt", text("2024-04-02T00:00:00.000Z")),
-            ]),
+            record(
+                "app.bsky.graph.list",
+                vec![
+                    ("name", text("Cousins")),
+                    ("purpose", text("app.bsky.graph.defs#curatelist")),
+                    ("createdAt", text("2024-04-02T00:00:00.000Z")),
+                ],
+            ),
         ),
         (
             "app.bsky.graph.listitem/3kjjjjjjjjjj2".to_owned(),
-            record("app.bsky.graph.listitem", vec![
-                ("subject", text(MARTA)),
-                ("list", text(&format!("at://{ROSA}/app.bsky.graph.list/3kiiiiiiiiii2"))),
-                ("createdAt", text("2024-04-02T00:01:00.000Z")),
-            ]),
+            record(
+                "app.bsky.graph.listitem",
+                vec![
+                    ("subject", text(MARTA)),
+                    ("list", text(&format!("at://{ROSA}/app.bsky.graph.list/3kiiiiiiiiii2"))),
+                    ("createdAt", text("2024-04-02T00:01:00.000Z")),
+                ],
+            ),
         ),
         (
             "app.bsky.feed.threadgate/3kbbbbbbbbb2b".to_owned(),
-            record("app.bsky.feed.threadgate", vec![
-                ("post", text(&format!("at://{ROSA}/app.bsky.feed.post/3kbbbbbbbbb2b"))),
-                ("allow", Value::List(vec![map(vec![("$type", text("app.bsky.feed.threadgate#followingRule"))])])),
-                ("createdAt", text("2024-02-03T04:05:07.000Z")),
-            ]),
+            record(
+                "app.bsky.feed.threadgate",
+                vec![
+                    ("post", text(&format!("at://{ROSA}/app.bsky.feed.post/3kbbbbbbbbb2b"))),
+                    ("allow", Value::List(vec![map(vec![("$type", text("app.bsky.feed.threadgate#followingRule"))])])),
+                    ("createdAt", text("2024-02-03T04:05:07.000Z")),
+                ],
+            ),
         ),
         (
             "chat.bsky.actor.declaration/self".to_owned(),
@@ -173,7 +216,8 @@ fn every_collection_is_a_section() {
 #[test]
 fn posts_have_their_time_or_that_of_their_key() {
     let posts = Imported::sample("bluesky").section("posts");
-    let of = |text: &str| posts.iter().find(|post| post.text.as_deref() == Some(text)).and_then(|post| post.time.clone());
+    let of =
+        |text: &str| posts.iter().find(|post| post.text.as_deref() == Some(text)).and_then(|post| post.time.clone());
     assert_eq!(of("hello, blue sky").as_deref(), Some("2023-06-30T15:03:01.887Z"));
     assert_eq!(of("@benzoe.example tomatoes > courgettes").as_deref(), Some("2024-01-02T03:04:05+01:00"));
     assert_eq!(of("新しいバラ 🌹").as_deref(), Some("2024-02-03T04:05:06.123Z"));
@@ -186,7 +230,9 @@ fn links_to_pictures_and_descriptions_are_fields() {
     let all = Imported::sample("bluesky");
     let post: &Record = &all.records("バラ")[0];
     assert_eq!(post.value("app.bsky.feed.post[].embed.images[].alt"), Some("A bed of roses"));
-    assert!(post.value("app.bsky.feed.post[].embed.images[].image.ref").is_some_and(|link| link.starts_with("bafyrei")));
+    assert!(
+        post.value("app.bsky.feed.post[].embed.images[].image.ref").is_some_and(|link| link.starts_with("bafyrei"))
+    );
     assert_eq!(post.value("app.bsky.feed.post[].rkey"), Some("3kbbbbbbbbb2b"));
     assert_eq!(all.meaning("posts", "app.bsky.feed.post[].langs[]").0, "language");
     assert_eq!(all.meaning("profile", "app.bsky.actor.profile[].displayName").0, "name");
@@ -267,7 +313,7 @@ mod repository {
         Value::Link(cid(of))
     }
 
-    /// A CIDv1 of DAG-CBOR with SHA-256.
+    /// A `CIDv1` of DAG-CBOR with SHA-256.
     fn cid(of: &[u8]) -> Vec<u8> {
         [[1, 0x71, 0x12, 0x20].as_slice(), &sha256(of)].concat()
     }
@@ -275,9 +321,9 @@ mod repository {
     fn head(major: u8, number: usize) -> Vec<u8> {
         match number {
             0..24 => vec![major << 5 | number as u8],
-            24..0x100 => vec![major << 5 | 24, number as u8],
-            0x100..0x1_0000 => [vec![major << 5 | 25], (number as u16).to_be_bytes().to_vec()].concat(),
-            _ => [vec![major << 5 | 26], (number as u32).to_be_bytes().to_vec()].concat(),
+            24..0x100 => vec![major << 5 | 0x18, number as u8],
+            0x100..0x1_0000 => [vec![major << 5 | 0x19], (number as u16).to_be_bytes().to_vec()].concat(),
+            _ => [vec![major << 5 | 0x1a], (number as u32).to_be_bytes().to_vec()].concat(),
         }
     }
 

@@ -56,7 +56,9 @@ fn a_direct_message_is_told_by_whom_it_is_for() {
 #[test]
 fn a_poll_keeps_its_answers_with_their_votes() {
     let poll = &Imported::sample("mastodon").records("café")[0];
-    let of = |field: &str| poll.values.iter().filter(|(name, _)| name == field).map(|(_, value)| value.as_str()).collect::<Vec<_>>();
+    let of = |field: &str| {
+        poll.values.iter().filter(|(name, _)| name == field).map(|(_, value)| value.as_str()).collect::<Vec<_>>()
+    };
     assert_eq!(of("orderedItems[].object.oneOf[].name"), ["Café", "Té"]);
     assert_eq!(of("orderedItems[].object.oneOf[].replies.totalItems"), ["3", "5"]);
 }
@@ -112,13 +114,19 @@ fn the_archive_is_known_as_tar_and_zip_with_and_without_folder() {
 #[test]
 fn each_table_and_collection_is_known_alone_where_it_can_be() {
     let files = [
-        ("following_accounts.csv", "Account address,Show boosts,Notify on new posts,Languages\nbenzoe@toot.example,true,false,\n"),
+        (
+            "following_accounts.csv",
+            "Account address,Show boosts,Notify on new posts,Languages\nbenzoe@toot.example,true,false,\n",
+        ),
         ("muted_accounts.csv", "Account address,Hide notifications\nben@toot.example,true\n"),
         ("blocked_accounts.csv", "ben@toot.example\n"),
         ("outbox.json", OUTBOX),
         ("renamed.json", OUTBOX),
         ("actor.json", ACTOR),
-        ("custom_filters.json", r#"{"custom_filters":[{"title":"x","expire_at":"2025-01-01T00:00:00Z","keywords_attributes":[]}]}"#),
+        (
+            "custom_filters.json",
+            r#"{"custom_filters":[{"title":"x","expire_at":"2025-01-01T00:00:00Z","keywords_attributes":[]}]}"#,
+        ),
     ];
     for (name, text) in files {
         let all = Imported::of_files(&[(name, text.as_bytes().to_vec())]);
@@ -129,7 +137,8 @@ fn each_table_and_collection_is_known_alone_where_it_can_be() {
 
 #[test]
 fn tables_that_are_only_called_so_are_not_claimed() {
-    let other = Archive::new().file("bookmarks.csv", "title,url\nA,https://a.example\n").file("lists.csv", "id,name\n1,A\n");
+    let other =
+        Archive::new().file("bookmarks.csv", "title,url\nA,https://a.example\n").file("lists.csv", "id,name\n1,A\n");
     assert!(other.import_as("other.zip").companies()[0].starts_with("unknown:"));
     let likes = Archive::new().file("likes.json", r#"[{"id":"likes","at":1}]"#).file("bookmarks.json", "[]");
     assert!(likes.import_as("other.zip").companies()[0].starts_with("unknown:"));

@@ -209,7 +209,11 @@ fn who_targeted_gave_and_received_is_told_with_the_reason() {
     assert_eq!(count("Larkspur Garden Shop", Direction::Targeted, "adverts shown"), 1);
     assert_eq!(count("Larkspur Garden Shop", Direction::Gave, "its own data was a reason"), 2);
     assert_eq!(count("Tidewater Travel", Direction::Gave, "its own data was a reason"), 1);
-    assert_eq!(count("Northwind Insurance", Direction::Gave, "its own data was a reason"), 0, "look-alikes are X's work");
+    assert_eq!(
+        count("Northwind Insurance", Direction::Gave, "its own data was a reason"),
+        0,
+        "look-alikes are X's work"
+    );
     assert_eq!(count("Tidewater Travel", Direction::Gave, "activity on a website"), 1);
     assert_eq!(count("Cycle Diary", Direction::Gave, "activity in an app"), 1);
     assert_eq!(count("@larkspurgarden", Direction::Gave, "audience the advertiser made"), 1);
@@ -314,10 +318,19 @@ fn posts_without_wrapper_in_the_root_are_those_of_the_first_gdpr_exports() {
 #[test]
 fn the_layout_of_2020_has_a_manifest_and_the_old_names() {
     let all = Archive::new()
-        .file("data/manifest.js", r#"window.__THAR_CONFIG = {"userInfo":{"accountId":"42","userName":"rosaquill","displayName":"Rosa"}}"#)
+        .file(
+            "data/manifest.js",
+            r#"window.__THAR_CONFIG = {"userInfo":{"accountId":"42","userName":"rosaquill","displayName":"Rosa"}}"#,
+        )
         .file("data/account.js", ytd("account", r#"[ { "account" : { "accountId" : "42" } } ]"#))
-        .file("data/tweet.js", ytd("tweet", r#"[{"tweet":{"id_str":"1","created_at":"Wed Aug 30 22:20:03 +0000 2021","full_text":"x"}}]"#))
-        .file("data/tweet-part1.js", ytd("tweet", r#"[{"tweet":{"id_str":"2","created_at":"Wed Aug 30 22:20:04 +0000 2021","full_text":"y"}}]"#))
+        .file(
+            "data/tweet.js",
+            ytd("tweet", r#"[{"tweet":{"id_str":"1","created_at":"Wed Aug 30 22:20:03 +0000 2021","full_text":"x"}}]"#),
+        )
+        .file(
+            "data/tweet-part1.js",
+            ytd("tweet", r#"[{"tweet":{"id_str":"2","created_at":"Wed Aug 30 22:20:04 +0000 2021","full_text":"y"}}]"#),
+        )
         .file("data/direct-message.js", ytd("direct_message", "[ ]"))
         .import_as("x.zip");
     assert_eq!(all.export().layout.as_deref(), Some("data-2020"));
@@ -365,8 +378,16 @@ fn files_under_other_names_are_known_by_what_they_wrap() {
 fn a_single_file_will_do_and_other_scripts_are_not_taken_for_one() {
     let follower = ytd("follower", r#"[{"follower":{"accountId":"7"}}]"#);
     assert_eq!(Imported::of_files(&[("follower.js", follower.into_bytes())]).companies(), ["x"]);
-    let other = Archive::new().file("data/tweets.json", r#"[{"text":"a"}]"#).file("data/account.js", "var account = [1];");
+    let other =
+        Archive::new().file("data/tweets.json", r#"[{"text":"a"}]"#).file("data/account.js", "var account = [1];");
     assert!(other.import_as("other.zip").companies()[0].starts_with("unknown:"));
+}
+
+#[test]
+fn copies_in_one_folder_are_exports_of_their_own() {
+    let follower = |id: &str| ytd("follower", &format!(r#"[{{"follower":{{"accountId":"{id}"}}}}]"#));
+    let all = Archive::new().file("follower.js", follower("7")).file("follower (1).js", follower("8")).import_folder();
+    assert_eq!(all.companies(), ["x", "x"]);
 }
 
 #[test]
@@ -395,6 +416,9 @@ fn the_test_data_of_another_project_is_read() {
     assert_eq!(all.companies(), ["x"]);
     assert_eq!((all.with_fate("failed"), all.with_fate("generic")), (Vec::new(), Vec::new()));
     let counts = all.counts();
-    assert_eq!((counts["followers"], counts["following"], counts["saved_searches"], counts["installed_apps"]), (2, 2, 2, 1));
+    assert_eq!(
+        (counts["followers"], counts["following"], counts["saved_searches"], counts["installed_apps"]),
+        (2, 2, 2, 1)
+    );
     assert_eq!(all.identifiers(IdKind::Username).get("simonw"), Some(&true));
 }

@@ -46,7 +46,7 @@ impl<'b> Items<'b> {
         let begin = self.at;
         let first = *self.bytes.get(self.at).ok_or_else(|| self.cut_off())?;
         self.at += 1;
-        let (major, low) = (first >> 5, first & 31);
+        let (major, low) = (first >> 5, first & 0x1f);
         if major == 7 {
             return self.simple(low, begin);
         }
@@ -134,8 +134,8 @@ impl<'b> Items<'b> {
 
 /// A number of sixteen bits with a fraction.
 fn half(bits: u16) -> f64 {
-    let exponent = i32::from(bits >> 10 & 31);
-    let fraction = f64::from(bits & 1023);
+    let exponent = i32::from(bits >> 10 & 0x1f);
+    let fraction = f64::from(bits & 0x3ff);
     let value = match exponent {
         0 => fraction * 2f64.powi(-24),
         31 if fraction == 0.0 => f64::INFINITY,
@@ -182,13 +182,7 @@ fn one(items: &mut Items<'_>, node: Node, emitter: &mut Emitter<'_>, depth: usiz
     Ok(())
 }
 
-fn list(
-    items: &mut Items<'_>,
-    length: u64,
-    node: Node,
-    emitter: &mut Emitter<'_>,
-    depth: usize,
-) -> Result<(), String> {
+fn list(items: &mut Items<'_>, length: u64, node: Node, emitter: &mut Emitter<'_>, depth: usize) -> Result<(), String> {
     // What is at the root is open already.
     if depth > 0 {
         emitter.open(node);

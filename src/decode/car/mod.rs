@@ -1,4 +1,4 @@
-//! CARv1: the repository of one account, as blocks of DAG-CBOR behind each other, each under the hash of its bytes.
+//! `CARv1`: the repository of one account, as blocks of DAG-CBOR behind each other, each under the hash of its bytes.
 //!
 //! A record is a block of its own. Which collection it is in, and under which key, tell other blocks (the nodes of a search tree),
 //! which may stand before or behind it; a record without such a node is placed by its `$type`. Records are given as elements of their
@@ -30,7 +30,7 @@ const MOST_KEYS: usize = 4 << 20;
 /// Problems said one by one.
 const MOST_PROBLEMS: u64 = 200;
 
-/// Whether these first bytes are those of a CARv1: a length, then a map with `roots` and `version`.
+/// Whether these first bytes are those of a `CARv1`: a length, then a map with `roots` and `version`.
 pub fn looks_like_car(head: &[u8]) -> bool {
     let start = head.get(..head.len().min(16)).unwrap_or_default();
     let first = head.get(..head.len().min(1024)).unwrap_or_default();

@@ -64,12 +64,12 @@ fn base32(bytes: &[u8]) -> String {
         bits += 8;
         while bits >= 5 {
             bits -= 5;
-            text.push(char::from(ALPHABET[(buffer >> bits & 31) as usize]));
+            text.push(char::from(ALPHABET[(buffer >> bits & 0x1f) as usize]));
         }
         buffer &= (1 << bits) - 1;
     }
     if bits > 0 {
-        text.push(char::from(ALPHABET[(buffer << (5 - bits) & 31) as usize]));
+        text.push(char::from(ALPHABET[(buffer << (5 - bits) & 0x1f) as usize]));
     }
     text
 }

@@ -16,8 +16,8 @@ enum V<'a> {
 fn head(major: u8, length: usize) -> Vec<u8> {
     match u8::try_from(length) {
         Ok(length @ 0..24) => vec![major << 5 | length],
-        Ok(length) => vec![major << 5 | 24, length],
-        Err(_) => [vec![major << 5 | 25], (length as u16).to_be_bytes().to_vec()].concat(),
+        Ok(length) => vec![major << 5 | 0x18, length],
+        Err(_) => [vec![major << 5 | 0x19], (length as u16).to_be_bytes().to_vec()].concat(),
     }
 }
 
@@ -41,7 +41,7 @@ fn map(members: &[(&str, V<'_>)]) -> Vec<u8> {
     bytes
 }
 
-/// A CIDv1 of DAG-CBOR whose hash is `number` 32 times.
+/// A `CIDv1` of DAG-CBOR whose hash is `number` 32 times.
 fn cid(number: u8) -> Vec<u8> {
     [vec![1, 0x71, 0x12, 0x20], vec![number; 32]].concat()
 }
@@ -145,7 +145,11 @@ fn a_file_cut_off_keeps_what_is_whole() {
 
 #[test]
 fn a_block_that_is_no_cbor_costs_itself_alone() {
-    let found = read(&car(&[(9, vec![0xff, 0xff]), (8, vec![0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]), (10, post("a"))]));
+    let found = read(&car(&[
+        (9, vec![0xff, 0xff]),
+        (8, vec![0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]),
+        (10, post("a")),
+    ]));
     assert_eq!(found.values_of("app.bsky.feed.post[].text"), ["a"]);
     assert_eq!((found.problems.len(), found.error.as_deref()), (2, None));
 }

@@ -8,8 +8,8 @@ use crate::decode::Decoder;
 use crate::decode::time::Clock;
 use crate::record::{Direction, IdKind, Kind, Origin};
 use crate::sheets::{
-    Choice, EntryPattern, FieldPattern, FieldRule, GlossaryForm, GlossaryRule, ManifestRule, NameRule, Recipient, Section,
-    ThreadName, Whose,
+    Choice, EntryPattern, FieldPattern, FieldRule, GlossaryForm, GlossaryRule, ManifestRule, NameRule, Recipient,
+    Section, ThreadName, Whose,
 };
 
 /// What choices are about.
@@ -249,7 +249,11 @@ fn recipient(mut table: Table<'_>) -> Option<Recipient> {
     let held_at = table.parsed("where", field);
     let only = value_form(&mut table).map(|form| (held_at, form));
     if only.is_some() && only.as_ref().is_some_and(|(places, _)| places.is_empty()) {
-        table.wrong(table.line, format!("{} has `is` without `where`", table.name), "add `where = \"…\"`: the field it looks at");
+        table.wrong(
+            table.line,
+            format!("{} has `is` without `where`", table.name),
+            "add `where = \"…\"`: the field it looks at",
+        );
     }
     table.finish();
     Some(Recipient { name, also, detail, direction: direction?, basis, only })
@@ -308,7 +312,11 @@ pub fn manifest(mut table: Table<'_>) -> ManifestRule {
 fn entries_of(table: &mut Table<'_>, why: &str) -> Vec<EntryPattern> {
     let files = table.parsed("files", EntryPattern::parse);
     if files.is_empty() {
-        table.wrong(table.line, format!("{} has no right `files`", table.name), format!("add `files = [\"…\"]`: {why}"));
+        table.wrong(
+            table.line,
+            format!("{} has no right `files`", table.name),
+            format!("add `files = [\"…\"]`: {why}"),
+        );
     }
     files
 }
