@@ -367,7 +367,7 @@ mod repository {
         let hash = sha256(key.as_bytes());
         let zeros = hash.iter().take_while(|byte| **byte == 0).count() as u32 * 8;
         let next = hash.iter().find(|byte| **byte != 0).map_or(0, |byte| byte.leading_zeros());
-        (zeros + next) / 2
+        (zeros + next) >> 1
     }
 
     /// The node over `leaves` at a height, below it those that stand lower. `None` where there are none.
@@ -479,7 +479,7 @@ mod sha {
 
     #[test]
     fn a_known_text_has_its_known_hash() {
-        let hash: String = sha256(b"abc").iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = sha256(b"abc").iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
         assert_eq!(hash, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 }
