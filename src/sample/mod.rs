@@ -8,6 +8,7 @@ mod facebook;
 mod larkspur;
 mod messenger;
 mod person;
+pub mod persons;
 mod picture;
 mod scale;
 mod whatsapp;
