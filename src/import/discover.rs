@@ -283,18 +283,17 @@ impl Search<'_> {
         {
             return self.is_collection(&children(only), depth + 1);
         }
-        let known = |path: &&PathBuf| depth < DEEPEST && self.open(path).is_ok_and(|piece| piece.sheet.is_some());
+        if depth >= DEEPEST {
+            return false;
+        }
+        let known = |path: &PathBuf| self.open(path).ok().filter(|piece| piece.sheet.is_some());
         let (folders, files): (Vec<&PathBuf>, Vec<&PathBuf>) = inside.iter().partition(|path| path.is_dir());
-        let (known_files, known_folders) =
-            (files.iter().copied().filter(known).count(), folders.iter().copied().filter(known).count());
+        let known_files: Vec<Piece> = files.iter().filter_map(|path| known(path)).collect();
+        let known_folders = folders.iter().filter(|path| known(path).is_some()).count();
+        let whole = known_files.iter().filter(|piece| is_whole(piece)).count();
         // A chat lies flat beside its pictures: folders beside it are no part of it.
-        let lone_chat = known_files == 1 && !folders.is_empty() && files.iter().any(|path| self.is_chat(path));
-        known_files > 1 || known_folders > 1 || lone_chat
-    }
-
-    fn is_chat(&self, file: &Path) -> bool {
-        self.open(file)
-            .is_ok_and(|piece| piece.archive.kind == ContainerKind::File && recognise::is_chat(&piece.archive, 0))
+        let lone_chat = known_files.len() == 1 && whole == 1 && !folders.is_empty();
+        whole > 1 || known_folders > 1 || lone_chat || are_several(&known_files)
     }
 
     /// The exports among the contents of a folder, and the number of loose files that are none.
@@ -325,6 +324,25 @@ impl Search<'_> {
 /// How strong the signs of its company are.
 fn score(piece: &Piece) -> u32 {
     piece.verdict.winner().map_or(0, |claim| claim.score)
+}
+
+/// Whether a file is an export by itself, such as an archive or a chat, rather than one file of an export.
+fn is_whole(piece: &Piece) -> bool {
+    piece.archive.kind != ContainerKind::File || recognise::is_whole(&piece.archive, 0)
+}
+
+/// Whether loose files are exports of their own: of several companies, or copies of one another (`result.json`, `result (1).json`).
+/// Files of one company are one export laid flat, even if each would be known alone.
+fn are_several(files: &[Piece]) -> bool {
+    static COPY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r" \(\d{1,3}\)$").ok());
+    let name = |piece: &Piece| {
+        let stem = stem(&piece.archive.path);
+        COPY.as_ref().map_or_else(|| stem.clone(), |copy| copy.replace(&stem, "").into_owned())
+    };
+    let mut names = HashSet::new();
+    let copied =
+        files.iter().filter(|piece| piece.archive.kind == ContainerKind::File).any(|piece| !names.insert(name(piece)));
+    copied || files.windows(2).any(|pair| pair[0].sheet != pair[1].sheet)
 }
 
 /// The files and folders in a folder, in name order, without what systems leave behind. Links are not followed.
