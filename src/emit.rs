@@ -7,6 +7,8 @@ use crate::decode::time::Clock;
 use crate::record::{FieldId, FieldNote, IdKind, Sink, Time, ValueType};
 use crate::sheets::{FieldPattern, FieldRule, Part, Section, Sheet};
 use hashbrown::HashMap;
+pub use names::Names;
+use std::sync::Arc;
 
 /// A place in the structure of an entry, such as `messages[].content`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,6 +34,7 @@ pub struct Paths {
     /// Numbers of the section's parts, in their order.
     parts: Vec<u16>,
     mojibake: bool,
+    names: Arc<Names>,
     nodes: Vec<Place>,
     /// A decoder found records by structure. That holds for the entry it was found in and for no other.
     marked: bool,
@@ -113,6 +116,7 @@ enum Step {
 struct Meaning {
     time: Option<(u8, Clock)>,
     who: bool,
+    unique: bool,
     thread: bool,
     thread_key: bool,
     secret: bool,
@@ -137,7 +141,16 @@ impl Paths {
     /// `section` and `rest` are the numbers the [`Sink`] knows them by.
     pub fn new(section: u16, rest: u16, mojibake: bool) -> Self {
         let nodes = vec![Place::new(None, Step::Root)];
-        Self { section, rest, parts: Vec::new(), mojibake, nodes, marked: false, known: Known::default() }
+        Self {
+            section,
+            rest,
+            parts: Vec::new(),
+            mojibake,
+            names: Arc::default(),
+            nodes,
+            marked: false,
+            known: Known::default(),
+        }
     }
 
     fn forget_marks(&mut self) {
@@ -151,6 +164,11 @@ impl Paths {
     /// The numbers of the section's [`Section::parts`], in their order; without them their records are the section's own.
     pub fn with_parts(self, parts: Vec<u16>) -> Self {
         Self { parts, ..self }
+    }
+
+    /// What ids stand for.
+    pub fn with_names(self, names: Arc<Names>) -> Self {
+        Self { names, ..self }
     }
 
     /// The section whose record `node` is or lies in.
@@ -193,6 +211,7 @@ struct Draft {
     at: u64,
     time: Option<(u8, Time)>,
     who: Option<(u32, u32)>,
+    unique: Option<(u32, u32)>,
     thread: Option<u32>,
     fields: Vec<FieldId>,
     types: Vec<ValueType>,
@@ -218,6 +237,7 @@ impl Draft {
         self.at = 0;
         self.time = None;
         self.who = None;
+        self.unique = None;
         self.thread = None;
         self.fields.clear();
         self.types.clear();
@@ -622,6 +642,7 @@ impl<'a> Rules<'a> {
 
 pub mod collect;
 mod meaning;
+mod names;
 #[cfg(test)]
 mod parts;
 mod rows;

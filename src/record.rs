@@ -409,6 +409,8 @@ pub struct Row<'a> {
     /// End of each value in `values`; between two values stands one [`SEPARATOR`], which belongs to neither.
     pub ends: &'a [u32],
     pub values: &'a str,
+    /// The company's own id of the record, where the sheet says that equal ones are one record.
+    pub unique: Option<&'a str>,
 }
 
 impl Row<'_> {

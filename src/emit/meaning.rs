@@ -109,6 +109,7 @@ impl Emitter<'_> {
         let mut meaning = Meaning {
             time: time.map(|at| (at as u8, section.time[at].1.clone())),
             who: section.who.iter().any(hits),
+            unique: section.unique.iter().any(hits),
             thread: section.thread.iter().any(thread),
             thread_key: section.thread_key.as_ref().is_some_and(thread),
             ..Meaning::default()

@@ -4,7 +4,7 @@ use super::{Draft, Emitter, Found, Identify, MOST_KNOWN, MOST_REST, Node, Step};
 use crate::classify;
 use crate::decode::cap;
 use crate::decode::markup::{self, Plain};
-use crate::record::{FieldId, IdKind, Identifier, Row, SEPARATOR, ValueType};
+use crate::record::{FieldId, IdKind, Identifier, Role, Row, SEPARATOR, ValueType};
 use crate::sheets::ThreadName;
 
 impl Emitter<'_> {
@@ -59,7 +59,10 @@ impl Emitter<'_> {
             self.identify(node, field, value, kind);
             value
         };
-        let who = self.paths.nodes[node.0 as usize].meaning.who;
+        let meaning = &self.paths.nodes[node.0 as usize].meaning;
+        let (who, unique) = (meaning.who, meaning.unique);
+        let named = if meaning.note.role == Role::Text { self.paths.names.in_text(value) } else { None };
+        let value = named.as_deref().unwrap_or(value);
         let Some(draft) = self.open.last_mut() else { return };
         if draft.full || draft.values.len() + value.len() > cap::RECORD {
             if !draft.full {
@@ -73,6 +76,10 @@ impl Emitter<'_> {
         if who && draft.who.is_none() {
             let end = draft.values.len() as u32;
             draft.who = Some((end - value.len() as u32, end));
+        }
+        if unique && draft.unique.is_none() {
+            let end = draft.values.len() as u32;
+            draft.unique = Some((end - value.len() as u32, end));
         }
         if self.open.len() == 1 && self.open[0].fields.len() >= MOST_REST {
             self.flush_rest();
@@ -143,7 +150,7 @@ impl Emitter<'_> {
         if title {
             let thread = self.open.last().and_then(|draft| draft.thread).or(self.thread);
             if let Some(thread) = thread {
-                self.sink.name_thread(thread, value);
+                self.sink.name_thread(thread, self.paths.names.of(value));
             }
         }
     }
@@ -159,7 +166,7 @@ impl Emitter<'_> {
         let title = section.thread.iter().find_map(by_file);
         if let Some((key, fallback)) = key {
             let thread = self.sink.thread(key);
-            self.sink.name_thread(thread, title.map_or(fallback, |(_, title)| title));
+            self.sink.name_thread(thread, self.paths.names.of(title.map_or(fallback, |(_, title)| title)));
             self.thread = Some(thread);
         }
     }
@@ -215,7 +222,8 @@ impl Emitter<'_> {
         }
         self.rows += 1;
         self.give_identifiers(draft);
-        let who = draft.who.and_then(|(start, end)| draft.values.get(start as usize..end as usize));
+        let part = |(start, end): (u32, u32)| draft.values.get(start as usize..end as usize);
+        let who = draft.who.and_then(part).map(|who| self.paths.names.of(who));
         self.sink.row(&Row {
             section,
             time: draft.time.map(|(_, time)| time),
@@ -227,6 +235,7 @@ impl Emitter<'_> {
             types: &draft.types,
             ends: &draft.ends,
             values: &draft.values,
+            unique: draft.unique.and_then(part),
         });
     }
 }

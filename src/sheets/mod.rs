@@ -4,10 +4,12 @@
 
 mod find;
 mod load;
+mod names;
 pub mod path;
 pub mod pattern;
 
 pub use load::{Mistake, Sheets};
+pub use names::NameRule;
 pub use path::{FieldPattern, Part};
 pub use pattern::{EntryPath, EntryPattern};
 
@@ -38,6 +40,8 @@ pub struct Sheet {
     pub fields: Vec<(FieldPattern, FieldRule)>,
     pub sections: Vec<Section>,
     pub skip: Vec<Skip>,
+    /// What ids stand for, in the order they are looked up.
+    pub names: Vec<NameRule>,
     /// Hash of the sheet's text: an export read by another sheet is another reading.
     pub digest: String,
     finder: find::Finder,
@@ -147,6 +151,10 @@ pub struct Section {
     pub half: bool,
     /// Names for the columns of a CSV without a header line.
     pub columns: Vec<String>,
+    /// Records that say the same here are one, over all entries: an id of the company's own. The first place that is there.
+    pub unique: Vec<FieldPattern>,
+    /// Its entries say the same as entries with these names, and are skipped if such a one is read.
+    pub instead: Vec<EntryPattern>,
     /// When this section's files were seen: "2024 and later".
     pub seen: Option<String>,
     /// Sections for some of the records of the same entries: one file may hold contacts, sessions and chats. They read no entries

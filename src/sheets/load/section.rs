@@ -7,7 +7,7 @@ use crate::classify;
 use crate::decode::Decoder;
 use crate::decode::time::Clock;
 use crate::record::{Direction, IdKind, Kind, Origin};
-use crate::sheets::{Choice, EntryPattern, FieldPattern, FieldRule, Recipient, Section, ThreadName, Whose};
+use crate::sheets::{Choice, EntryPattern, FieldPattern, FieldRule, NameRule, Recipient, Section, ThreadName, Whose};
 
 /// What choices are about.
 const ABOUT: [&str; 7] = ["ads", "sharing", "tracking", "face", "location", "contacts", "other"];
@@ -108,6 +108,7 @@ fn entries(table: &mut Table<'_>, section: &mut Section) {
     section.head = head.and_then(|head| table.parse("head", &head, regex));
     section.decoder = table.word("decoder", &Decoder::ALL.map(Decoder::id), Decoder::from_id);
     section.mojibake = table.boolean("mojibake");
+    section.instead = table.parsed("instead", EntryPattern::parse);
     section.columns = table.texts("columns").into_iter().map(|column| column.value).collect();
 }
 
@@ -119,6 +120,7 @@ fn structure(table: &mut Table<'_>, section: &mut Section, defaults: &Defaults) 
     }
     section.keyed = table.parsed("keyed", field);
     section.inherit = table.texts("inherit").into_iter().map(|key| key.value).collect();
+    section.unique = table.parsed("unique", field);
 }
 
 /// When, who, where, what. A default does not replace what the section says: it comes behind it.
@@ -135,6 +137,33 @@ fn roles(table: &mut Table<'_>, section: &mut Section, defaults: &Defaults) {
     // The heading of a message is its sender: what the section says of a place goes before what is usual.
     let told = |text: &&FieldPattern| !section.who.contains(text);
     section.text.extend(defaults.text.iter().filter(told).cloned());
+}
+
+/// Entries that tell what ids stand for.
+pub fn name_rule(mut table: Table<'_>) -> NameRule {
+    let mut rule = NameRule { files: table.parsed("files", EntryPattern::parse), ..NameRule::default() };
+    if rule.files.is_empty() {
+        table.wrong(table.line, "names: no right `files`", "add `files = [\"…\"]`: entries that tell the names");
+    }
+    let head = table.text("head");
+    rule.head = head.and_then(|head| table.parse("head", &head, regex));
+    rule.decoder = table.word("decoder", &Decoder::ALL.map(Decoder::id), Decoder::from_id);
+    rule.section.columns = table.texts("columns").into_iter().map(|column| column.value).collect();
+    structure(&mut table, &mut rule.section, &Defaults::default());
+    rule.id = places(&mut table, "id", "the field that holds the id");
+    rule.name = places(&mut table, "name", "the field that holds the name");
+    let within = table.text("within");
+    rule.within = within.and_then(|within| table.parse("within", &within, id_within));
+    table.finish();
+    rule
+}
+
+fn id_within(text: &str) -> Result<regex::Regex, String> {
+    let found = regex(text)?;
+    if found.captures_len() < 2 {
+        return Err("no group in round brackets that holds the id".to_owned());
+    }
+    Ok(found)
 }
 
 fn meaning(table: &mut Table<'_>, section: &mut Section) {
