@@ -110,11 +110,12 @@ impl Emitter<'_> {
             time: time.map(|at| (at as u8, section.time[at].1.clone())),
             who: section.who.iter().any(hits),
             unique: section.unique.iter().any(hits),
-            thread: section.thread.iter().any(thread),
+            thread: section.thread.iter().position(thread).map(|rank| rank as u8),
             thread_key: section.thread_key.as_ref().is_some_and(thread),
             ..Meaning::default()
         };
         let is_text = section.text.iter().any(hits);
+        meaning.pieces = section.pieces.iter().any(hits);
         meaning.markup = is_text && section.markup;
         self.identity(section, &mut meaning, path, depth, is_text);
         if meaning.time.is_none() && section.time.is_empty() {
@@ -124,7 +125,7 @@ impl Emitter<'_> {
             _ if is_text => Role::Text,
             Meaning { time: Some(_), .. } => Role::Time,
             Meaning { who: true, .. } => Role::Who,
-            Meaning { thread: true, .. } => Role::Thread,
+            Meaning { thread: Some(_), .. } => Role::Thread,
             _ => Role::None,
         };
         meaning

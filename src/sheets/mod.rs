@@ -9,7 +9,7 @@ pub mod path;
 pub mod pattern;
 
 pub use load::{Mistake, Sheets};
-pub use names::NameRule;
+pub use names::{NameOf, NameRule};
 pub use path::{FieldPattern, Part};
 pub use pattern::{EntryPath, EntryPattern};
 
@@ -134,6 +134,8 @@ pub struct Section {
     pub thread_key: Option<ThreadName>,
     /// What a person reads first.
     pub text: Vec<FieldPattern>,
+    /// Lists whose elements are pieces of one text: texts, and objects with a `text` of their own.
+    pub pieces: Vec<FieldPattern>,
     /// The values of `text` are HTML, or XML of the company's own.
     pub markup: bool,
     pub category: Option<String>,

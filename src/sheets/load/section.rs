@@ -7,7 +7,9 @@ use crate::classify;
 use crate::decode::Decoder;
 use crate::decode::time::Clock;
 use crate::record::{Direction, IdKind, Kind, Origin};
-use crate::sheets::{Choice, EntryPattern, FieldPattern, FieldRule, NameRule, Recipient, Section, ThreadName, Whose};
+use crate::sheets::{
+    Choice, EntryPattern, FieldPattern, FieldRule, NameOf, NameRule, Recipient, Section, ThreadName, Whose,
+};
 
 /// What choices are about.
 const ABOUT: [&str; 7] = ["ads", "sharing", "tracking", "face", "location", "contacts", "other"];
@@ -128,6 +130,7 @@ fn roles(table: &mut Table<'_>, section: &mut Section, defaults: &Defaults) {
     section.time = table.parsed("time", timed);
     section.who = table.parsed("who", field);
     section.text = table.parsed("text", field);
+    section.pieces = table.parsed("pieces", field);
     section.markup = table.word("markup", &["html"], |word| (word == "html").then_some(true)).unwrap_or(false);
     section.thread = table.parsed("thread", thread);
     let key = table.text("thread_key");
@@ -152,6 +155,11 @@ pub fn name_rule(mut table: Table<'_>) -> NameRule {
     structure(&mut table, &mut rule.section, &Defaults::default());
     rule.id = places(&mut table, "id", "the field that holds the id");
     rule.name = places(&mut table, "name", "the field that holds the name");
+    rule.only = table.word("only", &["who", "thread"], |word| match word {
+        "who" => Some(NameOf::Who),
+        "thread" => Some(NameOf::Thread),
+        _ => None,
+    });
     let within = table.text("within");
     rule.within = within.and_then(|within| table.parse("within", &within, id_within));
     table.finish();

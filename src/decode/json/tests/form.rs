@@ -223,3 +223,12 @@ fn what_is_no_json_in_a_string_stays_the_text_it_is() {
     );
     assert!(found.problems.is_empty() && found.error.is_none());
 }
+
+#[test]
+fn lines_that_each_hold_one_kind_of_thing_are_records_of_these() {
+    check(
+        &["[].item", "[].chat"],
+        "{\"v\":1}\n{\"chat\":{\"id\":1}}\n{\"item\":{\"t\":\"a\"}}\n{\"item\":{\"t\":\"b\"}}\n",
+        &["[1].chat: [].chat.id=1", "[2].item: [].item.t=a", "[3].item: [].item.t=b", "~.: [].v=1"],
+    );
+}
