@@ -22,6 +22,9 @@ const MOST_KEYS: usize = 512;
 /// Values beyond which the part of an entry outside its records is emitted in pieces.
 const MOST_REST: usize = 4096;
 
+/// Digests kept of one place: a list of hashed contacts is shorter, the ids of records and files are not.
+const MOST_DIGESTS: u32 = 20_000;
+
 /// Values of JSON in strings within each other; what is deeper stays text.
 const MOST_WITHIN: u8 = 4;
 
@@ -97,6 +100,8 @@ struct Place {
     literal: bool,
     field: Option<FieldId>,
     meaning: Meaning,
+    /// Values here that looked like digests.
+    digests: u32,
     /// Index of the element being walked, if this is an array; its key, if this is the element of a keyed object.
     index: u64,
     name: String,
@@ -199,6 +204,7 @@ impl Place {
             inherit: false,
             field: None,
             meaning: Meaning::default(),
+            digests: 0,
             index: 0,
             name: String::new(),
             fixed: None,

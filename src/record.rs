@@ -313,10 +313,12 @@ pub enum IdKind {
     Address,
     Payment,
     Url,
+    /// The digest of something that is not written down: an e-mail address or a phone number, if it is that of a known one.
+    Hash,
 }
 
 impl IdKind {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Phone,
         Self::Email,
         Self::Ip,
@@ -330,6 +332,7 @@ impl IdKind {
         Self::Address,
         Self::Payment,
         Self::Url,
+        Self::Hash,
     ];
 
     pub fn id(self) -> &'static str {
@@ -347,6 +350,7 @@ impl IdKind {
             Self::Address => "address",
             Self::Payment => "payment",
             Self::Url => "url",
+            Self::Hash => "hash",
         }
     }
 

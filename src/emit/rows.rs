@@ -1,6 +1,6 @@
 //! Values become rows: roles read, identifiers kept, secrets masked.
 
-use super::{Draft, Emitter, Found, Identify, MOST_KNOWN, MOST_REST, Node, Step};
+use super::{Draft, Emitter, Found, Identify, MOST_DIGESTS, MOST_KNOWN, MOST_REST, Node, Step};
 use crate::classify;
 use crate::decode::cap;
 use crate::decode::markup::{self, Plain};
@@ -239,7 +239,19 @@ impl Emitter<'_> {
             Identify::As(id, mine) => Some((id, mine)),
             Identify::Sniff => classify::sniff(value).map(|id| (id, false)),
         });
+        // A known kind of identifier may be written as the digest of one.
+        let found = found.map(|(id, mine)| match id {
+            IdKind::Email | IdKind::Phone if classify::is_digest(value) => (IdKind::Hash, mine),
+            id => (id, mine),
+        });
         if let Some((id, mine)) = found {
+            if id == IdKind::Hash {
+                let place = &mut self.paths.nodes[node.0 as usize];
+                place.digests += 1;
+                if place.digests > MOST_DIGESTS {
+                    return;
+                }
+            }
             self.keep_identifier(field, id, mine, value);
         }
     }

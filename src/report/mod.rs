@@ -7,11 +7,13 @@ mod choices;
 mod completeness;
 mod exports;
 mod fields;
+mod identity;
 mod ledger;
 mod live;
 mod mask;
 mod matrix;
 mod overview;
+mod party;
 mod recipients;
 mod rows;
 mod shared;
@@ -22,11 +24,12 @@ pub use choices::{ChoiceReport, choices};
 pub use completeness::{Completeness, SectionCompleteness, completeness};
 pub use exports::{export_of, exports};
 pub use fields::fields;
+pub use identity::Certainty;
 pub use ledger::ledger;
 pub use mask::mask;
 pub use matrix::matrix;
 pub use overview::overview;
-pub use recipients::{RecipientReport, recipients};
+pub use recipients::{RecipientDetail, RecipientEvidence, RecipientReport, recipients};
 pub use shared::shared;
 pub use summary::summary;
 pub use values::values;
@@ -176,6 +179,10 @@ pub struct SharedIdentifier {
     /// `mine` or `other`
     pub owner: String,
     pub companies: Vec<String>,
+    /// `certain`, or `likely` where several people may share it or a rule completed it.
+    pub certainty: Certainty,
+    /// The rule that ties the companies, in words.
+    pub why: String,
     pub evidence: Vec<EvidenceReport>,
 }
 

@@ -196,6 +196,10 @@ pub struct FieldRule {
 pub struct Recipient {
     /// In order of preference.
     pub name: Vec<FieldPattern>,
+    /// Other names of the same party that the record states: its handle, its domain.
+    pub also: Vec<FieldPattern>,
+    /// What it was about: the kind of event, the criteria of targeting.
+    pub detail: Vec<FieldPattern>,
     pub direction: Direction,
     /// "contact list", "activity off platform", …
     pub basis: String,

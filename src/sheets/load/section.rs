@@ -244,13 +244,14 @@ fn field_rule(mut table: Table<'_>) -> FieldRule {
 
 fn recipient(mut table: Table<'_>) -> Option<Recipient> {
     let name = places(&mut table, "name", "the field that names the third party");
+    let (also, detail) = (table.parsed("also", field), table.parsed("detail", field));
     let direction = table.word("direction", &["gave", "received", "targeted"], direction);
     if direction.is_none() {
         table.wrong(table.line, format!("{} has no right `direction`", table.name), "use gave, received or targeted");
     }
     let basis = table.needed("basis", "how the third party is involved, in words").value;
     table.finish();
-    Some(Recipient { name, direction: direction?, basis })
+    Some(Recipient { name, also, detail, direction: direction?, basis })
 }
 
 fn choice(mut table: Table<'_>) -> Choice {
