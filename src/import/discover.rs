@@ -255,7 +255,8 @@ impl Search<'_> {
         self.open(folder).into_iter().collect()
     }
 
-    /// Whether the parts of a folder are exports themselves: several files or folders that are each known without the others.
+    /// Whether the parts of a folder are exports themselves: chats, files of several companies, or several folders that are each
+    /// known without the others. Folders beside a known file are its own: pages lie beside the folders they point into.
     fn is_collection(&self, inside: &[PathBuf], depth: usize) -> bool {
         if let [only] = inside
             && only.is_dir()
@@ -263,13 +264,16 @@ impl Search<'_> {
         {
             return self.is_collection(&children(only), depth + 1);
         }
-        let known = |path: &&PathBuf| depth < DEEPEST && self.open(path).is_ok_and(|piece| piece.sheet.is_some());
+        let known = |path: &PathBuf| if depth < DEEPEST { self.open(path).ok()?.sheet } else { None };
         let (folders, files): (Vec<&PathBuf>, Vec<&PathBuf>) = inside.iter().partition(|path| path.is_dir());
-        let (known_files, known_folders) =
-            (files.iter().copied().filter(known).count(), folders.iter().copied().filter(known).count());
+        let known_files: Vec<(&PathBuf, usize)> =
+            files.iter().filter_map(|path| known(path).map(|sheet| (*path, sheet))).collect();
+        let chats = known_files.iter().filter(|(path, _)| self.is_chat(path)).count();
+        let companies: HashSet<usize> = known_files.iter().map(|(_, sheet)| *sheet).collect();
         // A chat lies flat beside its pictures: folders beside it are no part of it.
-        let lone_chat = known_files == 1 && !folders.is_empty() && files.iter().any(|path| self.is_chat(path));
-        known_files > 1 || known_folders > 1 || lone_chat
+        let chats = chats > 0 && (known_files.len() > 1 || !folders.is_empty());
+        let mut known_folders = folders.iter().filter(|path| known(path).is_some());
+        chats || companies.len() > 1 || known_files.is_empty() && known_folders.nth(1).is_some()
     }
 
     fn is_chat(&self, file: &Path) -> bool {

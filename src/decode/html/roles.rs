@@ -53,6 +53,7 @@ const CLASSES: &[(&[u8], Role)] = &[
     (b"sender", Role::Sender),
     (b"meta", Role::Meta),
     (b"userpic_wrap", Role::Navigation),
+    (b"pagination", Role::Navigation),
     (b"page_header", Role::Header),
     (b"from_name", Role::Sender),
     (b"date", Role::Date),
