@@ -129,6 +129,8 @@ struct Meaning {
     secret: bool,
     markup: bool,
     json: bool,
+    /// What an empty object says.
+    empty: Option<Box<str>>,
     pieces: bool,
     identify: Identify,
     note: FieldNote,
@@ -289,6 +291,10 @@ pub struct Emitter<'a> {
     within: u8,
     /// The text in pieces that is being read.
     pieces: Option<Pieces>,
+    /// Objects that say something if they are empty, and how many values there were before them.
+    bare: Vec<(Node, u64)>,
+    /// Values given so far.
+    values: u64,
 }
 
 impl<'a> Emitter<'a> {
@@ -311,6 +317,8 @@ impl<'a> Emitter<'a> {
             problems: 0,
             within: 0,
             pieces: None,
+            bare: Vec::new(),
+            values: 0,
         };
         emitter.settle(Node(0));
         emitter.begin_thread();
@@ -493,6 +501,9 @@ impl<'a> Emitter<'a> {
         if place.is_record {
             self.begin_record(node);
         }
+        if self.paths.nodes[node.0 as usize].meaning.empty.is_some() {
+            self.bare.push((node, self.values));
+        }
         if self.paths.nodes[node.0 as usize].meaning.pieces && self.pieces.is_none() {
             self.pieces = Some(Pieces::of(node));
         }
@@ -505,6 +516,12 @@ impl<'a> Emitter<'a> {
     pub fn close(&mut self, node: Node) {
         if self.pieces.is_some() {
             self.close_piece(node);
+        }
+        if let Some((_, before)) = self.bare.pop_if(|(bare, _)| *bare == node)
+            && before == self.values
+            && let Some(says) = self.paths.nodes[node.0 as usize].meaning.empty.clone()
+        {
+            self.push(node, &says, ValueType::String);
         }
         while self.inherited.last().is_some_and(|last| last.parent == node) {
             if let Some(last) = self.inherited.pop()

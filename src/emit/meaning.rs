@@ -3,7 +3,7 @@
 use super::{Emitter, Identify, Meaning, Node, Place, Step};
 use crate::classify;
 use crate::record::{FieldId, Role};
-use crate::sheets::{FieldPattern, Part, Section, ThreadName, Whose, path};
+use crate::sheets::{FieldPattern, FieldRule, Part, Section, ThreadName, Whose, path};
 use std::fmt::Write as _;
 
 impl Emitter<'_> {
@@ -140,6 +140,16 @@ impl Emitter<'_> {
         depth: usize,
         is_text: bool,
     ) {
+        // What is secret in one section is so in all, whichever rules stand before.
+        let mut fitting = section.fields.iter().chain(self.rules.shared).enumerate();
+        let secret = |(_, (pattern, rule)): &(usize, &(FieldPattern, FieldRule))| {
+            rule.secret && rule.value.is_none() && hits(pattern, path, depth)
+        };
+        if let Some((number, _)) = fitting.find(secret) {
+            meaning.note.rules.push(number as u16);
+            meaning.secret = true;
+            return;
+        }
         let mut settled = is_text;
         for (number, (pattern, rule)) in section.fields.iter().chain(self.rules.shared).enumerate() {
             if !hits(pattern, path, depth) {
@@ -153,6 +163,7 @@ impl Emitter<'_> {
                 (None, id) => {
                     meaning.secret = rule.secret;
                     meaning.json = rule.json;
+                    meaning.empty = rule.empty.as_deref().map(Into::into);
                     if let Some(id) = id {
                         meaning.identify = Identify::As(id, mine);
                     }

@@ -73,6 +73,7 @@ impl Emitter<'_> {
             return;
         }
         draft.append(field, value, kind);
+        self.values += 1;
         if who && draft.who.is_none() {
             let end = draft.values.len() as u32;
             draft.who = Some((end - value.len() as u32, end));

@@ -224,7 +224,9 @@ impl Search<'_> {
             if piece.archive.entries.iter().all(|entry| entry.skip.is_some()) {
                 return Vec::new();
             }
-            if piece.sheet.is_some() && !self.is_collection(&inside, depth) {
+            let sheet = piece.sheet.and_then(|sheet| self.sheets.all.get(sheet));
+            let is_whole = sheet.is_some_and(|sheet| sheet.is_whole(&recognise::paths(&piece.archive)));
+            if is_whole || sheet.is_some() && !self.is_collection(&inside, depth) {
                 return vec![piece];
             }
         }

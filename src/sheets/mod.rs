@@ -73,6 +73,8 @@ pub struct Evidence {
     /// What the first bytes of such an entry must hold. `None`: the name is the sign.
     pub head: Option<Regex>,
     pub weight: u32,
+    /// A folder in which one of `paths` stands exactly there is one export, even if folders and files in it would be known alone.
+    pub whole: bool,
     /// In words, for `tellall detect`.
     pub says: String,
 }
@@ -184,6 +186,8 @@ pub struct FieldRule {
     pub mine: Option<bool>,
     /// Never written to the index in clear.
     pub secret: bool,
+    /// What an object that holds nothing says by being there.
+    pub empty: Option<String>,
     /// The value is JSON in a string, and is walked as if it stood there.
     pub json: bool,
     /// The rule holds only for values of this pattern of the vocabulary (`phone`, `email`, …), for localized labels.

@@ -153,6 +153,7 @@ pub fn name_rule(mut table: Table<'_>) -> NameRule {
     rule.decoder = table.word("decoder", &Decoder::ALL.map(Decoder::id), Decoder::from_id);
     rule.section.columns = table.texts("columns").into_iter().map(|column| column.value).collect();
     structure(&mut table, &mut rule.section, &Defaults::default());
+    rule.section.fields = table.table("fields").map(field_rules).unwrap_or_default();
     rule.id = places(&mut table, "id", "the field that holds the id");
     rule.name = places(&mut table, "name", "the field that holds the name");
     rule.only = table.word("only", &["who", "thread"], |word| match word {
@@ -230,6 +231,7 @@ fn field_rule(mut table: Table<'_>) -> FieldRule {
         id: table.word("id", &IdKind::ALL.map(IdKind::id), IdKind::from_id),
         mine: table.boolean("mine"),
         secret: table.boolean("secret").unwrap_or(false),
+        empty: table.text("empty").map(|text| text.value),
         json: table.boolean("json").unwrap_or(false),
         value: table.text("value").map(|text| text.value),
         label: table.text("label").map(|text| text.value),
