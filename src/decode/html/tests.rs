@@ -415,14 +415,14 @@ Sale!
 #[test]
 fn lists_and_the_profile_of_telegram() {
     check(
-        r##"<title>Exported Data</title><div class="page_wrap"><div class="page_header"><a class="content block_link" href="../export_results.html"><div class="text bold">
+        r#"<title>Exported Data</title><div class="page_wrap"><div class="page_header"><a class="content block_link" href="../export_results.html"><div class="text bold">
 Contacts
         </div></a></div><div class="page_body list_page"><div class="page_about details">Telegram keeps these.</div><div class="entry_list">
         <div class="entry clearfix"><div class="pull_left userpic_wrap"><div class="userpic"><div class="initials">BZ</div></div></div>
         <div class="body"><div class="pull_right info details">04.03.2021 05:06:07</div><div class="name bold">Ben Zoë</div><div class="details_entry details">+44 7700 900456</div></div></div>
         </div></div></div>
         <div class="personal_info clearfix"><div class="rows names"><div class="row"><div class="label details">First name</div><div class="value bold">Rosa</div></div></div>
-        <div class="rows info"><div class="row"><div class="label details">Phone number</div><div class="value bold">+44 7700 900123</div></div></div></div>"##,
+        <div class="rows info"><div class="row"><div class="label details">Phone number</div><div class="value bold">+44 7700 900123</div></div></div></div>"#,
         &[
             "block 1: text=Telegram keeps these.",
             "block 2: heading=Ben Zoë | text=+44 7700 900456 | date=04.03.2021 05:06:07",
