@@ -10,17 +10,19 @@ fn main() -> io::Result<()> {
 
     let sheets = root.join("src/sheets");
     let mut list = String::from("&[");
-    for name in names(&sheets)?.iter().filter(|name| name.ends_with(".toml")) {
-        let file = sheets.join(name);
-        // Writing to a String cannot fail.
-        let _ = write!(list, "({:?}, include_str!({file:?})),", name.trim_end_matches(".toml"));
+    for name in names(&sheets)? {
+        if let Some(id) = name.strip_suffix(".toml") {
+            let file = sheets.join(&name);
+            // Writing to a String cannot fail. The path becomes a literal of Rust.
+            let _ = write!(list, "({id:?}, include_str!({:?})),", file.to_string_lossy());
+        }
     }
     fs::write(out.join("sheets.rs"), list + "]")?;
 
     let samples = root.join("sample_exports");
     let mut list = String::from("&[");
     walk(&samples, "", &mut |name, file| {
-        let _ = write!(list, "({name:?}, include_bytes!({file:?})),");
+        let _ = write!(list, "({name:?}, include_bytes!({:?})),", file.to_string_lossy());
     })?;
     fs::write(out.join("samples.rs"), list + "]")?;
 

@@ -2,10 +2,13 @@
 //! says of them. The walk costs one look-up a value; what a place means is settled when it is first seen.
 
 use crate::classify;
+use crate::decode::json;
 use crate::decode::time::Clock;
 use crate::record::{FieldId, FieldNote, IdKind, Sink, Time, ValueType};
 use crate::sheets::{FieldPattern, FieldRule, Part, Section, Sheet};
 use hashbrown::HashMap;
+pub use names::Names;
+use std::sync::Arc;
 
 /// A place in the structure of an entry, such as `messages[].content`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -18,6 +21,12 @@ const MOST_KEYS: usize = 512;
 /// Values beyond which the part of an entry outside its records is emitted in pieces.
 const MOST_REST: usize = 4096;
 
+/// Digests kept of one place: a list of hashed contacts is shorter, the ids of records and files are not.
+const MOST_DIGESTS: u32 = 20_000;
+
+/// Values of JSON in strings within each other; what is deeper stays text.
+const MOST_WITHIN: u8 = 4;
+
 /// Identifiers whose normal form is remembered.
 const MOST_KNOWN: usize = 1 << 16;
 
@@ -28,6 +37,7 @@ pub struct Paths {
     /// Numbers of the section's parts, in their order.
     parts: Vec<u16>,
     mojibake: bool,
+    names: Arc<Names>,
     nodes: Vec<Place>,
     /// A decoder found records by structure. That holds for the entry it was found in and for no other.
     marked: bool,
@@ -89,6 +99,8 @@ struct Place {
     literal: bool,
     field: Option<FieldId>,
     meaning: Meaning,
+    /// Values here that looked like digests.
+    digests: u32,
     /// Index of the element being walked, if this is an array; its key, if this is the element of a keyed object.
     index: u64,
     name: String,
@@ -109,9 +121,12 @@ enum Step {
 struct Meaning {
     time: Option<(u8, Clock)>,
     who: bool,
+    unique: bool,
     thread: bool,
     thread_key: bool,
     secret: bool,
+    markup: bool,
+    json: bool,
     identify: Identify,
     note: FieldNote,
     /// Rules that hold only for values of a pattern.
@@ -131,7 +146,16 @@ impl Paths {
     /// `section` and `rest` are the numbers the [`Sink`] knows them by.
     pub fn new(section: u16, rest: u16, mojibake: bool) -> Self {
         let nodes = vec![Place::new(None, Step::Root)];
-        Self { section, rest, parts: Vec::new(), mojibake, nodes, marked: false, known: Known::default() }
+        Self {
+            section,
+            rest,
+            parts: Vec::new(),
+            mojibake,
+            names: Arc::default(),
+            nodes,
+            marked: false,
+            known: Known::default(),
+        }
     }
 
     fn forget_marks(&mut self) {
@@ -145,6 +169,11 @@ impl Paths {
     /// The numbers of the section's [`Section::parts`], in their order; without them their records are the section's own.
     pub fn with_parts(self, parts: Vec<u16>) -> Self {
         Self { parts, ..self }
+    }
+
+    /// What ids stand for.
+    pub fn with_names(self, names: Arc<Names>) -> Self {
+        Self { names, ..self }
     }
 
     /// The section whose record `node` is or lies in.
@@ -172,6 +201,7 @@ impl Place {
             inherit: false,
             field: None,
             meaning: Meaning::default(),
+            digests: 0,
             index: 0,
             name: String::new(),
             fixed: None,
@@ -187,6 +217,7 @@ struct Draft {
     at: u64,
     time: Option<(u8, Time)>,
     who: Option<(u32, u32)>,
+    unique: Option<(u32, u32)>,
     thread: Option<u32>,
     fields: Vec<FieldId>,
     types: Vec<ValueType>,
@@ -212,6 +243,7 @@ impl Draft {
         self.at = 0;
         self.time = None;
         self.who = None;
+        self.unique = None;
         self.thread = None;
         self.fields.clear();
         self.types.clear();
@@ -247,6 +279,8 @@ pub struct Emitter<'a> {
     /// Rows given so far.
     rows: u64,
     problems: u64,
+    /// Values of JSON in strings that are being walked.
+    within: u8,
 }
 
 impl<'a> Emitter<'a> {
@@ -267,6 +301,7 @@ impl<'a> Emitter<'a> {
             inherited: Vec::new(),
             rows: 0,
             problems: 0,
+            within: 0,
         };
         emitter.settle(Node(0));
         emitter.begin_thread();
@@ -522,6 +557,10 @@ impl<'a> Emitter<'a> {
             return;
         }
         let place = &self.paths.nodes[node.0 as usize];
+        if place.meaning.json && kind == ValueType::String && self.walk_within(node, value) {
+            return;
+        }
+        let place = &self.paths.nodes[node.0 as usize];
         if place.inherit
             && let Some(parent) = place.parent
         {
@@ -539,6 +578,14 @@ impl<'a> Emitter<'a> {
         if is_record {
             self.end();
         }
+    }
+
+    /// Walks JSON in a string; false if it is none.
+    fn walk_within(&mut self, node: Node, value: &str) -> bool {
+        self.within += 1;
+        let walked = self.within <= MOST_WITHIN && json::decode_within(value, node, self);
+        self.within -= 1;
+        walked
     }
 
     /// Whether the record begun last is the one at `node`: a value right at it belongs to it.
@@ -601,6 +648,7 @@ impl<'a> Rules<'a> {
 
 pub mod collect;
 mod meaning;
+mod names;
 #[cfg(test)]
 mod parts;
 mod rows;

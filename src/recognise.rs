@@ -2,8 +2,8 @@
 
 use crate::container::{Archive, Entry};
 use crate::decode::{Decoder, chat};
-use crate::record::Kind;
-use crate::sheets::{EntryPath, Evidence, FieldPattern, Section, Sheet, Sheets};
+use crate::record::{IdKind, Kind};
+use crate::sheets::{EntryPath, Evidence, FieldPattern, FieldRule, Section, Sheet, Sheets};
 use std::collections::{HashMap, HashSet};
 
 /// What the name of an archive adds to signs inside it.
@@ -109,14 +109,24 @@ pub struct Plan {
 
 /// Plans one export. `sheet` is the company's, if it has one.
 pub fn plan(sheet: Option<&Sheet>, parts: &[Archive]) -> Plan {
-    let mut planner = Planner { sheet, plan: Plan::default(), by_stem: HashMap::new(), read: HashSet::new() };
+    let mut planner =
+        Planner { sheet, plan: Plan::default(), by_stem: HashMap::new(), read: HashSet::new(), instead: Vec::new() };
     let paths: Vec<Vec<EntryPath>> = parts.iter().map(paths).collect();
     planner.read = parts.iter().flat_map(|part| &part.entries).filter_map(readable_json).collect();
+    let sections = sheet.map(|sheet| sheet.sections.as_slice()).unwrap_or_default();
+    planner.instead = sections.iter().map(|section| same_elsewhere(section, &paths)).collect();
     for (archive, paths) in parts.iter().zip(&paths) {
         let tasks = (0..archive.entries.len()).map(|entry| planner.task(archive, entry, &paths[entry])).collect();
         planner.plan.tasks.push(tasks);
     }
     planner.plan
+}
+
+/// The name of an entry that says the same as those of a section, if the export has one.
+fn same_elsewhere(section: &Section, parts: &[Vec<EntryPath>]) -> Option<String> {
+    let mut paths = parts.iter().flatten();
+    let found = paths.find(|path| section.instead.iter().any(|pattern| pattern.matches(path)));
+    found.map(|path| path.base().to_owned())
 }
 
 struct Planner<'a> {
@@ -126,6 +136,8 @@ struct Planner<'a> {
     by_stem: HashMap<String, usize>,
     /// Names (without extension) of JSON entries that will be read.
     read: HashSet<String>,
+    /// For each section of the sheet: the name of an entry that says the same as those of the section.
+    instead: Vec<Option<String>>,
 }
 
 fn readable_json(entry: &Entry) -> Option<String> {
@@ -165,9 +177,12 @@ impl Planner<'_> {
     fn claimed(&self, archive: &Archive, at: usize, path: &EntryPath) -> Option<Task> {
         let sheet = self.sheet?;
         let head = if sheet.looks_inside(path) { archive.head(at) } else { Vec::new() };
-        let by_form = || decoder_of(archive, at);
+        let by_form = || decoder_at(archive, at);
         let section =
             sheet.section_of(path, &head).or_else(|| chats(sheet).filter(|_| by_form() == Some(Decoder::Chat)))?;
+        if let Some(other) = self.instead.get(section).and_then(Option::as_ref) {
+            return Some(Task::Skip(format!("says the same as {other}, which is read")));
+        }
         let decoder = sheet.sections[section].decoder.or_else(by_form)?;
         Some(match decoder {
             Decoder::Media => Task::Media { look: may_tell(&archive.entries[at].name) },
@@ -176,7 +191,7 @@ impl Planner<'_> {
     }
 
     fn unclaimed(&mut self, archive: &Archive, at: usize) -> Task {
-        match decoder_of(archive, at) {
+        match decoder_at(archive, at) {
             None => Task::Media { look: false },
             Some(Decoder::Media) => Task::Media { look: may_tell(&archive.entries[at].name) },
             Some(decoder) => Task::Generic { section: self.section_for(&archive.entries[at].name), decoder },
@@ -196,7 +211,7 @@ impl Planner<'_> {
 
 /// Whether an entry is the text of a chat.
 pub fn is_chat(archive: &Archive, entry: usize) -> bool {
-    decoder_of(archive, entry) == Some(Decoder::Chat)
+    decoder_at(archive, entry) == Some(Decoder::Chat)
 }
 
 /// The section that reads chats: one is known by its lines, whatever it is called.
@@ -223,10 +238,15 @@ fn generic_section(name: &str, stem: &str) -> Section {
     let words = stem.replace('_', " ");
     let mut letters = words.chars();
     let title = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
+    let kind = kind_by_name(name);
+    let named = FieldRule { id: Some(IdKind::Name), ..FieldRule::default() };
+    // In an address book a name is somebody's; elsewhere it may be that of anything.
+    let names = if matches!(kind, Kind::Contact | Kind::Profile) { patterns(&NAMES) } else { Vec::new() };
     Section {
         id: format!("other:{stem}"),
         name: title,
-        kind: Some(kind_by_name(name)),
+        kind: Some(kind),
+        fields: names.into_iter().map(|place| (place, named.clone())).collect(),
         who: patterns(&["sender_name", "sender", "senderName", "author", "from", "**.sender", "**.author"]),
         text: patterns(&[
             "content",
@@ -243,6 +263,22 @@ fn generic_section(name: &str, stem: &str) -> Section {
         ..Section::default()
     }
 }
+
+/// What people's names are called.
+const NAMES: [&str; 12] = [
+    "name",
+    "Name",
+    "full_name",
+    "fullName",
+    "Full Name",
+    "display_name",
+    "displayName",
+    "Display Name",
+    "contact_name",
+    "contactName",
+    "**.full_name",
+    "**.fullName",
+];
 
 /// The kind of records an entry's name promises.
 fn kind_by_name(name: &str) -> Kind {
@@ -290,9 +326,13 @@ fn kind_by_name(name: &str) -> Kind {
     by(file).or_else(|| by(&lower)).unwrap_or(Kind::Other)
 }
 
+fn decoder_at(archive: &Archive, at: usize) -> Option<Decoder> {
+    decoder_of(&archive.entries[at].name, || archive.head(at))
+}
+
 /// The decoder an entry needs, by its extension and, where that tells nothing, by its first bytes. `None`: no text at all.
-fn decoder_of(archive: &Archive, at: usize) -> Option<Decoder> {
-    let name = archive.entries[at].name.to_lowercase();
+pub fn decoder_of(name: &str, head: impl FnOnce() -> Vec<u8>) -> Option<Decoder> {
+    let name = name.to_lowercase();
     let extension = file_name(&name).rsplit_once('.').map_or("", |(_, extension)| extension);
     match extension {
         "json" | "jsonl" | "ndjson" | "js" | "geojson" => Some(Decoder::Json),
@@ -301,7 +341,7 @@ fn decoder_of(archive: &Archive, at: usize) -> Option<Decoder> {
         "jpg" | "jpeg" | "png" | "gif" | "webp" | "heic" | "heif" | "avif" | "bmp" | "tif" | "tiff" | "mp4" | "mov"
         | "m4v" | "3gp" | "avi" | "mkv" | "webm" | "mp3" | "m4a" | "aac" | "ogg" | "opus" | "amr" | "wav" | "flac"
         | "pdf" | "woff" | "woff2" | "ttf" | "svg" | "ico" | "css" => Some(Decoder::Media),
-        _ => decoder_by_head(&archive.head(at)),
+        _ => decoder_by_head(&head()),
     }
 }
 

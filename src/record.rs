@@ -68,6 +68,14 @@ impl Time {
             .unwrap_or_default()
     }
 
+    /// Minutes east of UTC of the wall clock; 0 where the export tells none.
+    pub fn offset_minutes(self) -> i16 {
+        match self.zone {
+            Zone::Offset(minutes) => minutes,
+            Zone::Unknown | Zone::Day => 0,
+        }
+    }
+
     pub fn year(self) -> i16 {
         self.civil().year()
     }
@@ -313,10 +321,12 @@ pub enum IdKind {
     Address,
     Payment,
     Url,
+    /// The digest of something that is not written down: an e-mail address or a phone number, if it is that of a known one.
+    Hash,
 }
 
 impl IdKind {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Phone,
         Self::Email,
         Self::Ip,
@@ -330,6 +340,7 @@ impl IdKind {
         Self::Address,
         Self::Payment,
         Self::Url,
+        Self::Hash,
     ];
 
     pub fn id(self) -> &'static str {
@@ -347,6 +358,7 @@ impl IdKind {
             Self::Address => "address",
             Self::Payment => "payment",
             Self::Url => "url",
+            Self::Hash => "hash",
         }
     }
 
@@ -409,6 +421,8 @@ pub struct Row<'a> {
     /// End of each value in `values`; between two values stands one [`SEPARATOR`], which belongs to neither.
     pub ends: &'a [u32],
     pub values: &'a str,
+    /// The company's own id of the record, where the sheet says that equal ones are one record.
+    pub unique: Option<&'a str>,
 }
 
 impl Row<'_> {

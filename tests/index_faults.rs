@@ -81,6 +81,7 @@ fn messages() -> SectionMeta {
         last: None,
         months: BTreeMap::new(),
         note: None,
+        unique: false,
     }
 }
 
@@ -106,6 +107,7 @@ fn fill(writer: &SegmentWriter, texts: &[&str]) -> Result<(), StoreError> {
             types: &[ValueType::String],
             ends: &[text.len() as u32],
             values: text,
+            unique: None,
         });
     }
     worker.finish()

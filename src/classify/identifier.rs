@@ -44,6 +44,7 @@ pub fn normalise(kind: IdKind, value: &str) -> Option<Normal> {
         IdKind::Birthday => birthday(value),
         IdKind::Payment => Some(Normal::new(value.to_lowercase(), "payment method as written")),
         IdKind::Url => url(value),
+        IdKind::Hash => super::digest::normalise(value),
     }
 }
 
@@ -58,6 +59,7 @@ pub fn sniff(value: &str) -> Option<IdKind> {
     }
     match bytes[0] {
         b'+' => phone::looks_international(value).then_some(IdKind::Phone),
+        _ if super::digest::looks_like(bytes) => Some(IdKind::Hash),
         first if first.is_ascii_hexdigit() || first == b'[' => ip_of(value).map(|_| IdKind::Ip),
         _ => None,
     }

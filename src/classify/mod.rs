@@ -1,10 +1,12 @@
 //! What kind of personal data a field is, and which identifiers stand in it, each with its reason.
 
+mod digest;
 mod identifier;
 mod label;
 mod phone;
 mod vocabulary;
 
+pub use digest::{Digest, digests_of, is_digest};
 pub use identifier::{Normal, normalise, sniff};
 pub use label::{Evidence, Label, label, parts_of};
 pub use phone::{calling_code, complete_phone, region_of};

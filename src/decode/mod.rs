@@ -7,6 +7,7 @@ pub mod csv;
 pub mod html;
 pub mod json;
 pub mod keyvalue;
+pub mod markup;
 pub mod media;
 pub mod time;
 

@@ -109,11 +109,13 @@ impl Emitter<'_> {
         let mut meaning = Meaning {
             time: time.map(|at| (at as u8, section.time[at].1.clone())),
             who: section.who.iter().any(hits),
+            unique: section.unique.iter().any(hits),
             thread: section.thread.iter().any(thread),
             thread_key: section.thread_key.as_ref().is_some_and(thread),
             ..Meaning::default()
         };
         let is_text = section.text.iter().any(hits);
+        meaning.markup = is_text && section.markup;
         self.identity(section, &mut meaning, path, depth, is_text);
         if meaning.time.is_none() && section.time.is_empty() {
             meaning.time = classify::clock_of(path).map(|clock| (u8::MAX, clock));
@@ -149,6 +151,7 @@ impl Emitter<'_> {
                 (Some(_), None) => {}
                 (None, id) => {
                     meaning.secret = rule.secret;
+                    meaning.json = rule.json;
                     if let Some(id) = id {
                         meaning.identify = Identify::As(id, mine);
                     }

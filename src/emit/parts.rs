@@ -107,3 +107,14 @@ fn the_key_of_a_keyed_object_is_repeated_by_the_records_below() {
     let expected = [(0, "web 1"), (0, "app 2")];
     assert_eq!(rows.rows, expected.map(|(section, value)| (section, value.to_owned())));
 }
+
+#[test]
+fn a_text_with_markup_is_given_without_it_and_its_elements_as_fields() {
+    let pattern = |text: &str| vec![FieldPattern::parse(text).expect("the pattern is well formed")];
+    let section = Section { text: pattern("x"), markup: true, ..section("chats[]") };
+    let (mut paths, mut rows) = (Paths::new(0, 1, false), Rows::default());
+    let mut emitter = Emitter::new(Rules { section: &section, shared: &[] }, &mut paths, &mut rows, "a.json");
+    walk(&mut emitter, &[("chats", r#"<p>tea &amp; <a href="https://larkspur.example/x">cake</a></p>"#)]);
+    assert_eq!(rows.rows, [(0, "tea & cake https://larkspur.example/x".to_owned())]);
+    assert_eq!(rows.fields, [(0, "chats[].x".to_owned()), (0, "chats[].x.a.href".to_owned())]);
+}

@@ -1,9 +1,10 @@
 //! Values become rows: roles read, identifiers kept, secrets masked.
 
-use super::{Draft, Emitter, Found, Identify, MOST_KNOWN, MOST_REST, Node, Step};
+use super::{Draft, Emitter, Found, Identify, MOST_DIGESTS, MOST_KNOWN, MOST_REST, Node, Step};
 use crate::classify;
 use crate::decode::cap;
-use crate::record::{FieldId, IdKind, Identifier, Row, SEPARATOR, ValueType};
+use crate::decode::markup::{self, Plain};
+use crate::record::{FieldId, IdKind, Identifier, Role, Row, SEPARATOR, ValueType};
 use crate::sheets::ThreadName;
 
 impl Emitter<'_> {
@@ -27,6 +28,27 @@ impl Emitter<'_> {
     }
 
     pub(super) fn push(&mut self, node: Node, value: &str, kind: ValueType) {
+        let meaning = &self.paths.nodes[node.0 as usize].meaning;
+        let plain = if meaning.markup && !meaning.secret { markup::plain(value) } else { None };
+        match plain {
+            Some(plain) => self.push_plain(node, &plain, kind),
+            None => self.push_as_is(node, value, kind),
+        }
+    }
+
+    /// The text of a value with markup, and what its elements tell as fields below it: `content.a.href`.
+    fn push_plain(&mut self, node: Node, plain: &Plain, kind: ValueType) {
+        if !plain.text.is_empty() {
+            self.push_as_is(node, &plain.text, kind);
+        }
+        for fact in &plain.facts {
+            let element = self.key(node, &fact.element);
+            let place = fact.attribute.as_ref().map_or(element, |attribute| self.key(element, attribute));
+            self.push_as_is(place, &fact.value, ValueType::String);
+        }
+    }
+
+    fn push_as_is(&mut self, node: Node, value: &str, kind: ValueType) {
         let field = self.field(node);
         let kind = self.read_roles(node, value, kind);
         let secret;
@@ -37,7 +59,10 @@ impl Emitter<'_> {
             self.identify(node, field, value, kind);
             value
         };
-        let who = self.paths.nodes[node.0 as usize].meaning.who;
+        let meaning = &self.paths.nodes[node.0 as usize].meaning;
+        let (who, unique) = (meaning.who, meaning.unique);
+        let named = if meaning.note.role == Role::Text { self.paths.names.in_text(value) } else { None };
+        let value = named.as_deref().unwrap_or(value);
         let Some(draft) = self.open.last_mut() else { return };
         if draft.full || draft.values.len() + value.len() > cap::RECORD {
             if !draft.full {
@@ -51,6 +76,10 @@ impl Emitter<'_> {
         if who && draft.who.is_none() {
             let end = draft.values.len() as u32;
             draft.who = Some((end - value.len() as u32, end));
+        }
+        if unique && draft.unique.is_none() {
+            let end = draft.values.len() as u32;
+            draft.unique = Some((end - value.len() as u32, end));
         }
         if self.open.len() == 1 && self.open[0].fields.len() >= MOST_REST {
             self.flush_rest();
@@ -121,7 +150,7 @@ impl Emitter<'_> {
         if title {
             let thread = self.open.last().and_then(|draft| draft.thread).or(self.thread);
             if let Some(thread) = thread {
-                self.sink.name_thread(thread, value);
+                self.sink.name_thread(thread, self.paths.names.of(value));
             }
         }
     }
@@ -137,7 +166,7 @@ impl Emitter<'_> {
         let title = section.thread.iter().find_map(by_file);
         if let Some((key, fallback)) = key {
             let thread = self.sink.thread(key);
-            self.sink.name_thread(thread, title.map_or(fallback, |(_, title)| title));
+            self.sink.name_thread(thread, self.paths.names.of(title.map_or(fallback, |(_, title)| title)));
             self.thread = Some(thread);
         }
     }
@@ -154,7 +183,19 @@ impl Emitter<'_> {
             Identify::As(id, mine) => Some((id, mine)),
             Identify::Sniff => classify::sniff(value).map(|id| (id, false)),
         });
+        // A known kind of identifier may be written as the digest of one.
+        let found = found.map(|(id, mine)| match id {
+            IdKind::Email | IdKind::Phone if classify::is_digest(value) => (IdKind::Hash, mine),
+            id => (id, mine),
+        });
         if let Some((id, mine)) = found {
+            if id == IdKind::Hash {
+                let place = &mut self.paths.nodes[node.0 as usize];
+                place.digests += 1;
+                if place.digests > MOST_DIGESTS {
+                    return;
+                }
+            }
             self.keep_identifier(field, id, mine, value);
         }
     }
@@ -193,7 +234,8 @@ impl Emitter<'_> {
         }
         self.rows += 1;
         self.give_identifiers(draft);
-        let who = draft.who.and_then(|(start, end)| draft.values.get(start as usize..end as usize));
+        let part = |(start, end): (u32, u32)| draft.values.get(start as usize..end as usize);
+        let who = draft.who.and_then(part).map(|who| self.paths.names.of(who));
         self.sink.row(&Row {
             section,
             time: draft.time.map(|(_, time)| time),
@@ -205,6 +247,7 @@ impl Emitter<'_> {
             types: &draft.types,
             ends: &draft.ends,
             values: &draft.values,
+            unique: draft.unique.and_then(part),
         });
     }
 }

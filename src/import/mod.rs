@@ -3,6 +3,7 @@
 mod commit;
 mod discover;
 mod entry;
+mod names;
 mod work;
 
 pub use discover::{Detected, detect};

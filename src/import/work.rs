@@ -3,10 +3,10 @@
 use super::commit::{self, Identity, Outcome};
 use super::discover::{Found, stem};
 use super::entry::{self, Pieces};
-use super::{Job, Step};
+use super::{Job, Step, names};
 use crate::container::{Entry, Unit};
 use crate::decode::Decoder;
-use crate::emit::{Emitter, Paths, Rules};
+use crate::emit::{Emitter, Names, Paths, Rules};
 use crate::index::{LedgerEntry, SectionMeta, SegmentWriter, Worker};
 use crate::recognise::{self, Plan, Task};
 use crate::record::{Fate, FieldId, FieldNote, IdKind, Identifier, Kind, Problem, Row, Sink, Time};
@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Bytes of a picture that are looked at for time and place.
 const LOOK: u64 = 1 << 20;
@@ -27,6 +27,8 @@ struct Shared<'a> {
     found: &'a Found,
     sheet: Option<&'a Sheet>,
     plan: &'a Plan,
+    /// What ids stand for.
+    names: Arc<Names>,
     /// Sections by their numbers in the segment: the sheet's with their parts, the generic ones, pictures.
     sections: &'a [&'a Section],
     /// Their numbers by id.
@@ -75,6 +77,7 @@ pub fn run(job: &Job<'_>, found: &Found, identity: Identity) -> anyhow::Result<O
         found,
         sheet,
         plan: &plan,
+        names: Arc::new(names::read(sheet, &found.parts)),
         sections: &sections,
         section_numbers,
         writer: &writer,
@@ -103,6 +106,7 @@ fn meta(section: &Section, generic: bool) -> SectionMeta {
         last: None,
         months: BTreeMap::new(),
         note: section.note.clone(),
+        unique: !section.unique.is_empty(),
     }
 }
 
@@ -337,7 +341,7 @@ impl<'a> Shared<'a> {
         let rest = section.rest.as_deref().and_then(|id| self.number_of(id)).unwrap_or(number);
         let mojibake = section.mojibake.unwrap_or_else(|| self.sheet.is_some_and(|sheet| sheet.mojibake));
         let parts = section.parts.iter().map(|part| self.number_of(&part.id).unwrap_or(number)).collect();
-        Paths::new(number, rest, mojibake).with_parts(parts)
+        Paths::new(number, rest, mojibake).with_parts(parts).with_names(Arc::clone(&self.names))
     }
 }
 

@@ -79,6 +79,9 @@ pub struct SectionMeta {
     pub months: BTreeMap<i32, u64>,
     /// Retention, as far as the sheet knows.
     pub note: Option<String>,
+    /// Records of equal key are one, within this export too.
+    #[serde(default)]
+    pub unique: bool,
 }
 
 /// A field of this export.

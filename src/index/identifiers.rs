@@ -276,7 +276,19 @@ mod tests {
 
     fn row(seconds: i64, at: u64, fields: &[FieldId]) -> Row<'_> {
         let time = Time::utc_s(seconds);
-        Row { section: 0, time, who: None, thread: None, place: "[*]", at, fields, types: &[], ends: &[], values: "" }
+        Row {
+            section: 0,
+            time,
+            who: None,
+            thread: None,
+            place: "[*]",
+            at,
+            fields,
+            types: &[],
+            ends: &[],
+            values: "",
+            unique: None,
+        }
     }
 
     const ROSA: &str = "+447700900123";

@@ -36,20 +36,29 @@ impl RowSet {
     }
 }
 
-/// Rows of a segment that a newer snapshot of the same account holds too. `None` if there is none.
+/// Rows of a segment that a newer snapshot of the same account holds too, or that say again what stands in it already, where its
+/// sections know records by an id of the company's own. `None` if there is none.
 ///
 /// Equal records are matched one to one: of two equal messages, of which the newer export has one, one remains. Batches that are
 /// damaged take no part; whoever reads them tells.
 pub fn shadowed(segments: &[Arc<Segment>], at: usize) -> Option<RowSet> {
     let older = segments.get(at)?;
     let newer: Vec<&Segment> = segments.iter().map(AsRef::as_ref).filter(|other| is_newer(other, older)).collect();
-    if newer.is_empty() {
+    let unique: Vec<bool> = older.catalog.sections.iter().map(|section| section.unique).collect();
+    let repeats = unique.contains(&true);
+    if newer.is_empty() && !repeats {
         return None;
     }
     let batches = (0..older.batches()).map(|batch| vec![0; older.rows(batch).div_ceil(64)].into()).collect();
     let mut set = RowSet { batches, count: 0 };
     let parts = older.manifest.records / PART + 1;
     for part in 0..parts {
+        if repeats {
+            repeated(older, &unique, (part, parts), &mut set);
+        }
+        if newer.is_empty() {
+            continue;
+        }
         let mine = positions(older, part, parts);
         for other in &newer {
             mark(&mine, &keys(other, part, parts), &mut set);
@@ -79,6 +88,27 @@ fn positions(segment: &Segment, part: u64, parts: u64) -> Vec<(u64, u32, u32)> {
     }
     positions.sort_unstable();
     positions
+}
+
+/// Marks rows of equal key in sections that know records by an id: all but the first in the order of the archive.
+fn repeated(segment: &Segment, unique: &[bool], (part, parts): (u64, u64), set: &mut RowSet) {
+    let mut rows: Vec<(u64, u32, u64, u32, u32)> = Vec::new();
+    for at in 0..segment.batches() {
+        let Ok(batch) = segment.batch(at) else { continue };
+        for (row, &key) in batch.key.iter().enumerate() {
+            let shape = segment.catalog.shapes.get(batch.shape[row] as usize);
+            let is_unique = shape.is_some_and(|shape| unique.get(usize::from(shape.section)) == Some(&true));
+            if is_unique && is_in(key, part, parts) {
+                rows.push((key, batch.entry[row], batch.at[row], at as u32, row as u32));
+            }
+        }
+    }
+    rows.sort_unstable();
+    for pair in rows.windows(2) {
+        if pair[0].0 == pair[1].0 {
+            set.add(pair[1].3 as usize, pair[1].4 as usize);
+        }
+    }
 }
 
 fn keys(segment: &Segment, part: u64, parts: u64) -> Vec<u64> {

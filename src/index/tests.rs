@@ -43,6 +43,7 @@ impl Given<'_> {
             types: &vec![ValueType::String; self.values.len()],
             ends: &ends,
             values: &values,
+            unique: None,
         });
     }
 }
@@ -63,6 +64,7 @@ fn section(id: &str) -> SectionMeta {
         last: None,
         months: BTreeMap::new(),
         note: None,
+        unique: false,
     }
 }
 

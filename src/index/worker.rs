@@ -199,16 +199,17 @@ impl Worker {
     }
 
     /// Counts the values of a row, and gives its key. The key is made of what the record says, not of where it stands: the id of
-    /// the section, the time, who, and what a person reads; of each field's path with its value, in any order, where one of these is
+    /// the section, the time, who, and what a person reads; of the id that makes records one, where there is such; of each field's path with its value, in any order, where one of these is
     /// not told. Companies add and rename the fields around a message from layout to layout.
     fn count(&mut self, row: &Row<'_>) -> u64 {
         let section = self.section(row.section);
         if let Some(time) = row.time {
             section.months.add(time);
         }
+        let section = section.key;
         let moment = row.time.map_or(0, |time| time.ms as u64);
         let who = row.who.map_or(0, |who| hash::of(who.as_bytes()));
-        let start = hash::mix(section.key ^ moment, who | 1);
+        let start = hash::mix(section ^ moment, who | 1);
         let (mut content, mut said) = (0u64, 0u64);
         for ((&field, &kind), value) in row.fields.iter().zip(row.types).zip(row.each()) {
             if let Some(tally) = self.fields.of(field, &self.shared) {
@@ -216,6 +217,10 @@ impl Worker {
                 content = content.wrapping_add(one);
                 said = said.wrapping_add(if tally.is_text { one } else { 0 });
             }
+        }
+        if let Some(unique) = row.unique {
+            let id = hash::of(unique.as_bytes());
+            return hash::mix(section ^ id, id | 1);
         }
         if row.time.is_some() && said != 0 {
             content = said;

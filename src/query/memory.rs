@@ -177,6 +177,7 @@ fn section((id, name, kind): &(&str, &str, Kind)) -> SectionMeta {
         last: None,
         months: std::collections::BTreeMap::new(),
         note: None,
+        unique: false,
     }
 }
 

@@ -22,7 +22,12 @@ pub fn mask(kind: IdKind, value: &str) -> String {
         },
         IdKind::Birthday => format!("{}-{DOTS}", head(value, 4)),
         IdKind::Name | IdKind::Username | IdKind::Address => format!("{}{DOTS}", head(value, 1)),
-        IdKind::Device | IdKind::AdvertisingId | IdKind::Cookie | IdKind::AccountId | IdKind::Payment => ends(value),
+        IdKind::Device
+        | IdKind::AdvertisingId
+        | IdKind::Cookie
+        | IdKind::AccountId
+        | IdKind::Payment
+        | IdKind::Hash => ends(value),
     }
 }
 

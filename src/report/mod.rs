@@ -5,30 +5,42 @@
 
 mod choices;
 mod completeness;
+mod contradictions;
+mod diff;
 mod exports;
 mod fields;
+mod identity;
 mod ledger;
 mod live;
 mod mask;
 mod matrix;
 mod overview;
+mod party;
+mod people;
 mod recipients;
 mod rows;
 mod shared;
 mod summary;
+mod timeline;
 mod values;
 
 pub use choices::{ChoiceReport, choices};
-pub use completeness::{Completeness, SectionCompleteness, completeness};
+pub use completeness::{Completeness, Retention, SectionCompleteness, completeness, retention};
+pub use contradictions::{Contradiction, contradictions};
+pub use diff::{Change, ChoiceChange, Diff, diff};
 pub use exports::{export_of, exports};
 pub use fields::fields;
+pub use identity::Certainty;
 pub use ledger::ledger;
 pub use mask::mask;
 pub use matrix::matrix;
 pub use overview::overview;
-pub use recipients::{RecipientReport, recipients};
+pub use people::FILE as PEOPLE;
+pub use people::{Decisions, People, Person, Suggestion, people};
+pub use recipients::{RecipientDetail, RecipientEvidence, RecipientReport, recipients};
 pub use shared::shared;
 pub use summary::summary;
+pub use timeline::{Step, Timeline, timeline};
 pub use values::values;
 
 use crate::query::Hit;
@@ -176,6 +188,10 @@ pub struct SharedIdentifier {
     /// `mine` or `other`
     pub owner: String,
     pub companies: Vec<String>,
+    /// `certain`, or `likely` where several people may share it or a rule completed it.
+    pub certainty: Certainty,
+    /// The rule that ties the companies, in words.
+    pub why: String,
     pub evidence: Vec<EvidenceReport>,
 }
 
@@ -266,6 +282,8 @@ pub struct Summary {
     pub recipients: Vec<RecipientReport>,
     pub choices: Vec<ChoiceReport>,
     pub completeness: Vec<Completeness>,
+    pub retention: Vec<Retention>,
+    pub contradictions: Vec<Contradiction>,
     /// Company, year, records.
     pub timeline: BTreeMap<String, BTreeMap<String, u64>>,
 }

@@ -1,9 +1,10 @@
 //! Third parties: who gave data to a company, who received some, who aimed advertising. Only as the archives state it.
 
-use super::rows::{self, Record};
+use super::party::{Called, Parties, Party};
+use super::rows::{self, Meanings, Record};
 use crate::index::Store;
 use crate::record::{Direction, Time};
-use crate::sheets::{FieldPattern, Recipient, Section, Sheets};
+use crate::sheets::{FieldPattern, Section, Sheets};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,7 +12,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Places kept of one recipient.
 const MOST_EVIDENCE: usize = 20;
 
-/// `recipients --json`: one third party in one direction on one basis.
+/// Details kept of one recipient, the most frequent.
+const MOST_DETAILS: usize = 50;
+
+/// `recipients --json`: one third party in one direction on one basis. Rows of one party have the same name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RecipientReport {
     pub name: String,
@@ -23,6 +27,20 @@ pub struct RecipientReport {
     pub records: u64,
     /// The first twenty places.
     pub evidence: Vec<RecipientEvidence>,
+    /// All names the party is written by.
+    pub names: Vec<String>,
+    /// Why these names are one party.
+    pub why: Vec<String>,
+    /// Records by month, `2024-11`.
+    pub months: BTreeMap<String, u64>,
+    /// What it was about: events reported, criteria of targeting. The most frequent first.
+    pub details: Vec<RecipientDetail>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RecipientDetail {
+    pub what: String,
+    pub records: u64,
 }
 
 /// Where a recipient is written.
@@ -36,70 +54,124 @@ pub struct RecipientEvidence {
 
 #[derive(Debug, Default)]
 struct Gathered {
-    /// As most often written.
-    names: BTreeMap<String, u64>,
     companies: BTreeSet<String>,
     first: Option<Time>,
     last: Option<Time>,
     records: u64,
+    months: BTreeMap<String, u64>,
+    details: BTreeMap<String, u64>,
     evidence: Vec<RecipientEvidence>,
 }
 
-/// Every third party over all companies (or one), most records first.
+type Rows = BTreeMap<(Party, Direction, String), Gathered>;
+
+/// Every third party over all companies (or one): those with most records first, the rows of one party together.
 pub fn recipients(store: &Store, sheets: &Sheets, company: Option<&str>) -> Vec<RecipientReport> {
-    let mut found: BTreeMap<(String, Direction, String), Gathered> = BTreeMap::new();
+    let (mut parties, mut found, mut meanings) = (Parties::default(), Rows::new(), Meanings::default());
     rows::each(store, sheets, &|section| section.recipient.is_some(), &mut |sheet, section, record| {
         if company.is_none_or(|id| id == sheet.id) {
-            gather(section, record, &mut found);
+            gather(section, record, &mut meanings, &mut parties, &mut found);
         }
     });
-    let mut rows: Vec<RecipientReport> = found.into_iter().map(|(key, gathered)| report(key, gathered)).collect();
-    rows.sort_by_key(|row| (Reverse(row.records), row.name.to_lowercase(), row.direction, row.basis.clone()));
-    rows
-}
-
-fn gather(section: &Section, record: &Record<'_>, found: &mut BTreeMap<(String, Direction, String), Gathered>) {
-    let Some(recipient) = &section.recipient else { return };
-    for name in names(recipient, section, record) {
-        let key = (name.to_lowercase(), recipient.direction, recipient.basis.clone());
-        found.entry(key).or_default().add(name, record);
+    let mut joined = Rows::new();
+    for ((party, direction, basis), gathered) in found {
+        joined.entry((parties.root(party), direction, basis)).or_default().join(gathered);
     }
+    let called = parties.called();
+    let mut totals: BTreeMap<Party, u64> = BTreeMap::new();
+    for ((party, ..), gathered) in &joined {
+        *totals.entry(*party).or_default() += gathered.records;
+    }
+    let mut rows: Vec<(u64, RecipientReport)> = joined
+        .into_iter()
+        .filter_map(|((party, direction, basis), gathered)| {
+            Some((totals[&party], report(called.get(&party)?, direction, basis, gathered)))
+        })
+        .collect();
+    rows.sort_by_key(|(total, row)| {
+        (
+            Reverse(*total),
+            row.name.to_lowercase(),
+            row.name.clone(),
+            row.direction,
+            Reverse(row.records),
+            row.basis.clone(),
+        )
+    });
+    rows.into_iter().map(|(_, row)| row).collect()
 }
 
-/// By the first of the sheet's patterns that a field of the record fits: others are for other layouts.
-fn names<'r>(recipient: &Recipient, section: &Section, record: &'r Record<'_>) -> Vec<&'r str> {
-    let of = |pattern: &FieldPattern| {
-        let is_named = |path: &str| rows::is_meant(std::slice::from_ref(pattern), section, path);
-        let named = record.values.iter().filter(|(field, _)| is_named(&field.path));
-        named.map(|(_, value)| value.trim()).filter(|name| !name.is_empty()).collect::<Vec<_>>()
-    };
-    recipient.name.iter().map(of).find(|names| !names.is_empty()).unwrap_or_default()
+fn gather(section: &Section, record: &Record<'_>, meanings: &mut Meanings, parties: &mut Parties, found: &mut Rows) {
+    let Some(recipient) = &section.recipient else { return };
+    let mut of = |patterns: &[FieldPattern]| meanings.values(patterns, section, record);
+    // By the first of the sheet's patterns that a field of the record fits: others are for other layouts.
+    let names = recipient.name.iter().map(|pattern| of(std::slice::from_ref(pattern))).find(|names| !names.is_empty());
+    let Some(names) = names else { return };
+    let (also, details) = (of(&recipient.also), of(&recipient.detail));
+    for name in &names {
+        // Of several parties in one record it is not told whose the other names are.
+        let stated: Vec<&str> =
+            std::iter::once(*name).chain(also.iter().copied().filter(|_| names.len() == 1)).collect();
+        if let Some(party) = parties.of(&stated, &|| record.locator()) {
+            let key = (party, recipient.direction, recipient.basis.clone());
+            found.entry(key).or_default().add(record, &details);
+        }
+    }
 }
 
 impl Gathered {
-    fn add(&mut self, name: &str, record: &Record<'_>) {
-        *self.names.entry(name.to_owned()).or_default() += 1;
+    fn add(&mut self, record: &Record<'_>, details: &[&str]) {
         self.companies.insert(record.segment.manifest.company.clone());
-        self.first = match (self.first, record.time) {
+        self.span(record.time, record.time);
+        self.records += 1;
+        if let Some(time) = record.time {
+            let civil = time.civil();
+            *self.months.entry(format!("{:04}-{:02}", civil.year(), civil.month())).or_default() += 1;
+        }
+        for detail in details {
+            *self.details.entry((*detail).to_owned()).or_default() += 1;
+        }
+        self.evidence_of(std::iter::once_with(|| RecipientEvidence {
+            export: record.segment.manifest.id.clone(),
+            entry: record.entry.to_owned(),
+            locator: record.locator(),
+        }));
+    }
+
+    fn span(&mut self, first: Option<Time>, last: Option<Time>) {
+        self.first = match (self.first, first) {
             (Some(known), Some(time)) => Some(known.min(time)),
             (known, time) => known.or(time),
         };
-        self.last = self.last.max(record.time);
-        self.records += 1;
-        if self.evidence.len() < MOST_EVIDENCE {
-            self.evidence.push(RecipientEvidence {
-                export: record.segment.manifest.id.clone(),
-                entry: record.entry.to_owned(),
-                locator: record.locator(),
-            });
+        self.last = self.last.max(last);
+    }
+
+    fn evidence_of(&mut self, more: impl Iterator<Item = RecipientEvidence>) {
+        let room = MOST_EVIDENCE.saturating_sub(self.evidence.len());
+        self.evidence.extend(more.take(room));
+    }
+
+    fn join(&mut self, other: Self) {
+        self.companies.extend(other.companies);
+        self.span(other.first, other.last);
+        self.records += other.records;
+        for (month, records) in other.months {
+            *self.months.entry(month).or_default() += records;
         }
+        for (detail, records) in other.details {
+            *self.details.entry(detail).or_default() += records;
+        }
+        self.evidence_of(other.evidence.into_iter());
     }
 }
 
-fn report((_, direction, basis): (String, Direction, String), gathered: Gathered) -> RecipientReport {
-    let name = gathered.names.into_iter().max_by_key(|(name, count)| (*count, Reverse(name.clone())));
+fn report(called: &Called, direction: Direction, basis: String, gathered: Gathered) -> RecipientReport {
+    let mut details: Vec<RecipientDetail> =
+        gathered.details.into_iter().map(|(what, records)| RecipientDetail { what, records }).collect();
+    details.sort_by_key(|detail| Reverse(detail.records));
+    details.truncate(MOST_DETAILS);
     RecipientReport {
-        name: name.map(|(name, _)| name).unwrap_or_default(),
+        name: called.name.clone(),
         direction,
         companies: gathered.companies.into_iter().collect(),
         basis,
@@ -107,5 +179,9 @@ fn report((_, direction, basis): (String, Direction, String), gathered: Gathered
         last: gathered.last.map(|time| time.to_string()),
         records: gathered.records,
         evidence: gathered.evidence,
+        names: called.names.clone(),
+        why: called.why.clone(),
+        months: gathered.months,
+        details,
     }
 }

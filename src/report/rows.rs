@@ -3,6 +3,7 @@
 use crate::index::{Batch, FieldMeta, SectionMeta, Segment, Store};
 use crate::record::{SEPARATOR, Time};
 use crate::sheets::{FieldPattern, Section, Sheet, Sheets};
+use std::collections::HashMap;
 
 /// One record of a section.
 pub struct Record<'a> {
@@ -59,6 +60,27 @@ fn record<'s>(segment: &'s Segment, batch: &Batch<'s>, row: usize) -> Record<'s>
         entry: catalog.entries.get(batch.entry[row] as usize).map(String::as_str).unwrap_or_default(),
         place: segment.place(batch.place[row], batch.at[row]),
         values: named.zip(batch.values.value(row).split(SEPARATOR)).collect(),
+    }
+}
+
+/// Remembers which fields the patterns of sheets mean: a record is looked through by its fields' addresses, not by their paths.
+#[derive(Debug, Default)]
+pub struct Meanings(HashMap<(usize, usize), bool>);
+
+impl Meanings {
+    /// The values of a record at the places that `patterns` mean, trimmed, without empty ones.
+    pub fn values<'r>(&mut self, patterns: &[FieldPattern], section: &Section, record: &Record<'r>) -> Vec<&'r str> {
+        let mut found = Vec::new();
+        for &(field, value) in &record.values {
+            // Sheets and catalogues stay where they are while a report is made.
+            let key = (patterns.as_ptr() as usize, std::ptr::from_ref(field) as usize);
+            if *self.0.entry(key).or_insert_with(|| is_meant(patterns, section, &field.path))
+                && !value.trim().is_empty()
+            {
+                found.push(value.trim());
+            }
+        }
+        found
     }
 }
 

@@ -4,10 +4,12 @@
 
 mod find;
 mod load;
+mod names;
 pub mod path;
 pub mod pattern;
 
 pub use load::{Mistake, Sheets};
+pub use names::NameRule;
 pub use path::{FieldPattern, Part};
 pub use pattern::{EntryPath, EntryPattern};
 
@@ -38,6 +40,8 @@ pub struct Sheet {
     pub fields: Vec<(FieldPattern, FieldRule)>,
     pub sections: Vec<Section>,
     pub skip: Vec<Skip>,
+    /// What ids stand for, in the order they are looked up.
+    pub names: Vec<NameRule>,
     /// Hash of the sheet's text: an export read by another sheet is another reading.
     pub digest: String,
     finder: find::Finder,
@@ -130,6 +134,8 @@ pub struct Section {
     pub thread_key: Option<ThreadName>,
     /// What a person reads first.
     pub text: Vec<FieldPattern>,
+    /// The values of `text` are HTML, or XML of the company's own.
+    pub markup: bool,
     pub category: Option<String>,
     pub origin: Option<Origin>,
     pub whose: Whose,
@@ -145,6 +151,12 @@ pub struct Section {
     pub half: bool,
     /// Names for the columns of a CSV without a header line.
     pub columns: Vec<String>,
+    /// Records that say the same here are one, over all entries: an id of the company's own. The first place that is there.
+    pub unique: Vec<FieldPattern>,
+    /// Its entries say the same as entries with these names, and are skipped if such a one is read.
+    pub instead: Vec<EntryPattern>,
+    /// Layouts whose exports have it; all if empty.
+    pub layouts: Vec<String>,
     /// When this section's files were seen: "2024 and later".
     pub seen: Option<String>,
     /// Sections for some of the records of the same entries: one file may hold contacts, sessions and chats. They read no entries
@@ -172,6 +184,8 @@ pub struct FieldRule {
     pub mine: Option<bool>,
     /// Never written to the index in clear.
     pub secret: bool,
+    /// The value is JSON in a string, and is walked as if it stood there.
+    pub json: bool,
     /// The rule holds only for values of this pattern of the vocabulary (`phone`, `email`, …), for localized labels.
     pub value: Option<String>,
     /// In the company's or our words.
@@ -182,6 +196,10 @@ pub struct FieldRule {
 pub struct Recipient {
     /// In order of preference.
     pub name: Vec<FieldPattern>,
+    /// Other names of the same party that the record states: its handle, its domain.
+    pub also: Vec<FieldPattern>,
+    /// What it was about: the kind of event, the criteria of targeting.
+    pub detail: Vec<FieldPattern>,
     pub direction: Direction,
     /// "contact list", "activity off platform", …
     pub basis: String,

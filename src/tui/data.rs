@@ -150,6 +150,7 @@ pub fn kind_noun(kind: IdKind) -> &'static str {
         IdKind::Address => "address",
         IdKind::Payment => "payment id",
         IdKind::Url => "link",
+        IdKind::Hash => "hash",
     }
 }
 

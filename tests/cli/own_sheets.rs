@@ -124,3 +124,66 @@ fn the_example_of_the_documentation_is_right() {
     let file = home.file("acme.toml", sheet);
     home.run(&["companies", "check", file.to_str().expect("UTF-8")]).ended(0);
 }
+
+const GUILD: &str = r#"id = "guild"
+name = "Guild"
+controller = "Guild Example Ltd"
+
+[[detect]]
+paths = ["members.json"]
+weight = 10
+says = "members"
+
+[[names]]
+files = ["members"]
+records = ["[]"]
+id = ["id"]
+name = ["names.shown", "login"]
+within = '<@(\w+)>'
+
+[[section]]
+id = "chat"
+name = "Chat"
+kind = "message"
+files = ["chat"]
+records = ["[]"]
+time = ["at:s"]
+who = ["by"]
+thread = ["room"]
+text = ["says"]
+unique = ["id"]
+category = "messages"
+
+[[section]]
+id = "pages"
+name = "Pages"
+files = ["page#.html"]
+instead = ["/chat"]
+category = "messages"
+"#;
+
+/// Ids are shown by the names the export tells; a message in two folders is one; pages beside the data are left out.
+#[test]
+fn a_sheet_tells_what_ids_stand_for_and_which_records_and_files_say_the_same() {
+    let home = Home::new();
+    home.file("config/tellall/sheets/guild.toml", GUILD);
+    home.file(
+        "guild/members.json",
+        r#"[{"id":"u1","login":"rosa","names":{"shown":"Rosa Quill"}},{"id":"r9","login":"Kitchen"}]"#,
+    );
+    let said = r#"{"id":7,"at":1700000000,"by":"u1","room":"r9","says":"soup, <@u1>?"}"#;
+    home.file("guild/a/chat.json", format!("[{said}]"));
+    home.file("guild/chat.json", format!(r#"[{said},{{"id":8,"at":1700000001,"by":"u2","room":"r9","says":"no"}}]"#));
+    home.file("guild/page1.html", "<html><body>soup</body></html>");
+    let report = home.import(&home.path().join("guild"));
+    assert_eq!(text(&list(&report, "exports")[0], "company"), "guild");
+    let found = home.run(&["search", "--json", "soup"]).ended(0).json();
+    let hits = list(&found, "hits");
+    assert_eq!((&found["count"], hits.len()), (&1.into(), 1), "{found:#}");
+    let shown = ["who", "thread", "text"].map(|part| text(&hits[0], part));
+    assert_eq!(shown, ["Rosa Quill", "Kitchen", "soup, @Rosa Quill?"]);
+    assert_eq!(count_in(&home, "section:chat"), 2);
+    assert_eq!(count_in(&home, r#"from:"Rosa Quill""#), 1);
+    let skipped = home.run(&["ledger", "--fate", "skipped", "--json"]).ended(0).json();
+    assert_eq!(texts(list(&skipped, "entries"), "why"), ["says the same as chat.json, which is read"]);
+}

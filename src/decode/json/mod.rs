@@ -38,6 +38,15 @@ pub fn decode(input: &mut dyn Read, emitter: &mut Emitter<'_>) -> Result<(), Dec
     walk::Walk::new(input, emitter).run()
 }
 
+/// Reads a value that is JSON in a string, as if it stood at `node`. False, and nothing read, if it is no object or array, or is damaged.
+pub fn decode_within(text: &str, node: Node, emitter: &mut Emitter<'_>) -> bool {
+    let is_container = text.trim_start().starts_with(['{', '[']);
+    if !is_container || serde_json::from_str::<serde::de::IgnoredAny>(text).is_err() {
+        return false;
+    }
+    walk::Walk::new(&mut text.as_bytes(), emitter).run_at(node)
+}
+
 /// Why the walk could not go on where it was. Boxed, since every token may give one and nearly none does.
 #[derive(Debug)]
 struct Halt(Box<Why>);

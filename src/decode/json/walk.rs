@@ -64,6 +64,13 @@ impl<'w, 'e, 'r> Walk<'w, 'e, 'r> {
         }
     }
 
+    /// Reads one value as the one at `node`. The text was looked through before, so it goes wrong only with the program.
+    pub(super) fn run_at(mut self, node: Node) -> bool {
+        let outcome = self.value(node, None);
+        self.tell_mishaps();
+        outcome.is_ok()
+    }
+
     fn cut_off(&self, inside: Option<Node>) -> String {
         let place = inside.map(|node| self.emitter.place(node)).filter(|place| !place.is_empty());
         let place = place.map_or_else(String::new, |place| format!(", inside {place}"));

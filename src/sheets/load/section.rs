@@ -7,7 +7,7 @@ use crate::classify;
 use crate::decode::Decoder;
 use crate::decode::time::Clock;
 use crate::record::{Direction, IdKind, Kind, Origin};
-use crate::sheets::{Choice, EntryPattern, FieldPattern, FieldRule, Recipient, Section, ThreadName, Whose};
+use crate::sheets::{Choice, EntryPattern, FieldPattern, FieldRule, NameRule, Recipient, Section, ThreadName, Whose};
 
 /// What choices are about.
 const ABOUT: [&str; 7] = ["ads", "sharing", "tracking", "face", "location", "contacts", "other"];
@@ -108,6 +108,7 @@ fn entries(table: &mut Table<'_>, section: &mut Section) {
     section.head = head.and_then(|head| table.parse("head", &head, regex));
     section.decoder = table.word("decoder", &Decoder::ALL.map(Decoder::id), Decoder::from_id);
     section.mojibake = table.boolean("mojibake");
+    section.instead = table.parsed("instead", EntryPattern::parse);
     section.columns = table.texts("columns").into_iter().map(|column| column.value).collect();
 }
 
@@ -119,6 +120,7 @@ fn structure(table: &mut Table<'_>, section: &mut Section, defaults: &Defaults) 
     }
     section.keyed = table.parsed("keyed", field);
     section.inherit = table.texts("inherit").into_iter().map(|key| key.value).collect();
+    section.unique = table.parsed("unique", field);
 }
 
 /// When, who, where, what. A default does not replace what the section says: it comes behind it.
@@ -126,6 +128,7 @@ fn roles(table: &mut Table<'_>, section: &mut Section, defaults: &Defaults) {
     section.time = table.parsed("time", timed);
     section.who = table.parsed("who", field);
     section.text = table.parsed("text", field);
+    section.markup = table.word("markup", &["html"], |word| (word == "html").then_some(true)).unwrap_or(false);
     section.thread = table.parsed("thread", thread);
     let key = table.text("thread_key");
     section.thread_key = key.and_then(|key| table.parse("thread_key", &key, thread));
@@ -134,6 +137,33 @@ fn roles(table: &mut Table<'_>, section: &mut Section, defaults: &Defaults) {
     // The heading of a message is its sender: what the section says of a place goes before what is usual.
     let told = |text: &&FieldPattern| !section.who.contains(text);
     section.text.extend(defaults.text.iter().filter(told).cloned());
+}
+
+/// Entries that tell what ids stand for.
+pub fn name_rule(mut table: Table<'_>) -> NameRule {
+    let mut rule = NameRule { files: table.parsed("files", EntryPattern::parse), ..NameRule::default() };
+    if rule.files.is_empty() {
+        table.wrong(table.line, "names: no right `files`", "add `files = [\"…\"]`: entries that tell the names");
+    }
+    let head = table.text("head");
+    rule.head = head.and_then(|head| table.parse("head", &head, regex));
+    rule.decoder = table.word("decoder", &Decoder::ALL.map(Decoder::id), Decoder::from_id);
+    rule.section.columns = table.texts("columns").into_iter().map(|column| column.value).collect();
+    structure(&mut table, &mut rule.section, &Defaults::default());
+    rule.id = places(&mut table, "id", "the field that holds the id");
+    rule.name = places(&mut table, "name", "the field that holds the name");
+    let within = table.text("within");
+    rule.within = within.and_then(|within| table.parse("within", &within, id_within));
+    table.finish();
+    rule
+}
+
+fn id_within(text: &str) -> Result<regex::Regex, String> {
+    let found = regex(text)?;
+    if found.captures_len() < 2 {
+        return Err("no group in round brackets that holds the id".to_owned());
+    }
+    Ok(found)
 }
 
 fn meaning(table: &mut Table<'_>, section: &mut Section) {
@@ -152,6 +182,7 @@ fn remarks(table: &mut Table<'_>, section: &mut Section) {
     section.half = table.boolean("half").unwrap_or(false);
     section.note = table.text("note").map(|text| text.value);
     section.seen = table.text("seen").map(|text| text.value);
+    section.layouts = table.texts("layouts").into_iter().map(|layout| layout.value).collect();
 }
 
 /// A part is known by where its records are.
@@ -192,22 +223,28 @@ fn field_rule(mut table: Table<'_>) -> FieldRule {
         id: table.word("id", &IdKind::ALL.map(IdKind::id), IdKind::from_id),
         mine: table.boolean("mine"),
         secret: table.boolean("secret").unwrap_or(false),
+        json: table.boolean("json").unwrap_or(false),
         value: table.text("value").map(|text| text.value),
         label: table.text("label").map(|text| text.value),
     };
+    if rule.json && (rule.secret || rule.value.is_some()) {
+        let cure = "give the fields inside rules of their own";
+        table.wrong(table.line, format!("{}: `json` does not go with `secret` or `value`", table.name), cure);
+    }
     table.finish();
     rule
 }
 
 fn recipient(mut table: Table<'_>) -> Option<Recipient> {
     let name = places(&mut table, "name", "the field that names the third party");
+    let (also, detail) = (table.parsed("also", field), table.parsed("detail", field));
     let direction = table.word("direction", &["gave", "received", "targeted"], direction);
     if direction.is_none() {
         table.wrong(table.line, format!("{} has no right `direction`", table.name), "use gave, received or targeted");
     }
     let basis = table.needed("basis", "how the third party is involved, in words").value;
     table.finish();
-    Some(Recipient { name, direction: direction?, basis })
+    Some(Recipient { name, also, detail, direction: direction?, basis })
 }
 
 fn choice(mut table: Table<'_>) -> Choice {

@@ -24,6 +24,7 @@ pub fn read(mut table: Table<'_>) -> Sheet {
     let fields = table.table("fields").map(field_rules).unwrap_or_default();
     let sections = sections(table.tables("section"), &defaults);
     let skip = table.tables("skip").into_iter().map(skip).collect();
+    let names = table.tables("names").into_iter().map(section::name_rule).collect();
     check_evidence(&table, &detect);
     table.finish();
     let finder = Finder::of(&sections);
@@ -41,6 +42,7 @@ pub fn read(mut table: Table<'_>) -> Sheet {
         fields,
         sections,
         skip,
+        names,
         digest,
         finder,
     }

@@ -152,6 +152,15 @@ fn patterns_clocks_and_expressions_are_tried_at_once() {
 }
 
 #[test]
+fn a_secret_is_not_walked_as_json() {
+    check(
+        &format!("{SECTION}[section.fields]\n'a' = {{ json = true, secret = true }}\n"),
+        "line 7: field `a`: `json` does not go with `secret` or `value`; give the fields inside rules of their own",
+    );
+    check_line("markup = 'xml'", "section `logins`: `xml` is no `markup`; use html");
+}
+
+#[test]
 fn what_is_missing_is_named_with_what_it_is_for() {
     let bare = listed(&Sheet::parse("id = 'x'").unwrap_err());
     assert!(

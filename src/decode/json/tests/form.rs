@@ -4,7 +4,7 @@ use super::{check, lines, read, read_facebook};
 use crate::decode::Decoder;
 use crate::emit::collect::Collection;
 use crate::emit::{Emitter, Paths, Rules};
-use crate::sheets::FieldPattern;
+use crate::sheets::{FieldPattern, FieldRule, Section};
 
 #[test]
 fn records_are_where_the_sheet_says() {
@@ -179,4 +179,47 @@ fn mojibake_of_facebook_is_put_right_in_values_and_keys() {
     assert_eq!(lines(&read_facebook(&[], json)), ["[0]: [].café=😊 [].b=❤ Ã© [].c=Zoë"]);
     assert_eq!(lines(&read_facebook(&[], "[{\"a\":\"Ã© Ben\"}]")), ["[0]: [].a=é Ben"]);
     assert_eq!(lines(&read(&[], "[{\"a\":\"Ã© Ben\"}]")), ["[0]: [].a=Ã© Ben"]);
+}
+
+/// Read by a rule that says the values of `members` are JSON in strings, and those of `members[].more`.
+fn read_within(json: &str) -> Collection {
+    let pattern = |text: &str| FieldPattern::parse(text).expect("the pattern is well formed");
+    let rule = |place: &str| (pattern(place), FieldRule { json: true, ..FieldRule::default() });
+    let section = Section {
+        records: vec![pattern("chats[]")],
+        fields: vec![rule("members"), rule("members[].more")],
+        ..Section::default()
+    };
+    Collection::of(Decoder::Json, &section, false, "a.json", json.as_bytes())
+}
+
+#[test]
+fn json_in_a_string_is_walked_as_if_it_stood_there() {
+    let found = read_within(
+        r#"{"chats":[{"id":1,"members":"[\"8:ben\",{\"name\":\"Jos\\u00e9 \\\"Pepe\\\"\",\"more\":\"{\\\"a\\\":-0.10}\"}]","z":2}]}"#,
+    );
+    assert_eq!(
+        lines(&found),
+        [
+            r#"chats[0]: chats[].id=1 chats[].members[]=8:ben chats[].members[].name=José "Pepe" chats[].members[].more.a=-0.10 chats[].z=2"#
+        ],
+    );
+    assert!(found.problems.is_empty() && found.error.is_none());
+}
+
+#[test]
+fn what_is_no_json_in_a_string_stays_the_text_it_is() {
+    let found = read_within(
+        r#"{"chats":[{"members":"[\"8:ben\""},{"members":"Ben, Marta"},{"members":"17"},{"members":["8:ben"]},{"members":""}]}"#,
+    );
+    assert_eq!(
+        lines(&found),
+        [
+            r#"chats[0]: chats[].members=["8:ben""#,
+            "chats[1]: chats[].members=Ben, Marta",
+            "chats[2]: chats[].members=17",
+            "chats[3]: chats[].members[]=8:ben",
+        ],
+    );
+    assert!(found.problems.is_empty() && found.error.is_none());
 }

@@ -1,0 +1,172 @@
+//! What ids stand for, as the export itself tells: senders and threads are shown by name.
+
+use crate::classify::parts_of;
+use crate::record::{FieldId, FieldNote, Identifier, Row, Sink};
+use crate::sheets::{FieldPattern, NameRule};
+use hashbrown::HashMap;
+use regex::{Captures, Regex};
+use std::borrow::Cow;
+
+/// Names kept of one export: more people than anybody writes to.
+const MOST: usize = 1 << 20;
+
+/// Ids and their names. The name read first holds.
+#[derive(Debug, Default)]
+pub struct Names {
+    by_id: HashMap<Box<str>, Box<str>, foldhash::fast::RandomState>,
+    /// How ids are written inside texts.
+    within: Vec<Regex>,
+}
+
+impl Names {
+    /// The name an id stands for, or the text itself.
+    pub fn of<'t>(&'t self, id: &'t str) -> &'t str {
+        if self.by_id.is_empty() {
+            return id;
+        }
+        self.by_id.get(id).map_or(id, |name| name)
+    }
+
+    /// A text with the ids in it replaced by `@` and their names; `None` if there are none.
+    pub fn in_text(&self, text: &str) -> Option<String> {
+        let mut told = None;
+        for id in &self.within {
+            let named = |found: &Captures<'_>| {
+                let name = found.get(1).and_then(|id| self.by_id.get(id.as_str()));
+                name.map_or_else(|| found[0].to_owned(), |name| format!("@{name}"))
+            };
+            let before = told.as_deref().unwrap_or(text);
+            if let Cow::Owned(after) = id.replace_all(before, named) {
+                told = Some(after);
+            }
+        }
+        told
+    }
+
+    /// Takes what the records of one entry tell, by the rule that reads it.
+    pub fn reader<'n>(&'n mut self, rule: &'n NameRule) -> Reader<'n> {
+        if let Some(within) = &rule.within
+            && !self.within.iter().any(|known| known.as_str() == within.as_str())
+        {
+            self.within.push(within.clone());
+        }
+        Reader { names: self, rule, fields: Vec::new() }
+    }
+}
+
+/// A [`Sink`] that keeps nothing but ids and names.
+pub struct Reader<'n> {
+    names: &'n mut Names,
+    rule: &'n NameRule,
+    /// What each field is, by its number.
+    fields: Vec<(String, Place)>,
+}
+
+/// How much a field is wanted as id and as name: 0 first.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    id: Option<usize>,
+    name: Option<usize>,
+}
+
+impl Reader<'_> {
+    fn place(&self, path: &str) -> Place {
+        let path = if path == "." { Vec::new() } else { parts_of(path) };
+        let records = &self.rule.section.records;
+        let is_record = |depth: &usize| records.iter().any(|record| record.matches(&path[..*depth]));
+        let depth = (0..=path.len()).rev().find(is_record).unwrap_or(0);
+        let first = |patterns: &[FieldPattern]| {
+            patterns.iter().position(|place| place.matches(if place.from_root { &path } else { &path[depth..] }))
+        };
+        Place { id: first(&self.rule.id), name: first(&self.rule.name) }
+    }
+}
+
+impl Sink for Reader<'_> {
+    fn field(&mut self, _section: u16, path: &str, _note: &FieldNote) -> FieldId {
+        let known = self.fields.iter().position(|(known, _)| known == path);
+        let at = known.unwrap_or_else(|| {
+            self.fields.push((path.to_owned(), self.place(path)));
+            self.fields.len() - 1
+        });
+        at as FieldId
+    }
+
+    fn thread(&mut self, _key: &str) -> u32 {
+        0
+    }
+
+    fn name_thread(&mut self, _thread: u32, _title: &str) {}
+
+    fn label(&mut self, _field: FieldId, _label: &str) {}
+
+    fn row(&mut self, row: &Row<'_>) {
+        let (mut id, mut name) = (None, None);
+        for (&field, value) in row.fields.iter().zip(row.each()) {
+            if let Some((_, place)) = self.fields.get(field as usize) {
+                prefer(&mut id, place.id, value);
+                prefer(&mut name, place.name, value);
+            }
+        }
+        if let (Some((_, id)), Some((_, name))) = (id, name)
+            && self.names.by_id.len() < MOST
+        {
+            self.names.by_id.entry(id.into()).or_insert_with(|| name.into());
+        }
+    }
+
+    fn identifier(&mut self, _field: FieldId, _identifier: &Identifier<'_>) {}
+
+    fn problem(&mut self, _locator: &str, _what: &str) {}
+}
+
+/// Keeps the value of the lowest rank, the first of equals.
+fn prefer<'v>(known: &mut Option<(usize, &'v str)>, rank: Option<usize>, value: &'v str) {
+    if let Some(rank) = rank
+        && known.is_none_or(|(before, _)| rank < before)
+    {
+        *known = Some((rank, value));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decode::Decoder;
+    use crate::emit::{Emitter, Paths, Rules};
+
+    fn read(rule: &NameRule, text: &str) -> Names {
+        let mut names = Names::default();
+        let mut reader = names.reader(rule);
+        let mut paths = Paths::new(0, 0, false);
+        let rules = Rules { section: &rule.section, shared: &[] };
+        let mut emitter = Emitter::new(rules, &mut paths, &mut reader, "users.json");
+        Decoder::Json.decode(&mut text.as_bytes(), &mut emitter).expect("it is JSON");
+        emitter.finish();
+        names
+    }
+
+    fn rule(id: &[&str], name: &[&str]) -> NameRule {
+        let places = |texts: &[&str]| texts.iter().map(|text| FieldPattern::parse(text).expect("a place")).collect();
+        let mut rule = NameRule { id: places(id), name: places(name), ..NameRule::default() };
+        rule.section.records = places(&["[]"]);
+        rule
+    }
+
+    #[test]
+    fn an_id_is_told_by_the_first_place_that_holds_a_name() {
+        let rule = rule(&["id"], &["profile.real_name", "name"]);
+        let users = r#"[{"id":"U1","team":{"id":"T9"},"name":"rosa","profile":{"real_name":"Rosa Quill"}},{"id":7,"name":"ben"}]"#;
+        let names = read(&rule, users);
+        assert_eq!(["U1", "7", "T9", "U2"].map(|id| names.of(id)), ["Rosa Quill", "ben", "T9", "U2"]);
+    }
+
+    #[test]
+    fn ids_inside_a_text_are_told_and_unknown_ones_left() {
+        let mut rule = rule(&["id"], &["name"]);
+        rule.within = Regex::new("<@([A-Z0-9]+)>").ok();
+        let names = read(&rule, r#"[{"id":"U1","name":"Rosa"}]"#);
+        assert_eq!(names.in_text("hi <@U1> and <@U2>").as_deref(), Some("hi @Rosa and <@U2>"));
+        assert_eq!(names.in_text("nobody"), None);
+    }
+}
