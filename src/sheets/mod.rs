@@ -194,20 +194,21 @@ pub struct FieldRule {
     pub json: bool,
     /// The rule holds only for values of this pattern of the vocabulary (`phone`, `email`, …), for localized labels.
     pub value: Option<String>,
-    /// The identifier is only a part of the value: each first group of this.
+    /// The identifier is only a part of the value.
     pub within: Option<Within>,
     /// In the company's or our words.
     pub label: Option<String>,
 }
 
-/// A regular expression whose first group is what matters of a text.
+/// A regular expression whose groups tell what matters of a text: of several the first that takes part.
 #[derive(Debug, Clone)]
 pub struct Within(pub Regex);
 
 impl Within {
-    /// What the first group holds, at each place where the whole fits.
+    /// What matters, at each place where the whole fits.
     pub fn all<'t>(&'t self, text: &'t str) -> impl Iterator<Item = &'t str> {
-        self.0.captures_iter(text).filter_map(|found| found.get(1)).map(|group| group.as_str())
+        let group = |found: regex::Captures<'t>| found.iter().skip(1).flatten().next().map(|group| group.as_str());
+        self.0.captures_iter(text).filter_map(group)
     }
 }
 

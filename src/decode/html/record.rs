@@ -16,6 +16,8 @@ pub struct Unit {
     pub thread: String,
     pub heading: String,
     pub date: String,
+    /// An attribute of the page states the date, for machines.
+    pub stated: bool,
     /// Label and value.
     pub pairs: Vec<(String, String)>,
     /// Column and value.
@@ -75,6 +77,7 @@ impl Unit {
     pub fn date_from(&mut self, attribute: &str) {
         if self.date.is_empty() && Clock::Auto.read(attribute).is_some() {
             attribute.clone_into(&mut self.date);
+            self.stated = true;
         }
     }
 

@@ -10,6 +10,8 @@ impl Unit {
         match capture {
             Capture::Heading if self.heading.is_empty() => self.heading = text,
             Capture::Date if self.date.is_empty() => self.date = text,
+            // Says the same for the eye.
+            Capture::Date if self.stated => {}
             Capture::Meta if self.date.is_empty() && Clock::Auto.read(&text).is_some() => self.date = text,
             Capture::Reaction if self.reactions.len() < MOST_VALUES => self.reactions.push(text),
             Capture::Reaction => self.full = true,
