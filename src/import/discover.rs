@@ -224,7 +224,7 @@ impl Search<'_> {
             if piece.archive.entries.iter().all(|entry| entry.skip.is_some()) {
                 return Vec::new();
             }
-            if piece.sheet.is_some() && !self.is_collection(&piece, &inside, depth) {
+            if piece.sheet.is_some() && (self.is_one(&piece, &inside, depth) || !self.is_collection(&inside, depth)) {
                 return vec![piece];
             }
         }
@@ -255,27 +255,47 @@ impl Search<'_> {
         self.open(folder).into_iter().collect()
     }
 
+    /// Whether a folder is one export though its parts are known without each other: all are of the same company, and
+    /// either none repeats what another one holds, and together they show more signs of it than each of them does, or the folder
+    /// shows one that none of them does.
+    fn is_one(&self, whole: &Piece, inside: &[PathBuf], depth: usize) -> bool {
+        if depth >= DEEPEST {
+            return false;
+        }
+        if let [only] = inside
+            && only.is_dir()
+        {
+            return self.is_one(whole, &children(only), depth + 1);
+        }
+        let parts: Vec<Piece> =
+            inside.iter().filter_map(|path| self.open(path).ok()).filter(|piece| piece.sheet.is_some()).collect();
+        let most = parts.iter().map(score).max().unwrap_or(0);
+        let mut names = HashSet::new();
+        let mut entries = parts.iter().flat_map(|piece| &piece.archive.entries).filter(|entry| entry.skip.is_none());
+        let apart = entries.all(|entry| names.insert(entry.name.as_str()));
+        let more = apart && score(whole) > most || shows_more(whole, &parts);
+        parts.len() > 1 && parts.iter().all(|piece| piece.sheet == whole.sheet) && more
+    }
+
     /// Whether the parts of a folder are exports themselves: several files or folders that are each known without the others.
-    fn is_collection(&self, whole: &Piece, inside: &[PathBuf], depth: usize) -> bool {
+    fn is_collection(&self, inside: &[PathBuf], depth: usize) -> bool {
         if let [only] = inside
             && only.is_dir()
             && depth < DEEPEST
         {
-            return self.is_collection(whole, &children(only), depth + 1);
+            return self.is_collection(&children(only), depth + 1);
         }
-        let known = |path: &PathBuf| self.open(path).ok().filter(|piece| depth < DEEPEST && piece.sheet.is_some());
+        if depth >= DEEPEST {
+            return false;
+        }
+        let known = |path: &PathBuf| self.open(path).ok().filter(|piece| piece.sheet.is_some());
         let (folders, files): (Vec<&PathBuf>, Vec<&PathBuf>) = inside.iter().partition(|path| path.is_dir());
-        let known_files: Vec<Piece> = files.iter().copied().filter_map(known).collect();
-        let known_folders: Vec<Piece> = folders.iter().copied().filter_map(known).collect();
+        let known_files: Vec<Piece> = files.iter().filter_map(|path| known(path)).collect();
+        let known_folders = folders.iter().filter(|path| known(path).is_some()).count();
+        let whole = known_files.iter().filter(|piece| is_whole(piece)).count();
         // A chat lies flat beside its pictures: folders beside it are no part of it.
-        let lone_chat = known_files.len() == 1 && !folders.is_empty() && files.iter().any(|path| self.is_chat(path));
-        let several = known_files.len() > 1 || known_folders.len() > 1;
-        lone_chat || several && !is_more_than(whole, known_files.iter().chain(&known_folders))
-    }
-
-    fn is_chat(&self, file: &Path) -> bool {
-        self.open(file)
-            .is_ok_and(|piece| piece.archive.kind == ContainerKind::File && recognise::is_chat(&piece.archive, 0))
+        let lone_chat = known_files.len() == 1 && whole == 1 && !folders.is_empty();
+        whole > 1 || known_folders > 1 || lone_chat || are_several(&known_files)
     }
 
     /// The exports among the contents of a folder, and the number of loose files that are none.
@@ -303,19 +323,35 @@ impl Search<'_> {
     }
 }
 
-/// Whether a folder shows a sign of its company that none of its parts shows, all of the same company: its parts are the folders of
-/// one export, though each would be known by itself.
-fn is_more_than<'p>(whole: &Piece, parts: impl Iterator<Item = &'p Piece>) -> bool {
-    let signs = |piece: &Piece| piece.verdict.winner().map(|claim| claim.says.clone()).unwrap_or_default();
-    let mut own = signs(whole);
-    for part in parts {
-        if part.sheet != whole.sheet {
-            return false;
-        }
-        let theirs = signs(part);
-        own.retain(|sign| !theirs.contains(sign));
-    }
-    !own.is_empty()
+/// Whether a folder shows a sign of its company that none of its parts shows: the names of its folders, which they do not know.
+fn shows_more(whole: &Piece, parts: &[Piece]) -> bool {
+    let says = |piece: &Piece| piece.verdict.winner().map(|claim| claim.says.clone()).unwrap_or_default();
+    let known: HashSet<String> = parts.iter().flat_map(says).collect();
+    says(whole).iter().any(|sign| !known.contains(sign))
+}
+
+/// How strong the signs of its company are.
+fn score(piece: &Piece) -> u32 {
+    piece.verdict.winner().map_or(0, |claim| claim.score)
+}
+
+/// Whether a file is an export by itself, such as an archive or a chat, rather than one file of an export.
+fn is_whole(piece: &Piece) -> bool {
+    piece.archive.kind != ContainerKind::File || recognise::is_whole(&piece.archive, 0)
+}
+
+/// Whether loose files are exports of their own: of several companies, or copies of one another (`result.json`, `result (1).json`).
+/// Files of one company are one export laid flat, even if each would be known alone.
+fn are_several(files: &[Piece]) -> bool {
+    static COPY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r" \(\d{1,3}\)$").ok());
+    let name = |piece: &Piece| {
+        let stem = stem(&piece.archive.path);
+        COPY.as_ref().map_or_else(|| stem.clone(), |copy| copy.replace(&stem, "").into_owned())
+    };
+    let mut names = HashSet::new();
+    let copied =
+        files.iter().filter(|piece| piece.archive.kind == ContainerKind::File).any(|piece| !names.insert(name(piece)));
+    copied || files.windows(2).any(|pair| pair[0].sheet != pair[1].sheet)
 }
 
 /// The files and folders in a folder, in name order, without what systems leave behind. Links are not followed.
@@ -362,7 +398,8 @@ impl Name {
         let name = file_name(path);
         let found = sheet.and_then(|sheet| sheet.archives.iter().find_map(|known| known.regex.captures(&name)));
         let group = |id: &str| found.as_ref().and_then(|found| found.name(id)).map(|group| group.as_str().to_owned());
-        let date = group("date").or_else(|| written_date(&name)).and_then(|date| plain_date(&date));
+        let apart = || Some(format!("{}-{}-{}", group("year")?, group("month")?, group("day")?));
+        let date = group("date").or_else(apart).or_else(|| written_date(&name)).and_then(|date| plain_date(&date));
         let certain = group("family").is_some();
         Self {
             family: group("family").unwrap_or_else(|| without_part_number(&stem(path))),

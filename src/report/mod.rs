@@ -26,7 +26,7 @@ mod values;
 
 pub use choices::{ChoiceReport, choices};
 pub use completeness::{Completeness, Retention, SectionCompleteness, completeness, retention};
-pub use contradictions::{Contradiction, contradictions};
+pub use contradictions::{Contradiction, Side as ContradictionSide, contradictions};
 pub use diff::{Change, ChoiceChange, Diff, diff};
 pub use exports::{export_of, exports};
 pub use fields::fields;
@@ -113,6 +113,8 @@ pub struct FieldHeld {
     pub section: String,
     pub field: String,
     pub label: Option<String>,
+    /// What the company itself says of the field or of the file it stands in.
+    pub description: Option<String>,
     /// `other` if technical or not understood.
     pub category: String,
     pub category_label: String,

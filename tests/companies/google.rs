@@ -173,11 +173,18 @@ fn an_address_hidden_in_details_is_found_by_its_form() {
 #[test]
 fn advertisers_are_named_without_the_verb_and_choices_without_one_name_nobody() {
     let sample = Imported::sample("google");
-    let mut named: Vec<(String, Direction)> =
-        sample.recipients().into_iter().map(|recipient| (recipient.name, recipient.direction)).collect();
-    named.sort();
-    let names = ["Harbour Fitness", "Northwind Insurance", "Quillmark Media", "Tidewater Travel", "larkspur.example"];
-    assert_eq!(named, names.map(|name| (name.to_owned(), Direction::Targeted)));
+    let recipients = sample.recipients();
+    assert!(recipients.iter().all(|recipient| recipient.direction == Direction::Targeted));
+    let of = |basis: &str| {
+        let named = recipients.iter().filter(|recipient| recipient.basis == basis);
+        let mut names: Vec<&str> = named.map(|recipient| recipient.name.as_str()).collect();
+        names.sort_unstable();
+        names
+    };
+    assert_eq!(of("advert shown, and judged by you"), ["Northwind Insurance", "Quillmark Media"]);
+    let followed = ["Harbour Fitness", "Tidewater Travel", "larkspur.example"];
+    assert_eq!(of("advert followed, or site or app with Google's adverts"), followed);
+    assert_eq!(of("advert shown on YouTube"), ["Tidewater Travel"], "not the channels you chose yourself");
 }
 
 #[test]
