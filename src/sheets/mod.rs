@@ -3,16 +3,16 @@
 //! The file format is documented in `docs/sheets.md`; `tellall companies check FILE` explains what is wrong with one.
 
 mod find;
+mod folders;
 mod glossary;
 mod load;
-mod folders;
 mod names;
 pub mod path;
 pub mod pattern;
 
+pub use folders::{FolderNames, Folders};
 pub use glossary::{GlossaryForm, GlossaryRule, ManifestRule};
 pub use load::{Mistake, Sheets};
-pub use folders::{FolderNames, Folders};
 pub use names::NameRule;
 pub use path::{FieldPattern, Part};
 pub use pattern::{EntryPath, EntryPattern};

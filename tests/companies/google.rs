@@ -12,7 +12,8 @@ fn counted(pairs: &[(&str, u64)]) -> BTreeMap<String, u64> {
 
 /// Imports one entry of a Takeout; gives the sections and their counts.
 fn one(entry: &str, bytes: &str) -> Imported {
-    let imported = Archive::new().file(&format!("Takeout/{entry}"), bytes).import_as("takeout-20260102T030405Z-001.zip");
+    let imported =
+        Archive::new().file(&format!("Takeout/{entry}"), bytes).import_as("takeout-20260102T030405Z-001.zip");
     assert_eq!(imported.problems(), Vec::<String>::new(), "{entry}");
     imported
 }
@@ -139,7 +140,9 @@ fn rosas_own_identifiers_are_hers_and_those_of_her_friends_are_not() {
     assert_eq!(phones.get("+447700900123"), Some(&true));
     assert_eq!(phones.get("+12025550143"), Some(&false), "José, who texted");
     let emails = sample.identifiers(IdKind::Email);
-    for mine in ["rosa.quill@example.com", "r.quill@quill-and-sons.example", "rosa@alias.example", "marta.quill@example.net"] {
+    for mine in
+        ["rosa.quill@example.com", "r.quill@quill-and-sons.example", "rosa@alias.example", "marta.quill@example.net"]
+    {
         assert_eq!(emails.get(mine), Some(&true), "{mine}");
     }
     assert_eq!(emails.get("sam.okafor@example.com"), Some(&false), "Sam, who shares a file");
@@ -221,7 +224,10 @@ fn health_home_and_what_google_concluded_are_labelled_as_such() {
     assert_eq!(meaning("timeline", "semanticSegments[].visit.topCandidate.semanticType"), "home inferred");
     assert_eq!(meaning("timeline", "timelineObjects[].activitySegment.activityType"), "travel inferred");
     assert_eq!(meaning("frequent_places", "userLocationProfile.frequentPlaces[].label"), "home inferred");
-    assert_eq!(meaning("travel_habits", "userLocationProfile.persona.travelModeAffinities[].mode"), "inferred inferred");
+    assert_eq!(
+        meaning("travel_habits", "userLocationProfile.persona.travelModeAffinities[].mode"),
+        "inferred inferred"
+    );
     assert_eq!(meaning("locations", "locations[].latitudeE7"), "gps observed");
     assert_eq!(meaning("locations", "locations[].activeWifiScan.accessPoints[].mac"), "mac observed");
     assert_eq!(meaning("os_settings", "OS Priority Preference[].preference.value.birth_year"), "birth_date provided");
@@ -250,7 +256,11 @@ fn an_activity_in_html_says_the_same_with_the_time_of_its_zone() {
     assert_eq!(installed.value("heading"), Some("Google Play Store"));
     assert_eq!(installed.value("link[]"), Some("https://play.google.com/store/apps/details?id=example.harbourfit"));
     let winter = activity.iter().find(|one| one.text.as_deref() == Some("Used Tides")).expect("it");
-    assert_eq!(winter.time.as_deref(), Some("2021-01-15T18:54:12"), "BST is no zone of January, and that of several places");
+    assert_eq!(
+        winter.time.as_deref(),
+        Some("2021-01-15T18:54:12"),
+        "BST is no zone of January, and that of several places"
+    );
     let old = activity.iter().find(|one| one.text.as_deref() == Some("3 cards in your feed")).expect("it");
     assert_eq!(old.time.as_deref(), Some("2015-06-23T14:43:45"), "no zone was written");
 }
@@ -284,11 +294,21 @@ fn activity_is_known_in_the_languages_of_exports() {
 #[test]
 fn a_search_and_a_video_are_known_by_their_links_in_any_language() {
     let of = |link: &str| {
-        format!(r#"[{{"header":"X","title":"Jotain","titleUrl":"{link}","time":"2026-02-03T04:05:06Z","products":["X"],"activityControls":["Y"]}}]"#)
+        format!(
+            r#"[{{"header":"X","title":"Jotain","titleUrl":"{link}","time":"2026-02-03T04:05:06Z","products":["X"],"activityControls":["Y"]}}]"#
+        )
     };
     check("Toiminta/Haku/Oma.json", &of("https://www.google.com/search?q=vene"), &[("searches_by_form", 1)]);
-    check("YouTube ja muu/historia/haut.json", &of("https://www.youtube.com/results?search_query=vene"), &[("searches_by_form", 1)]);
-    check("YouTube ja muu/historia/katselu.json", &of("https://www.youtube.com/watch?v=aaaaaaaaaaa"), &[("watched_by_form", 1)]);
+    check(
+        "YouTube ja muu/historia/haut.json",
+        &of("https://www.youtube.com/results?search_query=vene"),
+        &[("searches_by_form", 1)],
+    );
+    check(
+        "YouTube ja muu/historia/katselu.json",
+        &of("https://www.youtube.com/watch?v=aaaaaaaaaaa"),
+        &[("watched_by_form", 1)],
+    );
 }
 
 #[test]
@@ -360,8 +380,12 @@ fn comments_of_both_generations_are_whole_sentences() {
     let imported = one("YouTube and YouTube Music/comments/comments.csv", new);
     let comment = &imported.section("comments")[0];
     assert_eq!(comment.time.as_deref(), Some("2024-11-02T19:05:35.956Z"));
-    let texts: Vec<&str> =
-        comment.values.iter().filter(|(field, _)| field == "Comment Text[].text").map(|(_, text)| text.as_str()).collect();
+    let texts: Vec<&str> = comment
+        .values
+        .iter()
+        .filter(|(field, _)| field == "Comment Text[].text")
+        .map(|(_, text)| text.as_str())
+        .collect();
     assert_eq!(texts, ["Hi ", "@x\n"]);
     let old = "Comment ID,Channel ID,Comment Create Timestamp,Price,Parent Comment ID,Video ID,Comment Text\nc1,UCa1b2c3d4e5f6g7h8i9j0kL,2023-09-19T17:42:53.434647+00:00,0,,v1,\"{\"\"takeoutSegments\"\":[{\"\"text\"\":\"\"hello\"\"}]}\"\n";
     let imported = one("YouTube and YouTube Music/comments/comments(1).csv", old);
@@ -419,7 +443,11 @@ fn positions_are_kept_without_coordinates_and_with_either_clock() {
     assert_eq!(locations[1].value("locations[].latitudeE7"), Some("513811000"));
     assert_eq!(locations[3].value("locations[].latitudeE7"), None, "only networks nearby");
     let devices: Vec<_> = locations.iter().map(|one| one.thread.as_deref()).collect();
-    assert_eq!(devices, [None, Some("Google Pixel 7"), Some("Google Pixel 7"), Some("Old phone")], "named by Settings.json");
+    assert_eq!(
+        devices,
+        [None, Some("Google Pixel 7"), Some("Google Pixel 7"), Some("Old phone")],
+        "named by Settings.json"
+    );
 }
 
 #[test]
@@ -438,7 +466,11 @@ fn location_files_of_every_generation_are_places() {
     check("Historique des positions/Semantic Location History/2015/2015_JULY.json", visits, &[("timeline", 1)]);
     let settings = r#"{"createdTime":"2020-01-01T00:00:00Z","timelineEnabled":false,"deviceSettings":[]}"#;
     check("Historique des positions/Settings.json", settings, &[("location_settings", 1)]);
-    check("Timeline/Encrypted Backups.txt", "You have encrypted Timeline backups stored on Google servers.", &[("encrypted_timeline", 1)]);
+    check(
+        "Timeline/Encrypted Backups.txt",
+        "You have encrypted Timeline backups stored on Google servers.",
+        &[("encrypted_timeline", 1)],
+    );
 }
 
 #[test]
@@ -463,7 +495,9 @@ fn a_visit_goes_by_the_name_of_its_place_and_a_trip_by_how_it_was_made() {
 #[test]
 fn a_timeline_is_known_whatever_the_phone_calls_it() {
     let android = r#"{"semanticSegments":[{"startTime":"2026-03-01T07:00:00.000+01:00","endTime":"2026-03-01T09:00:00.000+01:00","visit":{"hierarchyLevel":0,"probability":0.9,"topCandidate":{"placeId":"ChIJmadeup","semanticType":"HOME","probability":0.8,"placeLocation":{"latLng":"12.34°, 56.78°"}}}}],"rawSignals":[],"userLocationProfile":{"frequentPlaces":[{"placeId":"ChIJmadeup","placeLocation":"12.34°, 56.78°","label":"HOME"}]}}"#;
-    for name in ["Timeline.json", "Zeitleiste.json", "Vos trajets.json", "タイムライン.json", "Oś czasu.json", "Aikajana.json"] {
+    for name in
+        ["Timeline.json", "Zeitleiste.json", "Vos trajets.json", "タイムライン.json", "Oś czasu.json", "Aikajana.json"]
+    {
         let imported = Imported::of_files(&[(name, android.as_bytes().to_vec())]);
         assert_eq!(imported.companies(), ["google"], "{name}");
         assert_eq!(imported.counts(), counted(&[("frequent_places", 1), ("timeline", 1)]), "{name}");
@@ -511,21 +545,38 @@ fn clocks_of_chrome_since_1601_and_1970_are_told_apart() {
 #[test]
 fn a_member_that_is_a_sentence_in_place_of_a_list_is_kept() {
     let autofill = Imported::sample("google").section("autofill");
-    let said = autofill.iter().any(|one| one.value("Contact Info") == Some("Your data is encrypted and cannot be exported"));
+    let said =
+        autofill.iter().any(|one| one.value("Contact Info") == Some("Your data is encrypted and cannot be exported"));
     assert!(said, "{autofill:#?}");
 }
 
 #[test]
 fn files_of_products_are_known_by_their_keys_under_other_names() {
     for (entry, json, section) in [
-        ("Chrome/Historia.json", r#"{"Browser History":[{"url":"https://x.example","time_usec":1617404690134513}]}"#, "browser"),
+        (
+            "Chrome/Historia.json",
+            r#"{"Browser History":[{"url":"https://x.example","time_usec":1617404690134513}]}"#,
+            "browser",
+        ),
         ("Chrome/Osoitteet.json", r#"{"Autofill Profile":[{"name_full":["Rosa Quill"]}]}"#, "autofill"),
         ("Chrome/Laitteet.json", r#"{"Device Info":[{"client_name":"x"}]}"#, "browser_devices"),
         ("Play Kauppa/Asennukset.json", r#"[{"install":{"doc":{"title":"x"}}}]"#, "installs"),
         ("Play Kauppa/Ostot.json", r#"[{"purchaseHistory":{"doc":{"title":"x"}}}]"#, "play_purchases"),
-        ("Kuvat/Kuvat 2022/a.jpg.s.json", r#"{"title":"a.jpg","photoTakenTime":{"timestamp":"-5"},"geoData":{"latitude":0.0}}"#, "photos"),
-        ("Terveys/Kaikki/x.json", r#"{"Data Source":"x","Data Points":[{"fitValue":[{"value":{"intVal":1}}],"startTimeNanos":1717236000000000000}]}"#, "fit_data"),
-        ("Kartat/Paikat.json", r#"{"features":[{"properties":{"name":"x"},"geometry":{"coordinates":[1.5,2.5]}}]}"#, "saved_places"),
+        (
+            "Kuvat/Kuvat 2022/a.jpg.s.json",
+            r#"{"title":"a.jpg","photoTakenTime":{"timestamp":"-5"},"geoData":{"latitude":0.0}}"#,
+            "photos",
+        ),
+        (
+            "Terveys/Kaikki/x.json",
+            r#"{"Data Source":"x","Data Points":[{"fitValue":[{"value":{"intVal":1}}],"startTimeNanos":1717236000000000000}]}"#,
+            "fit_data",
+        ),
+        (
+            "Kartat/Paikat.json",
+            r#"{"features":[{"properties":{"name":"x"},"geometry":{"coordinates":[1.5,2.5]}}]}"#,
+            "saved_places",
+        ),
     ] {
         check(entry, json, &[(section, 1)]);
     }
@@ -543,7 +594,10 @@ fn folders_are_known_by_what_the_archive_says_they_are_called() {
         .file("Takeout/Lokit _ muut/Toiminta.csv", "Gaia,Aika,IP,Proxy,Ei,Maa,Alue,Kaupunki,UA,Tuote,Ali,Tyyppi,Kanava\n112233445566778899001,2026-03-11 02:49:39 UTC,203.0.113.47,,Ei,FI,,Turku,Mozilla/5.0,Gmail,,Login,\n")
         .file("Takeout/Oma toiminta/Haku/Toiminta.html", page("Haettu&nbsp;<a href=\"https://x.example\">vene</a><br>2.1.2026 15:04:05 UTC", ""))
         .file("Takeout/Chrome/x.json", r#"{"Browser History":[{"url":"https://x.example","time_usec":1617404690134513}]}"#);
-    for imported in [export.import_as("takeout-20260102T030405Z-001.zip"), Imported::of_files(&[("takeout-20260102T030405Z-001.tgz", export.tgz())])] {
+    for imported in [
+        export.import_as("takeout-20260102T030405Z-001.zip"),
+        Imported::of_files(&[("takeout-20260102T030405Z-001.tgz", export.tgz())]),
+    ] {
         assert_eq!(imported.companies(), ["google"]);
         let counts = imported.counts();
         assert_eq!(counts.get("saved"), Some(&1), "{counts:?}");
@@ -599,7 +653,10 @@ fn parts_are_one_export_with_and_without_the_new_number() {
 fn an_unpacked_takeout_is_one_export_though_its_folders_would_be_known_alone() {
     let files = |root: &str| {
         Archive::new()
-            .file(&format!("{root}Chrome/History.json"), r#"{"Browser History":[{"url":"https://x.example","time_usec":1617404690134513}]}"#)
+            .file(
+                &format!("{root}Chrome/History.json"),
+                r#"{"Browser History":[{"url":"https://x.example","time_usec":1617404690134513}]}"#,
+            )
             .file(&format!("{root}Google Play Store/Installs.json"), r#"[{"install":{"doc":{"title":"x"}}}]"#)
             .file(&format!("{root}My Activity/Search/MyActivity.json"), ACTIVITY)
     };
@@ -613,8 +670,14 @@ fn an_unpacked_takeout_is_one_export_though_its_folders_would_be_known_alone() {
 #[test]
 fn loose_files_are_known_by_their_form_and_those_of_others_are_not_claimed() {
     for (name, text) in [
-        ("watch-history.json", r#"[{"header":"YouTube","title":"Watched x","titleUrl":"https://www.youtube.com/watch?v=a","time":"2026-02-03T04:05:06Z","products":["YouTube"],"activityControls":["YouTube watch history"]}]"#),
-        ("Records.json", r#"{"locations": [{"latitudeE7": 351324213, "longitudeE7": -1122434441, "timestamp": "2017-12-10T23:14:58.030Z"}]}"#),
+        (
+            "watch-history.json",
+            r#"[{"header":"YouTube","title":"Watched x","titleUrl":"https://www.youtube.com/watch?v=a","time":"2026-02-03T04:05:06Z","products":["YouTube"],"activityControls":["YouTube watch history"]}]"#,
+        ),
+        (
+            "Records.json",
+            r#"{"locations": [{"latitudeE7": 351324213, "longitudeE7": -1122434441, "timestamp": "2017-12-10T23:14:58.030Z"}]}"#,
+        ),
         ("subscriptions.csv", "Channel Id,Channel Url,Channel Title\nUCx,http://www.youtube.com/channel/UCx,x\n"),
     ] {
         let imported = Imported::of_files(&[(name, text.as_bytes().to_vec())]);
