@@ -205,6 +205,8 @@ pub fn google_locations(target: &Path, bytes: u64) -> io::Result<()> {
 }
 
 fn position(out: &mut impl Write, draw: &mut Draw, at: u64) -> io::Result<u64> {
+    // Writing to a String cannot fail.
+    use std::fmt::Write as _;
     const MOVEMENTS: [&str; 5] = ["STILL", "WALKING", "ON_BICYCLE", "IN_VEHICLE", "UNKNOWN"];
     const SOURCES: [&str; 3] = ["WIFI", "CELL", "GPS"];
     let time = jiff::Timestamp::from_millisecond(1_400_000_000_000 + at as i64 * 120_000).unwrap_or_default();
@@ -225,14 +227,15 @@ fn position(out: &mut impl Write, draw: &mut Draw, at: u64) -> io::Result<u64> {
         for network in 0..3 {
             let comma = if network == 0 { "" } else { ", " };
             let (mac, strength) = (2_200_601_362_433 + draw.next() % 100_000, draw.below(60));
-            text.push_str(&format!(
+            let _ = write!(
+                text,
                 "{comma}{{\n        \"mac\": \"{mac}\",\n        \"strength\": -{},\n        \"frequencyMhz\": 2437\n      }}",
                 strength + 30
-            ));
+            );
         }
         text.push_str("]\n    },\n");
     }
-    text.push_str(&format!("    \"timestamp\": \"{time}\"\n  }}"));
+    let _ = write!(text, "    \"timestamp\": \"{time}\"\n  }}");
     out.write_all(text.as_bytes())?;
     Ok(text.len() as u64)
 }

@@ -736,3 +736,40 @@ fn single_files_of_other_projects_are_known_by_their_form() {
         }
     }
 }
+
+#[test]
+fn every_name_of_a_german_takeout_has_its_section() {
+    // Read by what they hold, not by their names; or by the tests of mail, chats, contacts, calendars, notes and groups.
+    const BY_CONTENT: [&str; 14] = [
+        "/bewertungen.json",
+        "/herzen.json",
+        "/records.json",
+        "alle_daten/",
+        ".vcf",
+        ".ics",
+        ".mbox",
+        "/google_chat/",
+        "/groups/",
+        "/tasks",
+        "/keep/",
+        "/aufgaben/",
+        "/gmail/",
+        "_orte.json",
+    ];
+    let Some(takeout) = Imported::fixture("google/purarue+google_takeout_parser/tests/testdata/RecentTakeout_ger")
+    else {
+        return;
+    };
+    let sheets = tellall::sheets::Sheets::builtin();
+    let sheet = sheets.get("google").expect("it is compiled in");
+    let unknown = |entry: &String| {
+        let path = tellall::sheets::EntryPath::new(&format!("Takeout/{entry}"));
+        let media = [".jpg", ".png"].iter().any(|end| path.key.ends_with(end));
+        !media
+            && !BY_CONTENT.iter().any(|part| path.key.contains(part))
+            && sheet.skip_of(&path).is_none()
+            && sheet.section_of(&path, b"").is_none()
+    };
+    let names: Vec<String> = takeout.fates().into_iter().map(|(entry, ..)| entry).filter(unknown).collect();
+    assert_eq!(names, Vec::<String>::new());
+}
