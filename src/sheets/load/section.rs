@@ -9,7 +9,7 @@ use crate::decode::time::Clock;
 use crate::record::{Direction, IdKind, Kind, Origin};
 use crate::sheets::{
     Choice, EntryPattern, FieldPattern, FieldRule, GlossaryForm, GlossaryRule, ManifestRule, NameOf, NameRule,
-    Recipient, Section, ThreadName, Whose,
+    Recipient, Section, ThreadName, Whose, Within,
 };
 
 /// What choices are about.
@@ -113,6 +113,8 @@ fn entries(table: &mut Table<'_>, section: &mut Section) {
     section.mojibake = table.boolean("mojibake");
     section.instead = table.parsed("instead", EntryPattern::parse);
     section.columns = table.texts("columns").into_iter().map(|column| column.value).collect();
+    let columns = |header: At<String>| header.value.split(',').map(|column| column.trim().to_owned()).collect();
+    section.headers = table.texts("header").into_iter().map(columns).collect();
 }
 
 /// Where the records are.
@@ -163,16 +165,21 @@ pub fn name_rule(mut table: Table<'_>) -> NameRule {
         "thread" => Some(NameOf::Thread),
         _ => None,
     });
-    let within = table.text("within");
-    rule.within = within.and_then(|within| table.parse("within", &within, id_within));
+    rule.within = within(&mut table).map(|within| within.0);
     table.finish();
     rule
 }
 
-fn id_within(text: &str) -> Result<regex::Regex, String> {
+/// A regular expression with a group for the part that matters.
+fn within(table: &mut Table<'_>) -> Option<Within> {
+    let within = table.text("within")?;
+    table.parse("within", &within, part_within).map(Within)
+}
+
+fn part_within(text: &str) -> Result<regex::Regex, String> {
     let found = regex(text)?;
     if found.captures_len() < 2 {
-        return Err("no group in round brackets that holds the id".to_owned());
+        return Err("no group in round brackets for the part that matters".to_owned());
     }
     Ok(found)
 }
@@ -237,6 +244,7 @@ fn field_rule(mut table: Table<'_>) -> FieldRule {
         empty: table.text("empty").map(|text| text.value),
         json: table.boolean("json").unwrap_or(false),
         value: table.text("value").map(|text| text.value),
+        within: within(&mut table),
         label: table.text("label").map(|text| text.value),
     };
     if rule.json && (rule.secret || rule.value.is_some()) {
@@ -249,6 +257,7 @@ fn field_rule(mut table: Table<'_>) -> FieldRule {
 
 fn recipient(mut table: Table<'_>) -> Option<Recipient> {
     let name = places(&mut table, "name", "the field that names the third party");
+    let within = within(&mut table);
     let (also, detail) = (table.parsed("also", field), table.parsed("detail", field));
     let direction = table.word("direction", &["gave", "received", "targeted"], direction);
     if direction.is_none() {
@@ -265,7 +274,7 @@ fn recipient(mut table: Table<'_>) -> Option<Recipient> {
         );
     }
     table.finish();
-    Some(Recipient { name, also, detail, direction: direction?, basis, only })
+    Some(Recipient { name, within, also, detail, direction: direction?, basis, only })
 }
 
 fn choice(mut table: Table<'_>) -> Choice {
