@@ -118,6 +118,24 @@ impl Read for Utf8<'_> {
     }
 }
 
+/// Bytes as text: in the charset they are said to be in, if that is known and they are; else by what they look like.
+pub fn text(bytes: &[u8], label: Option<&str>) -> String {
+    let named = label.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
+    let encoding = match (named, std::str::from_utf8(bytes)) {
+        // Much that is called ASCII or Latin-1 is UTF-8.
+        (None, Ok(text)) => return text.to_owned(),
+        (Some(named), Ok(text)) if named == WINDOWS_1252 || named == UTF_8 => return text.to_owned(),
+        (Some(named), _) => named,
+        (None, Err(_)) => WINDOWS_1252,
+    };
+    encoding.decode_without_bom_handling(bytes).0.into_owned()
+}
+
+/// Whether a stream that begins so is UTF-16: its lines are none before it is decoded.
+pub fn is_utf16(head: &[u8]) -> bool {
+    matches!(Encoding::for_bom(head), Some((encoding, _)) if encoding != UTF_8) || sniff_utf16(head).is_some()
+}
+
 fn read_some(input: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
     loop {
         match input.read(buffer) {
@@ -233,6 +251,15 @@ mod tests {
             check(b"Zo\xc3\xab and Zo\xc3\xab \xff", "Zoë and Zoë \u{fffd}"),
             ["bytes that are not UTF-8 are shown as \u{fffd}"]
         );
+    }
+
+    #[test]
+    fn a_text_is_read_in_its_charset_or_in_what_it_looks_like() {
+        assert_eq!(text(b"Zo\xeb", Some("iso-8859-1")), "Zo\u{eb}");
+        assert_eq!(text("Zoë".as_bytes(), Some("us-ascii")), "Zoë");
+        assert_eq!(text(b"\xcf\xf0\xe8\xe2\xe5\xf2", Some("windows-1251")), "Привет");
+        assert_eq!(text(b"Zo\xeb", Some("x-unknown")), "Zoë");
+        assert_eq!(text("Zoë".as_bytes(), None), "Zoë");
     }
 
     #[test]
