@@ -218,6 +218,8 @@ struct Draft {
     time: Option<(u8, Time)>,
     who: Option<(u32, u32)>,
     unique: Option<(u32, u32)>,
+    /// Without an id of its own it is one with records that say the same.
+    whole: bool,
     thread: Option<u32>,
     fields: Vec<FieldId>,
     types: Vec<ValueType>,
@@ -244,6 +246,7 @@ impl Draft {
         self.time = None;
         self.who = None;
         self.unique = None;
+        self.whole = false;
         self.thread = None;
         self.fields.clear();
         self.types.clear();
@@ -527,6 +530,14 @@ impl<'a> Emitter<'a> {
             let value = std::mem::take(&mut self.inherited[i].value);
             self.push(node, &value, kind);
             self.inherited[i].value = value;
+        }
+    }
+
+    /// The record begun last is one with others that say the same, if the section wants records of equal ids to be one and this one
+    /// has none: for forms that repeat a whole record where it belongs to several folders.
+    pub fn stands_for_itself(&mut self) {
+        if let Some(draft) = self.open.last_mut() {
+            draft.whole = true;
         }
     }
 

@@ -250,6 +250,7 @@ struct FormSection {
     category: &'static str,
     origin: Origin,
     inherit: &'static [&'static str],
+    unique: &'static [&'static str],
     /// Fields, category and identifier.
     fields: &'static [(&'static str, &'static str, Option<IdKind>)],
 }
@@ -266,6 +267,7 @@ fn section_of_form(decoder: Decoder) -> Option<FormSection> {
             category: "email_content",
             origin: Origin::Provided,
             inherit: &[],
+            unique: &[],
             fields: &[
                 ("*.email", "email", Some(IdKind::Email)),
                 ("*[].email", "email", Some(IdKind::Email)),
@@ -287,6 +289,7 @@ fn section_of_form(decoder: Decoder) -> Option<FormSection> {
             category: "contacts",
             origin: Origin::Provided,
             inherit: &[],
+            unique: &["UID"],
             fields: &[
                 ("TEL[].value", "phone", Some(IdKind::Phone)),
                 ("EMAIL[].value", "email", Some(IdKind::Email)),
@@ -304,7 +307,8 @@ fn section_of_form(decoder: Decoder) -> Option<FormSection> {
             text: &["SUMMARY", "DESCRIPTION"],
             category: "documents",
             origin: Origin::Provided,
-            inherit: &["X-WR-CALNAME"],
+            inherit: &["X-WR-CALNAME", "X-WR-CALDESC", "X-WR-TIMEZONE"],
+            unique: &[],
             fields: &[
                 ("ORGANIZER.email", "email", Some(IdKind::Email)),
                 ("ATTENDEE[].email", "email", Some(IdKind::Email)),
@@ -335,6 +339,7 @@ impl FormSection {
             category: Some(self.category.to_owned()),
             origin: Some(self.origin),
             inherit: self.inherit.iter().map(|&key| key.to_owned()).collect(),
+            unique: patterns(self.unique),
             fields: self.fields.iter().filter_map(field).collect(),
             ..Section::default()
         }

@@ -33,6 +33,9 @@ const LISTS: [&str; 4] = ["CATEGORIES", "EXDATE", "RDATE", "RESOURCES"];
 /// Components inside components that are told apart.
 const DEEPEST: usize = 16;
 
+/// Descriptions of one event that wait for its title.
+const MOST_LATE: usize = 16;
+
 /// Reads the stream into records.
 pub fn decode(input: &mut dyn Read, emitter: &mut Emitter<'_>) -> Result<(), DecodeError> {
     with_head(input, |input| {
@@ -60,13 +63,15 @@ struct Calendar<'a, 'e> {
     /// Records, and parts of the record, so far.
     count: u64,
     parts: u64,
+    /// What is told at length: behind the title, wherever it is written.
+    late: Vec<Property>,
 }
 
 impl<'a, 'e> Calendar<'a, 'e> {
     fn new(emitter: &'a mut Emitter<'e>) -> Self {
         let root = emitter.root();
         emitter.open(root);
-        Self { emitter, open: Vec::new(), deeper: 0, record: None, time: None, count: 0, parts: 0 }
+        Self { emitter, open: Vec::new(), deeper: 0, record: None, time: None, count: 0, parts: 0, late: Vec::new() }
     }
 
     fn property(&mut self, property: &Property) {
@@ -74,8 +79,16 @@ impl<'a, 'e> Calendar<'a, 'e> {
             "BEGIN" => self.begin(property.text().to_ascii_uppercase()),
             "END" => self.end(),
             _ if self.deeper > 0 || self.open.iter().any(|name| name == "VTIMEZONE") => {}
+            // How the file is written says nothing of anybody.
+            "VERSION" | "PRODID" | "CALSCALE" | "METHOD" if self.record.is_none() => {}
+            "DESCRIPTION" if self.is_own() && self.late.len() < MOST_LATE => self.late.push(property.clone()),
             _ => self.value(property),
         }
+    }
+
+    /// Whether what is read belongs to the record itself, not to a part of it.
+    fn is_own(&self) -> bool {
+        self.record.is_some_and(|around| self.open.len() == around + 1)
     }
 
     fn begin(&mut self, name: String) {
@@ -101,13 +114,17 @@ impl<'a, 'e> Calendar<'a, 'e> {
             self.deeper -= 1;
             return;
         }
-        self.open.pop();
-        if self.record.is_some_and(|around| around >= self.open.len()) {
+        if self.is_own() {
             self.end_record();
         }
+        self.open.pop();
     }
 
     fn end_record(&mut self) {
+        self.open.truncate(self.record.map_or(0, |around| around + 1));
+        for property in std::mem::take(&mut self.late) {
+            self.value(&property);
+        }
         if let Some((_, time)) = self.time.take() {
             self.emitter.time(time);
         }
@@ -209,8 +226,7 @@ impl<'a, 'e> Calendar<'a, 'e> {
     fn time(&mut self, node: Node, property: &Property) {
         let time = property.time();
         let rank = WHEN.iter().position(|name| *name == property.name);
-        let is_own = self.record.is_some_and(|around| self.open.len() == around + 1);
-        if let (Some(time), Some(rank), true) = (time, rank, is_own)
+        if let (Some(time), Some(rank), true) = (time, rank, self.is_own())
             && self.time.is_none_or(|(known, _)| rank < known)
         {
             self.time = Some((rank, time));
@@ -251,6 +267,14 @@ mod tests {
                 "event 1 2024-06-01T10:00:00: component=VEVENT | UID=1@example.com | SUMMARY=Sail, then eat | DTSTART=20240601T100000 | DTSTART.TZID=Europe/London | DTEND=20240601T120000 | DTEND.TZID=Europe/London | ORGANIZER.name=Rosa Quill | ORGANIZER.email=rosa.quill@example.com | ATTENDEE[].name=Ben, Zoë | ATTENDEE[].email=ben.zoe@example.org | ATTENDEE[].status=ACCEPTED | ATTENDEE[].role=REQ-PARTICIPANT | RRULE=FREQ=WEEKLY;BYDAY=SA | VALARM[].TRIGGER=-PT15M",
                 ". : X-WR-CALNAME=Family",
             ],
+        );
+    }
+
+    #[test]
+    fn the_title_stands_before_the_description_wherever_it_is_written() {
+        check(
+            "BEGIN:VEVENT\nDESCRIPTION:long\nBEGIN:VALARM\nDESCRIPTION:ring\nEND:VALARM\nSUMMARY:short\nEND:VEVENT\n",
+            &["event 1 : component=VEVENT | VALARM[].DESCRIPTION=ring | SUMMARY=short | DESCRIPTION=long"],
         );
     }
 

@@ -116,6 +116,7 @@ impl Card {
         for (at, property) in self.properties.iter().enumerate() {
             Writer { emitter, card: self }.property(property, at as u64);
         }
+        emitter.stands_for_itself();
         emitter.end();
     }
 

@@ -139,7 +139,9 @@ impl Emitter<'_> {
         let whole_entry = self.open.len() == 1;
         // Without a key a title is the thread, and a record that tells its own is not in that of the entry.
         let of_record = title && !whole_entry && self.rules.section.thread_key.is_none();
-        if key || of_record || self.thread.is_none() {
+        // A title behind the key names the thread that the key told.
+        let told = self.thread.is_some() || self.open.last().is_some_and(|draft| !whole_entry && draft.thread.is_some());
+        if key || of_record || !told {
             let thread = self.sink.thread(value);
             if whole_entry {
                 self.thread = Some(thread);
@@ -235,6 +237,7 @@ impl Emitter<'_> {
         self.rows += 1;
         self.give_identifiers(draft);
         let part = |(start, end): (u32, u32)| draft.values.get(start as usize..end as usize);
+        let whole = (draft.whole && !self.rules.section.unique.is_empty()).then_some(draft.values.as_str());
         let who = draft.who.and_then(part).map(|who| self.paths.names.of(who));
         self.sink.row(&Row {
             section,
@@ -247,7 +250,7 @@ impl Emitter<'_> {
             types: &draft.types,
             ends: &draft.ends,
             values: &draft.values,
-            unique: draft.unique.and_then(part),
+            unique: draft.unique.and_then(part).or(whole),
         });
     }
 }

@@ -27,6 +27,8 @@ pub enum Form {
 
 /// Headers that are fields of their own.
 pub const KNOWN: [(&str, Form); 48] = [
+    // Which thread it is must be told before the subject names that thread.
+    ("X-GM-THRID", Form::Text),
     ("Date", Form::Date),
     ("From", Form::Person),
     ("Sender", Form::Person),
@@ -58,7 +60,6 @@ pub const KNOWN: [(&str, Form); 48] = [
     ("X-Authenticated-User", Form::Text),
     ("User-Agent", Form::Text),
     ("X-Mailer", Form::Text),
-    ("X-GM-THRID", Form::Text),
     ("X-Gmail-Labels", Form::Labels),
     ("List-Id", Form::Text),
     ("List-Post", Form::Text),

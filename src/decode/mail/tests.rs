@@ -33,6 +33,7 @@ fn a_mailbox_has_a_record_for_each_message() {
     assert_eq!(
         values,
         [
+            "X-GM-THRID=1790000000000000000",
             "Date=Tue, 05 Mar 2024 11:11:12 +0100",
             "From.name=Ben Zoë",
             "From.email=ben.zoe@example.org",
@@ -40,7 +41,6 @@ fn a_mailbox_has_a_record_for_each_message() {
             "To[].name=Sam Okafor",
             "To[].email=sam.okafor@example.com",
             "Subject=The boat",
-            "X-GM-THRID=1790000000000000000",
             "X-Gmail-Labels[]=Inbox",
             "X-Gmail-Labels[]=Boats, old",
             "X-Gmail-Labels[]=Wichtig",
@@ -53,6 +53,17 @@ fn a_mailbox_has_a_record_for_each_message() {
     let emails: Vec<&str> =
         found.identifiers.iter().filter(|(kind, ..)| *kind == IdKind::Email).map(|(_, value, _)| value.as_str()).collect();
     assert_eq!(emails, ["ben.zoe@example.org", "rosa.quill@example.com", "sam.okafor@example.com"]);
+}
+
+#[test]
+fn messages_of_one_thread_are_called_by_their_subject() {
+    let mut section = Section::default();
+    section.thread = crate::sheets::FieldPattern::parse("Subject").map(crate::sheets::ThreadName::Field).into_iter().collect();
+    section.thread_key = crate::sheets::FieldPattern::parse("X-GM-THRID").ok().map(crate::sheets::ThreadName::Field);
+    let text = b"From 1@xxx \nSubject: boat\nX-GM-THRID: 7\n\na\n\nFrom 2@xxx \nSubject: rope\nX-GM-THRID: 8\n\nb\n";
+    let found = Collection::of(Decoder::Mbox, &section, false, "mail.mbox", text);
+    let threads: Vec<Option<&str>> = found.records.iter().map(|record| record.thread.as_deref()).collect();
+    assert_eq!(threads, [Some("boat"), Some("rope")]);
 }
 
 #[test]
