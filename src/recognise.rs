@@ -449,7 +449,8 @@ pub fn decoder_of(name: &str, head: impl FnOnce() -> Vec<u8>) -> Option<Decoder>
     match extension {
         "json" | "jsonl" | "ndjson" | "js" | "geojson" => Some(Decoder::Json),
         "csv" | "tsv" => Some(Decoder::Csv),
-        "html" | "htm" | "xhtml" | "xml" => Some(Decoder::Html),
+        "html" | "htm" | "xhtml" => Some(Decoder::Html),
+        "xml" | "plist" => decoder_by_head(&head()),
         "mbox" | "mbx" | "eml" => Some(Decoder::Mbox),
         "vcf" | "vcard" => Some(Decoder::Vcard),
         "ics" | "ical" | "ifb" => Some(Decoder::Ics),
@@ -469,6 +470,7 @@ fn decoder_by_head(head: &[u8]) -> Option<Decoder> {
     let start = text.trim_start_matches('\u{feff}').trim_start();
     Some(match start.chars().next() {
         Some('{' | '[') if !chat::looks_like_chat(&text) => Decoder::Json,
+        Some('<') if text.contains("<plist") || text.contains("<!DOCTYPE plist") => Decoder::Plist,
         Some('<') => Decoder::Html,
         _ if begins(start, "BEGIN:VCARD") => Decoder::Vcard,
         _ if begins(start, "BEGIN:VCALENDAR") => Decoder::Ics,
@@ -518,6 +520,7 @@ mod tests {
         assert_eq!(decoder_by_head(b"\xef\xbb\xbf {\"a\":1}"), Some(Decoder::Json));
         assert_eq!(decoder_by_head(b"<!doctype html>"), Some(Decoder::Html));
         assert_eq!(decoder_by_head(b"Name: Rosa\nCity: Bath\n"), Some(Decoder::KeyValue));
+        assert_eq!(decoder_by_head(b"<?xml version=\"1.0\"?><plist version=\"1.0\">"), Some(Decoder::Plist));
         assert_eq!(decoder_by_head(b"begin:vcard\nFN:Rosa\n"), Some(Decoder::Vcard));
         assert_eq!(decoder_by_head(b"BEGIN:VCALENDAR\r\n"), Some(Decoder::Ics));
         assert_eq!(decoder_by_head(b"From rosa@example.com Tue Mar  5 10:11:12 2024\n"), Some(Decoder::Mbox));

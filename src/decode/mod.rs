@@ -12,6 +12,7 @@ mod lines;
 pub mod mail;
 pub mod markup;
 pub mod media;
+pub mod plist;
 mod property;
 pub mod time;
 mod transfer;
@@ -37,12 +38,14 @@ pub enum Decoder {
     Vcard,
     /// Calendars.
     Ics,
+    /// Property lists in XML.
+    Plist,
     /// Pictures, sound, films: name, size, what the file says of itself.
     Media,
 }
 
 impl Decoder {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Json,
         Self::Csv,
         Self::Html,
@@ -51,6 +54,7 @@ impl Decoder {
         Self::Mbox,
         Self::Vcard,
         Self::Ics,
+        Self::Plist,
         Self::Media,
     ];
 
@@ -65,6 +69,7 @@ impl Decoder {
             Self::Mbox => "mbox",
             Self::Vcard => "vcard",
             Self::Ics => "ics",
+            Self::Plist => "plist",
             Self::Media => "media",
         }
     }
@@ -84,6 +89,7 @@ impl Decoder {
             Self::Mbox => mail::decode(input, emitter),
             Self::Vcard => vcard::decode(input, emitter),
             Self::Ics => ics::decode(input, emitter),
+            Self::Plist => plist::decode(input, emitter),
             Self::Media => media::decode(input, emitter),
         }
     }
