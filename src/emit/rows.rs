@@ -125,8 +125,9 @@ impl Emitter<'_> {
     }
 
     pub(super) fn not_a_time(&mut self, node: Node, value: &str) {
-        // Zero and negative seconds are how exports write "never"; that is no problem of the archive.
-        if value.parse::<i64>().is_ok_and(|n| n <= 0) {
+        // Zero and negative seconds are how exports write "never"; that is no problem of the archive. Nor is what the sheet knows.
+        let known = self.rules.sections().any(|section| section.no_time.iter().any(|text| text == value));
+        if known || value.parse::<i64>().is_ok_and(|n| n <= 0) {
             return;
         }
         let mut place = String::new();

@@ -371,7 +371,8 @@ impl Name {
         let name = file_name(path);
         let found = sheet.and_then(|sheet| sheet.archives.iter().find_map(|known| known.regex.captures(&name)));
         let group = |id: &str| found.as_ref().and_then(|found| found.name(id)).map(|group| group.as_str().to_owned());
-        let date = group("date").or_else(|| written_date(&name)).and_then(|date| plain_date(&date));
+        let apart = || Some(format!("{}-{}-{}", group("year")?, group("month")?, group("day")?));
+        let date = group("date").or_else(apart).or_else(|| written_date(&name)).and_then(|date| plain_date(&date));
         let certain = group("family").is_some();
         Self {
             family: group("family").unwrap_or_else(|| without_part_number(&stem(path))),

@@ -127,6 +127,8 @@ pub struct Section {
     pub inherit: Vec<String>,
     /// In order of preference.
     pub time: Vec<(FieldPattern, Clock)>,
+    /// Texts that may stand where a time is expected and tell none: "registration ip".
+    pub no_time: Vec<String>,
     pub who: Vec<FieldPattern>,
     /// The title of the thread: fields, or `{folder}`, `{stem}` of the entry's name.
     pub thread: Vec<ThreadName>,

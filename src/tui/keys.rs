@@ -163,6 +163,7 @@ pub enum Action {
     Import,
     Ledger,
     Completeness,
+    Choices,
     Guide,
     Export,
     SearchAll,
@@ -375,6 +376,10 @@ table! {
         "ids.fewer" Action::FewerCompanies, [key('<')], "also what one company holds alone", "";
         "ids.more" Action::MoreCompanies, [key('>')], "only what more companies hold", "fewer rows";
         "ids.sort" Action::Sort, [key('s')], "sort by companies, kind or value", "sort";
+    Ads:
+        "ads.view" Action::View, [key('v')], "businesses, conclusions, choices or contradictions", "view";
+        "ads.choices" Action::Choices, [key('c')], "what you chose, sharing first", "choices";
+        "ads.sort" Action::Sort, [key('s')], "sort by times, last or name", "sort";
     Import:
         "import.cancel" Action::Cancel, [key('x')], "cancel the running import", "cancel";
         "import.add" Action::AddPath, [key('+'), key('o')], "add an archive or folder by its path", "add";
