@@ -5,7 +5,7 @@ use crate::classify;
 use crate::decode::json;
 use crate::decode::time::Clock;
 use crate::record::{FieldId, FieldNote, IdKind, Sink, Time, ValueType};
-use crate::sheets::{FieldPattern, FieldRule, Part, Section, Sheet};
+use crate::sheets::{FieldPattern, FieldRule, Part, Section, Sheet, Within};
 use hashbrown::HashMap;
 pub use names::Names;
 use std::sync::Arc;
@@ -128,6 +128,8 @@ struct Meaning {
     markup: bool,
     json: bool,
     identify: Identify,
+    /// What of the value identifies, if not all of it.
+    within: Option<Within>,
     note: FieldNote,
     /// Rules that hold only for values of a pattern.
     conditional: Vec<(String, IdKind, bool)>,

@@ -3,7 +3,7 @@
 use crate::container::{Archive, Entry};
 use crate::decode::{Decoder, chat, mail};
 use crate::record::{IdKind, Kind, Origin};
-use crate::sheets::{EntryPath, Evidence, FieldPattern, FieldRule, Section, Sheet, Sheets, ThreadName};
+use crate::sheets::{EntryPath, Evidence, FieldPattern, FieldRule, Folders, Section, Sheet, Sheets, ThreadName};
 use std::collections::{HashMap, HashSet};
 
 /// What the name of an archive adds to signs inside it.
@@ -107,10 +107,16 @@ pub struct Plan {
     pub generic: Vec<Section>,
 }
 
-/// Plans one export. `sheet` is the company's, if it has one.
-pub fn plan(sheet: Option<&Sheet>, parts: &[Archive]) -> Plan {
-    let mut planner =
-        Planner { sheet, plan: Plan::default(), by_stem: HashMap::new(), read: HashSet::new(), instead: Vec::new() };
+/// Plans one export. `sheet` is the company's, if it has one; `folders` is what the export calls its folders.
+pub fn plan(sheet: Option<&Sheet>, parts: &[Archive], folders: &Folders) -> Plan {
+    let mut planner = Planner {
+        sheet,
+        folders,
+        plan: Plan::default(),
+        by_stem: HashMap::new(),
+        read: HashSet::new(),
+        instead: Vec::new(),
+    };
     let paths: Vec<Vec<EntryPath>> = parts.iter().map(paths).collect();
     planner.read = parts.iter().flat_map(|part| &part.entries).filter_map(readable_json).collect();
     let sections = sheet.map(|sheet| sheet.sections.as_slice()).unwrap_or_default();
@@ -131,6 +137,7 @@ fn same_elsewhere(section: &Section, parts: &[Vec<EntryPath>]) -> Option<String>
 
 struct Planner<'a> {
     sheet: Option<&'a Sheet>,
+    folders: &'a Folders,
     plan: Plan,
     /// Sections made so far, by the stem of the entries they read.
     by_stem: HashMap<String, usize>,
@@ -178,8 +185,10 @@ impl Planner<'_> {
         let sheet = self.sheet?;
         let head = if sheet.looks_inside(path) { archive.head(at) } else { Vec::new() };
         let by_form = || decoder_at(archive, at);
-        let section =
-            sheet.section_of(path, &head).or_else(|| chats(sheet).filter(|_| by_form() == Some(Decoder::Chat)))?;
+        let section = sheet
+            .section_of(path, &head)
+            .or_else(|| self.folders.own(path).and_then(|own| sheet.section_of(&own, &head)))
+            .or_else(|| chats(sheet).filter(|_| by_form() == Some(Decoder::Chat)))?;
         if let Some(other) = self.instead.get(section).and_then(Option::as_ref) {
             return Some(Task::Skip(format!("says the same as {other}, which is read")));
         }

@@ -154,6 +154,7 @@ impl Emitter<'_> {
                     meaning.json = rule.json;
                     if let Some(id) = id {
                         meaning.identify = Identify::As(id, mine);
+                        meaning.within.clone_from(&rule.within);
                     }
                     settled = true;
                     break;

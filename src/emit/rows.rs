@@ -181,6 +181,12 @@ impl Emitter<'_> {
         let meaning = &self.paths.nodes[node.0 as usize].meaning;
         // Rules for a form of value stand before the one for all values: the first that fits holds.
         let rule = meaning.conditional.iter().find(|(pattern, ..)| classify::value_is(pattern, value));
+        if rule.is_none()
+            && let (Some(within), Identify::As(id, mine)) = (&meaning.within, meaning.identify)
+        {
+            let within = within.clone();
+            return within.all(value).for_each(|part| self.keep_identifier(field, id, mine, part));
+        }
         let found = rule.map(|(_, id, mine)| (*id, *mine)).or_else(|| match meaning.identify {
             Identify::No => None,
             Identify::As(id, mine) => Some((id, mine)),

@@ -224,7 +224,7 @@ impl Search<'_> {
             if piece.archive.entries.iter().all(|entry| entry.skip.is_some()) {
                 return Vec::new();
             }
-            if piece.sheet.is_some() && (self.is_one(&piece, &inside, depth) || !self.is_collection(&inside, depth)) {
+            if piece.sheet.is_some() && !self.is_collection(&piece, &inside, depth) {
                 return vec![piece];
             }
         }
@@ -255,41 +255,22 @@ impl Search<'_> {
         self.open(folder).into_iter().collect()
     }
 
-    /// Whether a folder is one export though its parts are known without each other: all are of the same company, none repeats
-    /// what another one holds, and together they show more signs of it than each of them does.
-    fn is_one(&self, whole: &Piece, inside: &[PathBuf], depth: usize) -> bool {
-        if depth >= DEEPEST {
-            return false;
-        }
-        if let [only] = inside
-            && only.is_dir()
-        {
-            return self.is_one(whole, &children(only), depth + 1);
-        }
-        let parts: Vec<Piece> =
-            inside.iter().filter_map(|path| self.open(path).ok()).filter(|piece| piece.sheet.is_some()).collect();
-        let most = parts.iter().map(score).max().unwrap_or(0);
-        let mut names = HashSet::new();
-        let mut entries = parts.iter().flat_map(|piece| &piece.archive.entries).filter(|entry| entry.skip.is_none());
-        let apart = entries.all(|entry| names.insert(entry.name.as_str()));
-        parts.len() > 1 && parts.iter().all(|piece| piece.sheet == whole.sheet) && apart && score(whole) > most
-    }
-
     /// Whether the parts of a folder are exports themselves: several files or folders that are each known without the others.
-    fn is_collection(&self, inside: &[PathBuf], depth: usize) -> bool {
+    fn is_collection(&self, whole: &Piece, inside: &[PathBuf], depth: usize) -> bool {
         if let [only] = inside
             && only.is_dir()
             && depth < DEEPEST
         {
-            return self.is_collection(&children(only), depth + 1);
+            return self.is_collection(whole, &children(only), depth + 1);
         }
-        let known = |path: &&PathBuf| depth < DEEPEST && self.open(path).is_ok_and(|piece| piece.sheet.is_some());
+        let known = |path: &PathBuf| self.open(path).ok().filter(|piece| depth < DEEPEST && piece.sheet.is_some());
         let (folders, files): (Vec<&PathBuf>, Vec<&PathBuf>) = inside.iter().partition(|path| path.is_dir());
-        let (known_files, known_folders) =
-            (files.iter().copied().filter(known).count(), folders.iter().copied().filter(known).count());
+        let known_files: Vec<Piece> = files.iter().copied().filter_map(known).collect();
+        let known_folders: Vec<Piece> = folders.iter().copied().filter_map(known).collect();
         // A chat lies flat beside its pictures: folders beside it are no part of it.
-        let lone_chat = known_files == 1 && !folders.is_empty() && files.iter().any(|path| self.is_chat(path));
-        known_files > 1 || known_folders > 1 || lone_chat
+        let lone_chat = known_files.len() == 1 && !folders.is_empty() && files.iter().any(|path| self.is_chat(path));
+        let several = known_files.len() > 1 || known_folders.len() > 1;
+        lone_chat || several && !is_more_than(whole, known_files.iter().chain(&known_folders))
     }
 
     fn is_chat(&self, file: &Path) -> bool {
@@ -322,9 +303,19 @@ impl Search<'_> {
     }
 }
 
-/// How strong the signs of its company are.
-fn score(piece: &Piece) -> u32 {
-    piece.verdict.winner().map_or(0, |claim| claim.score)
+/// Whether a folder shows a sign of its company that none of its parts shows, all of the same company: its parts are the folders of
+/// one export, though each would be known by itself.
+fn is_more_than<'p>(whole: &Piece, parts: impl Iterator<Item = &'p Piece>) -> bool {
+    let signs = |piece: &Piece| piece.verdict.winner().map(|claim| claim.says.clone()).unwrap_or_default();
+    let mut own = signs(whole);
+    for part in parts {
+        if part.sheet != whole.sheet {
+            return false;
+        }
+        let theirs = signs(part);
+        own.retain(|sign| !theirs.contains(sign));
+    }
+    !own.is_empty()
 }
 
 /// The files and folders in a folder, in name order, without what systems leave behind. Links are not followed.

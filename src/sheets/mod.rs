@@ -4,11 +4,13 @@
 
 mod find;
 mod load;
+mod folders;
 mod names;
 pub mod path;
 pub mod pattern;
 
 pub use load::{Mistake, Sheets};
+pub use folders::{FolderNames, Folders};
 pub use names::NameRule;
 pub use path::{FieldPattern, Part};
 pub use pattern::{EntryPath, EntryPattern};
@@ -40,6 +42,8 @@ pub struct Sheet {
     pub fields: Vec<(FieldPattern, FieldRule)>,
     pub sections: Vec<Section>,
     pub skip: Vec<Skip>,
+    /// Where exports tell what their folders are called.
+    pub folders: Vec<FolderNames>,
     /// What ids stand for, in the order they are looked up.
     pub names: Vec<NameRule>,
     /// Hash of the sheet's text: an export read by another sheet is another reading.
@@ -153,6 +157,8 @@ pub struct Section {
     pub half: bool,
     /// Names for the columns of a CSV without a header line.
     pub columns: Vec<String>,
+    /// Header lines of a CSV as the company writes them in English, for exports that translate them.
+    pub headers: Vec<Vec<String>>,
     /// Records that say the same here are one, over all entries: an id of the company's own. The first place that is there.
     pub unique: Vec<FieldPattern>,
     /// Its entries say the same as entries with these names, and are skipped if such a one is read.
@@ -190,14 +196,37 @@ pub struct FieldRule {
     pub json: bool,
     /// The rule holds only for values of this pattern of the vocabulary (`phone`, `email`, …), for localized labels.
     pub value: Option<String>,
+    /// The identifier is only a part of the value: each first group of this.
+    pub within: Option<Within>,
     /// In the company's or our words.
     pub label: Option<String>,
 }
+
+/// A regular expression whose first group is what matters of a text.
+#[derive(Debug, Clone)]
+pub struct Within(pub Regex);
+
+impl Within {
+    /// What the first group holds, at each place where the whole fits.
+    pub fn all<'t>(&'t self, text: &'t str) -> impl Iterator<Item = &'t str> {
+        self.0.captures_iter(text).filter_map(|found| found.get(1)).map(|group| group.as_str())
+    }
+}
+
+impl PartialEq for Within {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_str() == other.0.as_str()
+    }
+}
+
+impl Eq for Within {}
 
 #[derive(Debug)]
 pub struct Recipient {
     /// In order of preference.
     pub name: Vec<FieldPattern>,
+    /// The name is only this part of the value; where it does not fit, the record names nobody.
+    pub within: Option<Within>,
     /// Other names of the same party that the record states: its handle, its domain.
     pub also: Vec<FieldPattern>,
     /// What it was about: the kind of event, the criteria of targeting.

@@ -129,7 +129,9 @@ impl<'a, 'e> File<'a, 'e> {
         if rows.is_empty() {
             return;
         }
-        let layout = Layout::of(&rows, &self.emitter.section().columns);
+        let section = self.emitter.section();
+        let mut layout = Layout::of(&rows, &section.columns);
+        layout.table.translate(&section.headers);
         let preamble = rows.get(..layout.preamble).unwrap_or_default();
         self.preamble(preamble);
         self.table = Some(layout.table);

@@ -73,6 +73,26 @@ impl Table {
         Self { width: columns.len(), columns, figures: Vec::new() }
     }
 
+    /// Calls the columns by one of the `known` headers: by the one with the same names in whatever case, or, where the person's
+    /// language hides them, by the one of the same width. A header that shares half its names with one is of another order and stays.
+    pub fn translate(&mut self, known: &[Vec<String>]) {
+        let fold = |names: &[String]| names.iter().map(|name| name.to_lowercase()).collect::<Vec<_>>();
+        let numbered = self.columns.iter().all(|name| name.starts_with("column "));
+        let columns = fold(&self.columns);
+        let alike = |header: &&Vec<String>| {
+            let names = fold(header);
+            columns.iter().filter(|column| names.contains(column)).count()
+        };
+        if let Some(nearest) = known.iter().max_by_key(alike).filter(|nearest| alike(nearest) * 2 >= columns.len()) {
+            let spelled = |name: &String| nearest.iter().find(|known| known.to_lowercase() == name.to_lowercase());
+            self.columns = self.columns.iter().map(|name| spelled(name).unwrap_or(name).clone()).collect();
+        } else if let Some(header) = known.iter().find(|header| header.len() == self.columns.len())
+            && !numbered
+        {
+            self.columns.clone_from(header);
+        }
+    }
+
     /// Keeps what the values of a row tell about the columns.
     pub fn learn(&mut self, row: &Row) {
         self.figures.resize(self.figures.len().max(row.width().min(self.width)), true);

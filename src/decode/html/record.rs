@@ -93,6 +93,17 @@ impl Unit {
         }
     }
 
+    /// Takes away the colons that stood behind a date or a sender, which are told apart from the text.
+    pub fn lone_colons(&mut self) {
+        let text = self.text.take();
+        let rest = if self.heading.is_empty() && self.date.is_empty() {
+            text.as_str()
+        } else {
+            text.trim_start_matches(": ").trim_start_matches(":\n")
+        };
+        self.text = Self::of_text(if rest == ":" { "" } else { rest }).text;
+    }
+
     /// Takes lines "Label: value" out of the text; lines without a label stay.
     pub fn label_lines(&mut self) {
         let text = self.text.take();

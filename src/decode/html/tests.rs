@@ -157,7 +157,7 @@ fn a_page_that_states_times_for_machines_is_believed() {
         r#"<div class="hChatLog"><div class="message"><abbr class="dt" title="2011-12-16T01:08:08.000Z">Dec 15</abbr>:
         <cite class="sender"><a class="tel" href="tel:+12025550101">Ben Zoë</a></cite>: <q>See you</q></div></div>"#,
         &[
-            "block 1: heading=Ben Zoë | text=Dec 15: : See you | link[]=tel:+12025550101 | date=2011-12-16T01:08:08.000Z",
+            "block 1: heading=Ben Zoë | text=See you | link[]=tel:+12025550101 | date=2011-12-16T01:08:08.000Z",
         ],
     );
 }

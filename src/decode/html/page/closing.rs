@@ -93,6 +93,7 @@ impl Page<'_, '_> {
             self.records.problem("the text is longer than 16 MiB; the rest of it is left out");
         }
         unit.date_from_last_line();
+        unit.lone_colons();
         if !known && !unit.date.is_empty() && unit.pairs.is_empty() {
             unit.heading_from_first_line();
         }
