@@ -1,6 +1,7 @@
 //! Bytes of one entry in, records out. A decoder knows no company, no file and no container: it gets a stream, and an
 //! [`Emitter`] that knows what the section wants.
 
+pub mod car;
 mod charset;
 pub mod chat;
 pub mod csv;
@@ -40,12 +41,14 @@ pub enum Decoder {
     Ics,
     /// Property lists in XML.
     Plist,
+    /// `CARv1`, the repository of an account (Bluesky).
+    Car,
     /// Pictures, sound, films: name, size, what the file says of itself.
     Media,
 }
 
 impl Decoder {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Json,
         Self::Csv,
         Self::Html,
@@ -55,6 +58,7 @@ impl Decoder {
         Self::Vcard,
         Self::Ics,
         Self::Plist,
+        Self::Car,
         Self::Media,
     ];
 
@@ -70,6 +74,7 @@ impl Decoder {
             Self::Vcard => "vcard",
             Self::Ics => "ics",
             Self::Plist => "plist",
+            Self::Car => "car",
             Self::Media => "media",
         }
     }
@@ -90,6 +95,7 @@ impl Decoder {
             Self::Vcard => vcard::decode(input, emitter),
             Self::Ics => ics::decode(input, emitter),
             Self::Plist => plist::decode(input, emitter),
+            Self::Car => car::decode(input, emitter),
             Self::Media => media::decode(input, emitter),
         }
     }

@@ -4,6 +4,7 @@ use super::{Draft, Emitter, Found, Identify, MOST_DIGESTS, MOST_KNOWN, MOST_REST
 use crate::classify;
 use crate::decode::cap;
 use crate::decode::markup::{self, Plain};
+use crate::decode::time::Clock;
 use crate::record::{FieldId, IdKind, Identifier, Role, Row, SEPARATOR, ValueType};
 use crate::sheets::ThreadName;
 
@@ -115,6 +116,8 @@ impl Emitter<'_> {
                 }
                 // A place that only looks like a time by its name owes nobody one.
                 None if priority == u8::MAX => {}
+                // Nor does an id that holds none.
+                None if matches!(clock, Clock::Snowflake(_) | Clock::Tid) => {}
                 None => self.not_a_time(node, value),
             }
         }
@@ -140,9 +143,8 @@ impl Emitter<'_> {
         let whole_entry = self.open.len() == 1;
         // Without a key a title is the thread, and a record that tells its own is not in that of the entry.
         let of_record = title && !whole_entry && self.rules.section.thread_key.is_none();
-        // A title behind the key names the thread that the key told.
-        let told = self.thread.is_some() || self.open.last().is_some_and(|draft| !whole_entry && draft.thread.is_some());
-        if key || of_record || !told {
+        let in_none = self.thread.is_none() && self.open.last().is_none_or(|draft| draft.thread.is_none());
+        if key || of_record || in_none {
             let thread = self.sink.thread(value);
             if whole_entry {
                 self.thread = Some(thread);
@@ -153,7 +155,7 @@ impl Emitter<'_> {
         if title {
             let thread = self.open.last().and_then(|draft| draft.thread).or(self.thread);
             if let Some(thread) = thread {
-                self.sink.name_thread(thread, self.paths.names.of(value));
+                self.sink.name_thread(thread, &self.paths.names.of_title(value));
             }
         }
     }

@@ -263,19 +263,18 @@ impl Search<'_> {
         {
             return self.is_collection(whole, &children(only), depth + 1);
         }
-        let known = |path: &PathBuf| self.open(path).ok().filter(|piece| depth < DEEPEST && piece.sheet.is_some());
+        if depth >= DEEPEST {
+            return false;
+        }
+        let known = |path: &PathBuf| self.open(path).ok().filter(|piece| piece.sheet.is_some());
         let (folders, files): (Vec<&PathBuf>, Vec<&PathBuf>) = inside.iter().partition(|path| path.is_dir());
         let known_files: Vec<Piece> = files.iter().copied().filter_map(known).collect();
         let known_folders: Vec<Piece> = folders.iter().copied().filter_map(known).collect();
+        let exports = known_files.iter().filter(|piece| is_whole(piece)).count();
         // A chat lies flat beside its pictures: folders beside it are no part of it.
-        let lone_chat = known_files.len() == 1 && !folders.is_empty() && files.iter().any(|path| self.is_chat(path));
-        let several = known_files.len() > 1 || known_folders.len() > 1;
-        lone_chat || several && !is_more_than(whole, known_files.iter().chain(&known_folders))
-    }
-
-    fn is_chat(&self, file: &Path) -> bool {
-        self.open(file)
-            .is_ok_and(|piece| piece.archive.kind == ContainerKind::File && recognise::is_chat(&piece.archive, 0))
+        let lone_chat = known_files.len() == 1 && exports == 1 && !folders.is_empty();
+        let several = known_folders.len() > 1 && !is_more_than(whole, known_files.iter().chain(&known_folders));
+        exports > 1 || several || lone_chat || are_several(&known_files)
     }
 
     /// The exports among the contents of a folder, and the number of loose files that are none.
@@ -316,6 +315,25 @@ fn is_more_than<'p>(whole: &Piece, parts: impl Iterator<Item = &'p Piece>) -> bo
         own.retain(|sign| !theirs.contains(sign));
     }
     !own.is_empty()
+}
+
+/// Whether a file is an export by itself, such as an archive or a chat, rather than one file of an export.
+fn is_whole(piece: &Piece) -> bool {
+    piece.archive.kind != ContainerKind::File || recognise::is_whole(&piece.archive, 0)
+}
+
+/// Whether loose files are exports of their own: of several companies, or copies of one another (`result.json`, `result (1).json`).
+/// Files of one company are one export laid flat, even if each would be known alone.
+fn are_several(files: &[Piece]) -> bool {
+    static COPY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r" \(\d{1,3}\)$").ok());
+    let name = |piece: &Piece| {
+        let stem = stem(&piece.archive.path);
+        COPY.as_ref().map_or_else(|| stem.clone(), |copy| copy.replace(&stem, "").into_owned())
+    };
+    let mut names = HashSet::new();
+    let copied =
+        files.iter().filter(|piece| piece.archive.kind == ContainerKind::File).any(|piece| !names.insert(name(piece)));
+    copied || files.windows(2).any(|pair| pair[0].sheet != pair[1].sheet)
 }
 
 /// The files and folders in a folder, in name order, without what systems leave behind. Links are not followed.

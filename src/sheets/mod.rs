@@ -3,12 +3,14 @@
 //! The file format is documented in `docs/sheets.md`; `tellall companies check FILE` explains what is wrong with one.
 
 mod find;
+mod glossary;
 mod load;
 mod folders;
 mod names;
 pub mod path;
 pub mod pattern;
 
+pub use glossary::{GlossaryForm, GlossaryRule, ManifestRule};
 pub use load::{Mistake, Sheets};
 pub use folders::{FolderNames, Folders};
 pub use names::NameRule;
@@ -46,6 +48,10 @@ pub struct Sheet {
     pub folders: Vec<FolderNames>,
     /// What ids stand for, in the order they are looked up.
     pub names: Vec<NameRule>,
+    /// Where the export explains its fields.
+    pub glossary: Option<GlossaryRule>,
+    /// Where the export tells how many records its files hold.
+    pub manifest: Option<ManifestRule>,
     /// Hash of the sheet's text: an export read by another sheet is another reading.
     pub digest: String,
     finder: find::Finder,
@@ -146,7 +152,8 @@ pub struct Section {
     pub origin: Option<Origin>,
     pub whose: Whose,
     pub fields: Vec<(FieldPattern, FieldRule)>,
-    pub recipient: Option<Recipient>,
+    /// Third parties that a record names, each for its own reason.
+    pub recipients: Vec<Recipient>,
     pub choice: Option<Choice>,
     /// A full export holds it: absence is worth saying.
     pub expected: bool,
@@ -234,6 +241,8 @@ pub struct Recipient {
     pub direction: Direction,
     /// "contact list", "activity off platform", …
     pub basis: String,
+    /// Only records that hold a value of this form at one of these places count; all if not set.
+    pub only: Option<(Vec<FieldPattern>, Regex)>,
 }
 
 #[derive(Debug)]
@@ -245,6 +254,8 @@ pub struct Choice {
     pub value: Vec<FieldPattern>,
     /// ads, sharing, tracking, face, location, contacts, other.
     pub about: String,
+    /// Only values of this form are choices; all if not set.
+    pub is: Option<Regex>,
 }
 
 /// Entries left out on purpose.

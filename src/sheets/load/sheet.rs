@@ -26,6 +26,8 @@ pub fn read(mut table: Table<'_>) -> Sheet {
     let skip = table.tables("skip").into_iter().map(skip).collect();
     let folders = table.tables("folders").into_iter().filter_map(folder_names).collect();
     let names = table.tables("names").into_iter().map(section::name_rule).collect();
+    let glossary = table.table("glossary").map(section::glossary);
+    let manifest = table.table("manifest").map(section::manifest);
     check_evidence(&table, &detect);
     table.finish();
     let finder = Finder::of(&sections);
@@ -45,6 +47,8 @@ pub fn read(mut table: Table<'_>) -> Sheet {
         skip,
         folders,
         names,
+        glossary,
+        manifest,
         digest,
         finder,
     }
