@@ -224,7 +224,9 @@ impl Search<'_> {
             if piece.archive.entries.iter().all(|entry| entry.skip.is_some()) {
                 return Vec::new();
             }
-            if piece.sheet.is_some() && !self.is_collection(&piece, &inside, depth) {
+            let sheet = piece.sheet.and_then(|sheet| self.sheets.all.get(sheet));
+            let is_whole = sheet.is_some_and(|sheet| sheet.is_whole(&recognise::paths(&piece.archive)));
+            if is_whole || sheet.is_some() && !self.is_collection(&inside, depth) {
                 return vec![piece];
             }
         }
@@ -256,25 +258,27 @@ impl Search<'_> {
     }
 
     /// Whether the parts of a folder are exports themselves: several files or folders that are each known without the others.
-    fn is_collection(&self, whole: &Piece, inside: &[PathBuf], depth: usize) -> bool {
+    fn is_collection(&self, inside: &[PathBuf], depth: usize) -> bool {
         if let [only] = inside
             && only.is_dir()
             && depth < DEEPEST
         {
-            return self.is_collection(whole, &children(only), depth + 1);
+            return self.is_collection(&children(only), depth + 1);
         }
         if depth >= DEEPEST {
             return false;
         }
         let known = |path: &PathBuf| self.open(path).ok().filter(|piece| piece.sheet.is_some());
         let (folders, files): (Vec<&PathBuf>, Vec<&PathBuf>) = inside.iter().partition(|path| path.is_dir());
-        let known_files: Vec<Piece> = files.iter().copied().filter_map(known).collect();
-        let known_folders: Vec<Piece> = folders.iter().copied().filter_map(known).collect();
-        let exports = known_files.iter().filter(|piece| is_whole(piece)).count();
-        // A chat lies flat beside its pictures: folders beside it are no part of it.
-        let lone_chat = known_files.len() == 1 && exports == 1 && !folders.is_empty();
-        let several = known_folders.len() > 1 && !is_more_than(whole, known_files.iter().chain(&known_folders));
-        exports > 1 || several || lone_chat || are_several(&known_files)
+        let known_files: Vec<Piece> = files.iter().filter_map(|path| known(path)).collect();
+        let known_folders: Vec<Piece> = folders.iter().filter_map(|path| known(path)).collect();
+        let whole = known_files.iter().filter(|piece| is_whole(piece)).count();
+        // A chat lies flat beside its pictures: folders beside it are no part of it. Folders of a company beside a file of it are:
+        // pages lie beside the folders they point into.
+        let lone_chat = known_files.len() == 1 && whole == 1 && !folders.is_empty();
+        let of_file = |folder: &Piece| known_files.iter().any(|file| file.sheet == folder.sheet);
+        let folders_apart = known_folders.len() > 1 && !known_folders.iter().all(of_file);
+        whole > 1 || folders_apart || lone_chat || are_several(&known_files)
     }
 
     /// The exports among the contents of a folder, and the number of loose files that are none.
@@ -300,21 +304,6 @@ impl Search<'_> {
         }
         (found, loose)
     }
-}
-
-/// Whether a folder shows a sign of its company that none of its parts shows, all of the same company: its parts are the folders of
-/// one export, though each would be known by itself.
-fn is_more_than<'p>(whole: &Piece, parts: impl Iterator<Item = &'p Piece>) -> bool {
-    let signs = |piece: &Piece| piece.verdict.winner().map(|claim| claim.says.clone()).unwrap_or_default();
-    let mut own = signs(whole);
-    for part in parts {
-        if part.sheet != whole.sheet {
-            return false;
-        }
-        let theirs = signs(part);
-        own.retain(|sign| !theirs.contains(sign));
-    }
-    !own.is_empty()
 }
 
 /// Whether a file is an export by itself, such as an archive or a chat, rather than one file of an export.

@@ -3,17 +3,17 @@
 //! The file format is documented in `docs/sheets.md`; `tellall companies check FILE` explains what is wrong with one.
 
 mod find;
+mod folders;
 mod glossary;
 mod load;
-mod folders;
 mod names;
 pub mod path;
 pub mod pattern;
 
+pub use folders::{FolderNames, Folders};
 pub use glossary::{GlossaryForm, GlossaryRule, ManifestRule};
 pub use load::{Mistake, Sheets};
-pub use folders::{FolderNames, Folders};
-pub use names::NameRule;
+pub use names::{NameOf, NameRule};
 pub use path::{FieldPattern, Part};
 pub use pattern::{EntryPath, EntryPattern};
 
@@ -83,6 +83,8 @@ pub struct Evidence {
     /// What the first bytes of such an entry must hold. `None`: the name is the sign.
     pub head: Option<Regex>,
     pub weight: u32,
+    /// A folder in which one of `paths` stands exactly there is one export, even if folders and files in it would be known alone.
+    pub whole: bool,
     /// In words, for `tellall detect`.
     pub says: String,
 }
@@ -146,6 +148,8 @@ pub struct Section {
     pub thread_key: Option<ThreadName>,
     /// What a person reads first.
     pub text: Vec<FieldPattern>,
+    /// Lists whose elements are pieces of one text: texts, and objects with a `text` of their own.
+    pub pieces: Vec<FieldPattern>,
     /// The values of `text` are HTML, or XML of the company's own.
     pub markup: bool,
     pub category: Option<String>,
@@ -199,24 +203,27 @@ pub struct FieldRule {
     pub mine: Option<bool>,
     /// Never written to the index in clear.
     pub secret: bool,
+    /// What an object that holds nothing says by being there.
+    pub empty: Option<String>,
     /// The value is JSON in a string, and is walked as if it stood there.
     pub json: bool,
     /// The rule holds only for values of this pattern of the vocabulary (`phone`, `email`, …), for localized labels.
     pub value: Option<String>,
-    /// The identifier is only a part of the value: each first group of this.
+    /// The identifier is only a part of the value.
     pub within: Option<Within>,
     /// In the company's or our words.
     pub label: Option<String>,
 }
 
-/// A regular expression whose first group is what matters of a text.
+/// A regular expression whose groups tell what matters of a text: of several the first that takes part.
 #[derive(Debug, Clone)]
 pub struct Within(pub Regex);
 
 impl Within {
-    /// What the first group holds, at each place where the whole fits.
+    /// What matters, at each place where the whole fits.
     pub fn all<'t>(&'t self, text: &'t str) -> impl Iterator<Item = &'t str> {
-        self.0.captures_iter(text).filter_map(|found| found.get(1)).map(|group| group.as_str())
+        let group = |found: regex::Captures<'t>| found.iter().skip(1).flatten().next().map(|group| group.as_str());
+        self.0.captures_iter(text).filter_map(group)
     }
 }
 

@@ -259,12 +259,11 @@ proptest! {
 
 #[test]
 fn a_translated_header_goes_by_the_names_the_sheet_tells() {
-    let headers = vec![
-        vec!["Id".to_owned(), "Created".to_owned(), "Text".to_owned()],
-        vec!["Id".to_owned(), "Text".to_owned()],
-    ];
+    let headers =
+        vec![vec!["Id".to_owned(), "Created".to_owned(), "Text".to_owned()], vec!["Id".to_owned(), "Text".to_owned()]];
     let section = Section { headers, ..Section::default() };
-    let check = |text: &str, expected: &str| assert_eq!(lines(&read_by(&section, text.as_bytes())), [expected], "{text}");
+    let check =
+        |text: &str, expected: &str| assert_eq!(lines(&read_by(&section, text.as_bytes())), [expected], "{text}");
     check("Nummer,Erstellt,Wortlaut\n1,2024-01-02,soon\n", "row 1: Id=1 | Created=2024-01-02 | Text=soon");
     check("Nummer,Wortlaut\n1,soon\n", "row 1: Id=1 | Text=soon");
     check("ID,created,TEXT\n1,2024-01-02,soon\n", "row 1: Id=1 | Created=2024-01-02 | Text=soon");

@@ -8,8 +8,8 @@ use crate::decode::Decoder;
 use crate::decode::time::Clock;
 use crate::record::{Direction, IdKind, Kind, Origin};
 use crate::sheets::{
-    Choice, EntryPattern, FieldPattern, FieldRule, GlossaryForm, GlossaryRule, ManifestRule, NameRule, Recipient,
-    Section, ThreadName, Whose, Within,
+    Choice, EntryPattern, FieldPattern, FieldRule, GlossaryForm, GlossaryRule, ManifestRule, NameOf, NameRule,
+    Recipient, Section, ThreadName, Whose, Within,
 };
 
 /// What choices are about.
@@ -134,6 +134,7 @@ fn roles(table: &mut Table<'_>, section: &mut Section, defaults: &Defaults) {
     section.no_time = table.texts("no_time").into_iter().map(|text| text.value).collect();
     section.who = table.parsed("who", field);
     section.text = table.parsed("text", field);
+    section.pieces = table.parsed("pieces", field);
     section.markup = table.word("markup", &["html"], |word| (word == "html").then_some(true)).unwrap_or(false);
     section.thread = table.parsed("thread", thread);
     let key = table.text("thread_key");
@@ -156,8 +157,14 @@ pub fn name_rule(mut table: Table<'_>) -> NameRule {
     rule.decoder = table.word("decoder", &Decoder::ALL.map(Decoder::id), Decoder::from_id);
     rule.section.columns = table.texts("columns").into_iter().map(|column| column.value).collect();
     structure(&mut table, &mut rule.section, &Defaults::default());
+    rule.section.fields = table.table("fields").map(field_rules).unwrap_or_default();
     rule.id = places(&mut table, "id", "the field that holds the id");
     rule.name = places(&mut table, "name", "the field that holds the name");
+    rule.only = table.word("only", &["who", "thread"], |word| match word {
+        "who" => Some(NameOf::Who),
+        "thread" => Some(NameOf::Thread),
+        _ => None,
+    });
     rule.within = within(&mut table).map(|within| within.0);
     table.finish();
     rule
@@ -234,6 +241,7 @@ fn field_rule(mut table: Table<'_>) -> FieldRule {
         id: table.word("id", &IdKind::ALL.map(IdKind::id), IdKind::from_id),
         mine: table.boolean("mine"),
         secret: table.boolean("secret").unwrap_or(false),
+        empty: table.text("empty").map(|text| text.value),
         json: table.boolean("json").unwrap_or(false),
         value: table.text("value").map(|text| text.value),
         within: within(&mut table),
