@@ -228,6 +228,8 @@ struct Draft {
     time: Option<(u8, Time)>,
     who: Option<(u32, u32)>,
     unique: Option<(u32, u32)>,
+    /// Without an id of its own it is one with records that say the same.
+    whole: bool,
     thread: Option<u32>,
     /// The title of its thread, with the rank of the place it is from. Until the key of the thread is read it waits here.
     title: Option<(u8, String)>,
@@ -256,6 +258,7 @@ impl Draft {
         self.time = None;
         self.who = None;
         self.unique = None;
+        self.whole = false;
         self.thread = None;
         self.title = None;
         self.fields.clear();
@@ -573,6 +576,14 @@ impl<'a> Emitter<'a> {
             let value = std::mem::take(&mut self.inherited[i].value);
             self.push(node, &value, kind);
             self.inherited[i].value = value;
+        }
+    }
+
+    /// The record begun last is one with others that say the same, if the section wants records of equal ids to be one and this one
+    /// has none: for forms that repeat a whole record where it belongs to several folders.
+    pub fn stands_for_itself(&mut self) {
+        if let Some(draft) = self.open.last_mut() {
+            draft.whole = true;
         }
     }
 

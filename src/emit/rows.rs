@@ -303,6 +303,7 @@ impl Emitter<'_> {
         let thread = self.thread_of(draft);
         self.give_identifiers(draft);
         let part = |(start, end): (u32, u32)| draft.values.get(start as usize..end as usize);
+        let whole = (draft.whole && !self.rules.section.unique.is_empty()).then_some(draft.values.as_str());
         let who = draft.who.and_then(part).map(|who| self.paths.names.of(who));
         self.sink.row(&Row {
             section,
@@ -315,7 +316,7 @@ impl Emitter<'_> {
             types: &draft.types,
             ends: &draft.ends,
             values: &draft.values,
-            unique: draft.unique.and_then(part),
+            unique: draft.unique.and_then(part).or(whole),
         });
     }
 }

@@ -107,9 +107,19 @@ impl Table {
         if row.width() != self.width {
             return self.width > 1;
         }
-        let all_words = row.cells().all(|cell| !cell.is_empty() && !has_figure(cell));
-        all_words && self.width > 1 && self.figures.contains(&true)
+        self.width > 1 && all_words(row) && self.figures.contains(&true)
     }
+
+    /// Whether a row without an empty line before it may begin another table: words where this one has figures, and another width.
+    pub fn may_end_before(&self, row: &Row) -> bool {
+        let other = row.width() != self.width && row.width() > 1 && row.width() != self.width + 1;
+        other && self.width > 1 && all_words(row) && self.figures.contains(&true)
+    }
+}
+
+/// Whether a row of words is the header above the next one: as wide, and there are figures below.
+pub fn is_header_of(header: &Row, next: &Row) -> bool {
+    next.width() == header.width() && next.cells().any(has_figure)
 }
 
 /// The row that is the header of a table of several columns: the first that is as wide as most rows below it.
@@ -151,6 +161,10 @@ fn is_data(cell: &str) -> bool {
         || cell.contains('@') && cell.contains('.') && !cell.contains(' ')
         || cell.starts_with("http")
         || has_figure(cell) && Clock::Auto.read(cell).is_some()
+}
+
+fn all_words(row: &Row) -> bool {
+    row.cells().all(|cell| !cell.is_empty() && !has_figure(cell))
 }
 
 fn has_figure(cell: &str) -> bool {

@@ -97,6 +97,29 @@ fn several_tables_in_a_file_keep_their_own_columns() {
 }
 
 #[test]
+fn a_header_of_another_width_begins_a_table_without_an_empty_line() {
+    check(
+        "Case,Opened,Title\n1,2022-02-03,Charge\n2,2022-02-04,Screen\nAgreement,Product\n97,iPad\n98,Mac\n",
+        &[
+            "row 1: Case=1 | Opened=2022-02-03 | Title=Charge",
+            "row 2: Case=2 | Opened=2022-02-04 | Title=Screen",
+            "row 3: Agreement=97 | Product=iPad",
+            "row 4: Agreement=98 | Product=Mac",
+        ],
+    );
+    // Words in a short row are a row that is cut, unless figures stand below.
+    check(
+        "Case,Opened,Title\n1,2022-02-03,Charge\nlost,words\n2,2022-02-04,Screen\nend,here\n",
+        &[
+            "row 1: Case=1 | Opened=2022-02-03 | Title=Charge",
+            "row 2: Case=lost | Opened=words",
+            "row 3: Case=2 | Opened=2022-02-04 | Title=Screen",
+            "row 4: Case=end | Opened=here",
+        ],
+    );
+}
+
+#[test]
 fn an_empty_line_between_rows_does_not_end_a_table() {
     check("Name,City\nRosa,Leeds\n\nBen,York\n", &["row 1: Name=Rosa | City=Leeds", "row 2: Name=Ben | City=York"]);
 }
