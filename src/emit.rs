@@ -1,12 +1,12 @@
 //! Between decoder and index: an [`Emitter`] turns the places and values a decoder walks past into records, by what the section
 //! says of them. The walk costs one look-up a value; what a place means is settled when it is first seen.
 
-use crate::classify;
+use crate::classify::{self, secret};
 use crate::decode::json;
 use crate::decode::time::Clock;
 use crate::record::{FieldId, FieldNote, IdKind, Sink, Time, ValueType};
-use crate::sheets::{FieldPattern, FieldRule, Part, Section, Sheet};
-use hashbrown::HashMap;
+use crate::sheets::{FieldPattern, FieldRule, Part, Section, Sheet, ThreadName, path};
+use hashbrown::{HashMap, HashSet};
 pub use names::Names;
 use std::sync::Arc;
 
@@ -42,6 +42,8 @@ pub struct Paths {
     /// A decoder found records by structure. That holds for the entry it was found in and for no other.
     marked: bool,
     known: Known,
+    /// Keys the sheet speaks of; gathered when they are asked for.
+    told: Option<HashSet<Box<str>, foldhash::fast::RandomState>>,
 }
 
 /// Values whose normal form is known already: exports repeat the same few addresses and numbers.
@@ -125,6 +127,8 @@ struct Meaning {
     thread: bool,
     thread_key: bool,
     secret: bool,
+    /// Its key says that a secret stands here, and the sheet says nothing else of it.
+    secret_by_name: Option<secret::Named>,
     markup: bool,
     json: bool,
     identify: Identify,
@@ -155,6 +159,7 @@ impl Paths {
             nodes,
             marked: false,
             known: Known::default(),
+            told: None,
         }
     }
 
@@ -369,7 +374,7 @@ impl<'a> Emitter<'a> {
         } else if let Some(&node) = place.by_key.get(key) {
             return node;
         }
-        if place.children.len() >= MOST_KEYS {
+        if place.children.len() >= MOST_KEYS && !self.is_told(key) {
             return self.named(parent, key);
         }
         let node = self.add(parent, Step::Key(key.into()));
@@ -384,6 +389,12 @@ impl<'a> Emitter<'a> {
             }
         }
         node
+    }
+
+    /// Whether the sheet speaks of fields with this key: they mean something however many others there are.
+    fn is_told(&mut self, key: &str) -> bool {
+        let rules = self.rules;
+        self.paths.told.get_or_insert_with(|| rules.keys()).contains(path::stem(key))
     }
 
     /// The element of an object whose keys are data; the key itself becomes a value.
@@ -641,6 +652,21 @@ impl<'a> Rules<'a> {
         std::iter::once(self.section).chain(&self.section.parts)
     }
 
+    /// The last keys of all places the sheet tells.
+    fn keys(&self) -> HashSet<Box<str>, foldhash::fast::RandomState> {
+        let of_section = |section: &'a Section| {
+            let threads = section.thread.iter().filter_map(|name| match name {
+                ThreadName::Field(place) => Some(place),
+                ThreadName::Folder | ThreadName::Stem => None,
+            });
+            let roles = section.who.iter().chain(&section.text).chain(&section.unique).chain(threads);
+            roles.chain(section.time.iter().map(|(place, _)| place)).chain(section.fields.iter().map(|(place, _)| place))
+        };
+        let shared = self.shared.iter().map(|(place, _)| place);
+        let places = self.sections().flat_map(of_section).chain(shared);
+        places.filter_map(FieldPattern::last_key).map(Box::from).collect()
+    }
+
     fn section_or_part(&self, part: Option<usize>) -> &'a Section {
         part.and_then(|part| self.section.parts.get(part)).unwrap_or(self.section)
     }
@@ -652,3 +678,5 @@ mod names;
 #[cfg(test)]
 mod parts;
 mod rows;
+#[cfg(test)]
+mod secrets;

@@ -4,6 +4,7 @@ mod digest;
 mod identifier;
 mod label;
 mod phone;
+pub mod secret;
 mod vocabulary;
 
 pub use digest::{Digest, digests_of, is_digest};

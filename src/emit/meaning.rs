@@ -1,7 +1,7 @@
 //! What a place means, settled when it is first seen; and how places are written.
 
 use super::{Emitter, Identify, Meaning, Node, Place, Step};
-use crate::classify;
+use crate::classify::{self, secret};
 use crate::record::{FieldId, Role};
 use crate::sheets::{FieldPattern, Part, Section, ThreadName, Whose, path};
 use std::fmt::Write as _;
@@ -140,6 +140,7 @@ impl Emitter<'_> {
         is_text: bool,
     ) {
         let mut settled = is_text;
+        let mut told_by_name = is_text;
         for (number, (pattern, rule)) in section.fields.iter().chain(self.rules.shared).enumerate() {
             if !hits(pattern, path, depth) {
                 continue;
@@ -152,6 +153,7 @@ impl Emitter<'_> {
                 (None, id) => {
                     meaning.secret = rule.secret;
                     meaning.json = rule.json;
+                    told_by_name |= names_key(pattern, path);
                     if let Some(id) = id {
                         meaning.identify = Identify::As(id, mine);
                     }
@@ -160,6 +162,8 @@ impl Emitter<'_> {
                 }
             }
         }
+        // A rule for whatever stands in a record has not looked at this key.
+        meaning.secret_by_name = if told_by_name { None } else { secret::Named::of(path) };
         if !settled && meaning.time.is_none() {
             let mine = section.whose == Whose::Mine;
             meaning.identify = match classify::id_of_path(path) {
@@ -209,6 +213,15 @@ pub(super) fn is_below(pattern: &str, base: &str) -> bool {
     }
     let rest = rest.strip_prefix("_v").map_or(rest, |tail| tail.trim_start_matches(|c: char| c.is_ascii_digit()));
     rest.is_empty() || rest.starts_with('.')
+}
+
+/// Whether a pattern names the key that `path` ends in.
+fn names_key(pattern: &FieldPattern, path: &[Part<'_>]) -> bool {
+    let last = path.iter().rev().find_map(|part| match part {
+        Part::Key(key) => Some(path::stem(key)),
+        Part::Item => None,
+    });
+    pattern.last_key().is_some_and(|key| last == Some(key))
 }
 
 pub(super) fn hits(pattern: &FieldPattern, path: &[Part<'_>], depth: usize) -> bool {

@@ -1,7 +1,7 @@
 //! Values become rows: roles read, identifiers kept, secrets masked.
 
 use super::{Draft, Emitter, Found, Identify, MOST_DIGESTS, MOST_KNOWN, MOST_REST, Node, Step};
-use crate::classify;
+use crate::classify::{self, secret};
 use crate::decode::cap;
 use crate::decode::markup::{self, Plain};
 use crate::record::{FieldId, IdKind, Identifier, Role, Row, SEPARATOR, ValueType};
@@ -50,15 +50,20 @@ impl Emitter<'_> {
 
     fn push_as_is(&mut self, node: Node, value: &str, kind: ValueType) {
         let field = self.field(node);
-        let kind = self.read_roles(node, value, kind);
-        let secret;
-        let value = if self.paths.nodes[node.0 as usize].meaning.secret {
-            secret = format!("‹secret, {} characters›", value.chars().count());
-            secret.as_str()
+        let meaning = &self.paths.nodes[node.0 as usize].meaning;
+        let is_secret = meaning.secret || meaning.secret_by_name.is_some_and(|name| name.holds(value, kind));
+        let masked = if is_secret {
+            Some(secret::mask("secret", value))
+        } else if kind == ValueType::String {
+            secret::without_secrets(value)
         } else {
-            self.identify(node, field, value, kind);
-            value
+            None
         };
+        let value = masked.as_deref().unwrap_or(value);
+        let kind = self.read_roles(node, value, kind);
+        if !is_secret {
+            self.identify(node, field, value, kind);
+        }
         let meaning = &self.paths.nodes[node.0 as usize].meaning;
         let (who, unique) = (meaning.who, meaning.unique);
         let named = if meaning.note.role == Role::Text { self.paths.names.in_text(value) } else { None };
