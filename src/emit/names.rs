@@ -10,7 +10,7 @@ use std::borrow::Cow;
 /// Names kept of one export: more people than anybody writes to.
 const MOST: usize = 1 << 20;
 
-/// Ids and their names. The name read first holds.
+/// Ids and their names. The name read first holds, that of an earlier rule before that of a later one.
 #[derive(Debug, Default)]
 pub struct Names {
     by_id: HashMap<Box<str>, Box<str>, foldhash::fast::RandomState>,
@@ -41,6 +41,21 @@ impl Names {
             }
         }
         told
+    }
+
+    /// Takes the names that a later rule told.
+    pub fn join(&mut self, later: Self) {
+        for (id, name) in later.by_id {
+            if self.by_id.len() < MOST {
+                self.by_id.entry(id).or_insert(name);
+            }
+        }
+        let is_new = |within: &Regex, known: &[Regex]| known.iter().all(|known| known.as_str() != within.as_str());
+        for within in later.within {
+            if is_new(&within, &self.within) {
+                self.within.push(within);
+            }
+        }
     }
 
     /// Takes what the records of one entry tell, by the rule that reads it.
@@ -111,6 +126,9 @@ impl Sink for Reader<'_> {
         if let (Some((_, id)), Some((_, name))) = (id, name)
             && self.names.by_id.len() < MOST
         {
+            for form in &self.rule.forms {
+                self.names.by_id.entry(form.replace("{id}", id).into()).or_insert_with(|| name.into());
+            }
             self.names.by_id.entry(id.into()).or_insert_with(|| name.into());
         }
     }
@@ -159,6 +177,15 @@ mod tests {
         let users = r#"[{"id":"U1","team":{"id":"T9"},"name":"rosa","profile":{"real_name":"Rosa Quill"}},{"id":7,"name":"ben"}]"#;
         let names = read(&rule, users);
         assert_eq!(["U1", "7", "T9", "U2"].map(|id| names.of(id)), ["Rosa Quill", "ben", "T9", "U2"]);
+    }
+
+    #[test]
+    fn other_forms_of_an_id_are_told_and_an_earlier_rule_goes_before_a_later_one() {
+        let mut first = rule(&["id"], &["name"]);
+        first.forms = vec!["c{id}".to_owned()];
+        let mut names = read(&first, r#"[{"id":"1","name":"general in Allotments"}]"#);
+        names.join(read(&first, r#"[{"id":"1","name":"general"},{"id":"2","name":"seeds"}]"#));
+        assert_eq!(["c1", "1", "c2", "c3"].map(|id| names.of(id)), ["general in Allotments", "general in Allotments", "seeds", "c3"]);
     }
 
     #[test]

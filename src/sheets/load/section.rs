@@ -152,10 +152,16 @@ pub fn name_rule(mut table: Table<'_>) -> NameRule {
     structure(&mut table, &mut rule.section, &Defaults::default());
     rule.id = places(&mut table, "id", "the field that holds the id");
     rule.name = places(&mut table, "name", "the field that holds the name");
+    rule.forms = table.parsed("forms", form_of_id);
     let within = table.text("within");
     rule.within = within.and_then(|within| table.parse("within", &within, id_within));
     table.finish();
     rule
+}
+
+fn form_of_id(text: &str) -> Result<String, String> {
+    let is_form = text.matches("{id}").count() == 1 && text.len() > "{id}".len();
+    if is_form { Ok(text.to_owned()) } else { Err(format!("`{text}`: write the form with `{{id}}` in it, such as `c{{id}}`")) }
 }
 
 fn id_within(text: &str) -> Result<regex::Regex, String> {
