@@ -5,7 +5,6 @@ use tellall::sheets::{EntryPath, Sheet};
 fn draft(id: &str) -> Sheet {
     let text = match id {
         "google" => include_str!("sheet_drafts/google.toml"),
-        "discord" => include_str!("sheet_drafts/discord.toml"),
         "telegram" => include_str!("sheet_drafts/telegram.toml"),
         _ => include_str!("sheet_drafts/linkedin.toml"),
     };
@@ -47,26 +46,6 @@ fn google_is_read_in_any_language_by_names_keys_and_first_bytes() {
     check(&sheet, "Takeout/Mail/All mail.mbox", "From 1@xxx", None);
     assert!(score(&sheet, &[("Takeout/archive_browser.html", ""), ("Takeout/Keep/a.json", "{}")]) >= 10);
     assert!(sheet.archive_name("takeout-20260102T030405Z-3-001.zip").is_some_and(|name| &name["part"] == "001"));
-}
-
-#[test]
-fn discord_is_read_whatever_its_folders_are_called() {
-    let sheet = draft("discord");
-    for folder in ["messages", "Messages", "Nachrichten"] {
-        check(&sheet, &format!("package/{folder}/c400000000000000004/messages.json"), "", Some("messages"));
-        check(&sheet, &format!("{folder}/400000000000000004/messages.csv"), "", Some("messages"));
-    }
-    check(&sheet, "Compte/user.json", "", Some("account"));
-    check(&sheet, "package/Account/user.json", "", Some("account"));
-    check(&sheet, "package/Activities/Activities_1/users/user.json", "", None);
-    check(&sheet, "activity/analytics/events-2024-00000-of-00001.json", "", Some("analytics"));
-    assert!(
-        score(
-            &sheet,
-            &[("Compte/user.json", "{\"discriminator\":\"0\""), ("Messages/c400000000000000004/channel.json", "")]
-        ) >= 10
-    );
-    assert!(sheet.section("payments").is_some_and(|part| part.records.len() == 2));
 }
 
 #[test]

@@ -130,8 +130,8 @@ impl Emitter<'_> {
     }
 
     pub(super) fn not_a_time(&mut self, node: Node, value: &str) {
-        // Zero and negative seconds are how exports write "never"; that is no problem of the archive.
-        if value.parse::<i64>().is_ok_and(|n| n <= 0) {
+        // Zero, negative seconds and words for nothing are how exports write "never"; that is no problem of the archive.
+        if value.parse::<i64>().is_ok_and(|n| n <= 0) || classify::is_nothing(value) {
             return;
         }
         let mut place = String::new();

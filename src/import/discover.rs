@@ -265,8 +265,10 @@ impl Search<'_> {
         }
         let known = |path: &&PathBuf| depth < DEEPEST && self.open(path).is_ok_and(|piece| piece.sheet.is_some());
         let (folders, files): (Vec<&PathBuf>, Vec<&PathBuf>) = inside.iter().partition(|path| path.is_dir());
-        let (known_files, known_folders) =
-            (files.iter().copied().filter(known).count(), folders.iter().copied().filter(known).count());
+        let known_files = files.iter().copied().filter(known).count();
+        let folders_known = folders.iter().filter(|_| depth < DEEPEST).filter_map(|path| self.open(path).ok());
+        let folders_known: Vec<Piece> = folders_known.filter(|piece| piece.sheet.is_some()).collect();
+        let known_folders = if complete_each_other(&folders_known) { 1 } else { folders_known.len() };
         // A chat lies flat beside its pictures: folders beside it are no part of it.
         let lone_chat = known_files == 1 && !folders.is_empty() && files.iter().any(|path| self.is_chat(path));
         known_files > 1 || known_folders > 1 || lone_chat
@@ -300,6 +302,17 @@ impl Search<'_> {
         }
         (found, loose)
     }
+}
+
+/// Whether folders are parts of one export, though each is known alone: of one company, and each by other signs. Exports of one
+/// company beside each other share some.
+fn complete_each_other(folders: &[Piece]) -> bool {
+    let mut signs = HashSet::new();
+    let is_new = |piece: &Piece| {
+        let said = piece.verdict.winner().map(|claim| claim.says.as_slice()).unwrap_or_default();
+        said.iter().all(|sign| signs.insert(sign.clone()))
+    };
+    folders.windows(2).all(|pair| pair[0].sheet == pair[1].sheet) && !folders.is_empty() && folders.iter().all(is_new)
 }
 
 /// The files and folders in a folder, in name order, without what systems leave behind. Links are not followed.
