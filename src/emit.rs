@@ -3,6 +3,7 @@
 
 use crate::classify::{self, secret};
 use crate::decode::json;
+use crate::decode::markup::Markup;
 use crate::decode::time::Clock;
 use crate::record::{FieldId, FieldNote, IdKind, Sink, Time, ValueType};
 use crate::sheets::{FieldPattern, FieldRule, Part, Section, Sheet, ThreadName, path};
@@ -122,14 +123,15 @@ enum Step {
 #[derive(Debug, Default)]
 struct Meaning {
     time: Option<(u8, Clock)>,
-    who: bool,
+    /// Its rank among the places that tell the sender.
+    who: Option<u8>,
     unique: bool,
     thread: bool,
     thread_key: bool,
     secret: bool,
     /// Its key says that a secret stands here, and the sheet says nothing else of it.
     secret_by_name: Option<secret::Named>,
-    markup: bool,
+    markup: Option<Markup>,
     json: bool,
     identify: Identify,
     note: FieldNote,
@@ -221,7 +223,8 @@ struct Draft {
     place: String,
     at: u64,
     time: Option<(u8, Time)>,
-    who: Option<(u32, u32)>,
+    /// Rank of its place, and where it stands in the values.
+    who: Option<(u8, u32, u32)>,
     unique: Option<(u32, u32)>,
     thread: Option<u32>,
     fields: Vec<FieldId>,

@@ -9,6 +9,7 @@ pub mod json;
 pub mod keyvalue;
 pub mod markup;
 pub mod media;
+pub mod mrkdwn;
 pub mod time;
 
 use crate::emit::Emitter;

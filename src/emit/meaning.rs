@@ -108,14 +108,14 @@ impl Emitter<'_> {
         let thread = |name: &ThreadName| matches!(name, ThreadName::Field(pattern) if hits(pattern));
         let mut meaning = Meaning {
             time: time.map(|at| (at as u8, section.time[at].1.clone())),
-            who: section.who.iter().any(hits),
+            who: section.who.iter().position(hits).map(|rank| rank as u8),
             unique: section.unique.iter().any(hits),
             thread: section.thread.iter().any(thread),
             thread_key: section.thread_key.as_ref().is_some_and(thread),
             ..Meaning::default()
         };
         let is_text = section.text.iter().any(hits);
-        meaning.markup = is_text && section.markup;
+        meaning.markup = section.markup.filter(|_| is_text);
         self.identity(section, &mut meaning, path, depth, is_text);
         if meaning.time.is_none() && section.time.is_empty() {
             meaning.time = classify::clock_of(path).map(|clock| (u8::MAX, clock));
@@ -123,7 +123,7 @@ impl Emitter<'_> {
         meaning.note.role = match &meaning {
             _ if is_text => Role::Text,
             Meaning { time: Some(_), .. } => Role::Time,
-            Meaning { who: true, .. } => Role::Who,
+            Meaning { who: Some(_), .. } => Role::Who,
             Meaning { thread: true, .. } => Role::Thread,
             _ => Role::None,
         };

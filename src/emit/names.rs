@@ -1,7 +1,7 @@
 //! What ids stand for, as the export itself tells: senders and threads are shown by name.
 
 use crate::classify::parts_of;
-use crate::record::{FieldId, FieldNote, Identifier, Row, Sink};
+use crate::record::{FieldId, FieldNote, Identifier, Row, SEPARATOR, Sink};
 use crate::sheets::{FieldPattern, NameRule};
 use hashbrown::HashMap;
 use regex::{Captures, Regex};
@@ -9,6 +9,9 @@ use std::borrow::Cow;
 
 /// Names kept of one export: more people than anybody writes to.
 const MOST: usize = 1 << 20;
+
+/// Members whose names make the name of a conversation.
+const MOST_MEMBERS: usize = 12;
 
 /// Ids and their names. The name read first holds, that of an earlier rule before that of a later one.
 #[derive(Debug, Default)]
@@ -43,11 +46,18 @@ impl Names {
         told
     }
 
+    /// A name that is itself an id told before, or a list of such: a chat called by its members.
+    fn told(&self, name: &str) -> Box<str> {
+        let names: Vec<&str> = name.split(SEPARATOR).map(|name| self.of(name)).collect();
+        names.join(", ").into()
+    }
+
     /// Takes the names that a later rule told.
     pub fn join(&mut self, later: Self) {
         for (id, name) in later.by_id {
-            if self.by_id.len() < MOST {
-                self.by_id.entry(id).or_insert(name);
+            if self.by_id.len() < MOST && !self.by_id.contains_key(&id) {
+                let name = self.told(&name);
+                self.by_id.insert(id, name);
             }
         }
         let is_new = |within: &Regex, known: &[Regex]| known.iter().all(|known| known.as_str() != within.as_str());
@@ -120,14 +130,15 @@ impl Sink for Reader<'_> {
         for (&field, value) in row.fields.iter().zip(row.each()) {
             if let Some((_, place)) = self.fields.get(field as usize) {
                 prefer(&mut id, place.id, value);
-                prefer(&mut name, place.name, value);
+                prefer_all(&mut name, place.name, value);
             }
         }
         if let (Some((_, id)), Some((_, name))) = (id, name)
             && self.names.by_id.len() < MOST
+            && let name = name.join(&SEPARATOR.to_string())
         {
             for form in &self.rule.forms {
-                self.names.by_id.entry(form.replace("{id}", id).into()).or_insert_with(|| name.into());
+                self.names.by_id.entry(form.replace("{id}", id).into()).or_insert_with(|| name.as_str().into());
             }
             self.names.by_id.entry(id.into()).or_insert_with(|| name.into());
         }
@@ -144,6 +155,20 @@ fn prefer<'v>(known: &mut Option<(usize, &'v str)>, rank: Option<usize>, value: 
         && known.is_none_or(|(before, _)| rank < before)
     {
         *known = Some((rank, value));
+    }
+}
+
+/// Keeps the values of the lowest rank: a list of members is one name.
+fn prefer_all<'v>(known: &mut Option<(usize, Vec<&'v str>)>, rank: Option<usize>, value: &'v str) {
+    let Some(rank) = rank else { return };
+    match known {
+        Some((before, values)) if *before == rank => {
+            if values.len() < MOST_MEMBERS {
+                values.push(value);
+            }
+        }
+        Some((before, _)) if *before < rank => {}
+        _ => *known = Some((rank, vec![value])),
     }
 }
 
@@ -186,6 +211,14 @@ mod tests {
         let mut names = read(&first, r#"[{"id":"1","name":"general in Allotments"}]"#);
         names.join(read(&first, r#"[{"id":"1","name":"general"},{"id":"2","name":"seeds"}]"#));
         assert_eq!(["c1", "1", "c2", "c3"].map(|id| names.of(id)), ["general in Allotments", "general in Allotments", "seeds", "c3"]);
+    }
+
+    #[test]
+    fn a_conversation_without_a_name_is_called_by_its_members() {
+        let mut names = Names::default();
+        names.join(read(&rule(&["id"], &["name"]), r#"[{"id":"U1","name":"Rosa Quill"},{"id":"U2","name":"Ben Zoë"}]"#));
+        names.join(read(&rule(&["id"], &["members[]"]), r#"[{"id":"D1","members":["U1","U2"]},{"id":"D2","members":["U1","U9"]}]"#));
+        assert_eq!(["D1", "D2"].map(|id| names.of(id)), ["Rosa Quill, Ben Zoë", "Rosa Quill, U9"]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::{Draft, Emitter, Found, Identify, MOST_DIGESTS, MOST_KNOWN, MOST_REST, Node, Step};
 use crate::classify::{self, secret};
 use crate::decode::cap;
-use crate::decode::markup::{self, Plain};
+use crate::decode::markup::Plain;
 use crate::record::{FieldId, IdKind, Identifier, Role, Row, SEPARATOR, ValueType};
 use crate::sheets::ThreadName;
 
@@ -29,7 +29,7 @@ impl Emitter<'_> {
 
     pub(super) fn push(&mut self, node: Node, value: &str, kind: ValueType) {
         let meaning = &self.paths.nodes[node.0 as usize].meaning;
-        let plain = if meaning.markup && !meaning.secret { markup::plain(value) } else { None };
+        let plain = meaning.markup.filter(|_| !meaning.secret).and_then(|markup| markup.plain(value));
         match plain {
             Some(plain) => self.push_plain(node, &plain, kind),
             None => self.push_as_is(node, value, kind),
@@ -78,9 +78,11 @@ impl Emitter<'_> {
             return;
         }
         draft.append(field, value, kind);
-        if who && draft.who.is_none() {
+        if let Some(rank) = who
+            && draft.who.is_none_or(|(known, ..)| rank < known)
+        {
             let end = draft.values.len() as u32;
-            draft.who = Some((end - value.len() as u32, end));
+            draft.who = Some((rank, end - value.len() as u32, end));
         }
         if unique && draft.unique.is_none() {
             let end = draft.values.len() as u32;
@@ -240,7 +242,7 @@ impl Emitter<'_> {
         self.rows += 1;
         self.give_identifiers(draft);
         let part = |(start, end): (u32, u32)| draft.values.get(start as usize..end as usize);
-        let who = draft.who.and_then(part).map(|who| self.paths.names.of(who));
+        let who = draft.who.and_then(|(_, start, end)| part((start, end))).map(|who| self.paths.names.of(who));
         self.sink.row(&Row {
             section,
             time: draft.time.map(|(_, time)| time),

@@ -14,6 +14,7 @@ pub use path::{FieldPattern, Part};
 pub use pattern::{EntryPath, EntryPattern};
 
 use crate::decode::Decoder;
+use crate::decode::markup::Markup;
 use crate::decode::time::Clock;
 use crate::record::{Direction, IdKind, Kind, Origin};
 use regex::Regex;
@@ -134,8 +135,8 @@ pub struct Section {
     pub thread_key: Option<ThreadName>,
     /// What a person reads first.
     pub text: Vec<FieldPattern>,
-    /// The values of `text` are HTML, or XML of the company's own.
-    pub markup: bool,
+    /// How the values of `text` are marked up.
+    pub markup: Option<Markup>,
     pub category: Option<String>,
     pub origin: Option<Origin>,
     pub whose: Whose,

@@ -5,6 +5,7 @@ use super::sheet::regex;
 use super::table::{At, Notes, Table};
 use crate::classify;
 use crate::decode::Decoder;
+use crate::decode::markup::Markup;
 use crate::decode::time::Clock;
 use crate::record::{Direction, IdKind, Kind, Origin};
 use crate::sheets::{Choice, EntryPattern, FieldPattern, FieldRule, NameRule, Recipient, Section, ThreadName, Whose};
@@ -128,7 +129,7 @@ fn roles(table: &mut Table<'_>, section: &mut Section, defaults: &Defaults) {
     section.time = table.parsed("time", timed);
     section.who = table.parsed("who", field);
     section.text = table.parsed("text", field);
-    section.markup = table.word("markup", &["html"], |word| (word == "html").then_some(true)).unwrap_or(false);
+    section.markup = table.word("markup", &Markup::ALL, Markup::from_id);
     section.thread = table.parsed("thread", thread);
     let key = table.text("thread_key");
     section.thread_key = key.and_then(|key| table.parse("thread_key", &key, thread));
