@@ -22,6 +22,9 @@ const MOST_KEYS: usize = 512;
 /// Values beyond which the part of an entry outside its records is emitted in pieces.
 const MOST_REST: usize = 4096;
 
+/// The index of a list without elements: one before the first.
+const NO_ELEMENT: u64 = u64::MAX;
+
 /// Digests kept of one place: a list of hashed contacts is shorter, the ids of records and files are not.
 const MOST_DIGESTS: u32 = 20_000;
 
@@ -297,6 +300,7 @@ impl<'a> Emitter<'a> {
         let (folder, file) = entry.rsplit_once('/').unwrap_or(("", entry));
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         paths.forget_marks();
+        paths.nodes[0].index = NO_ELEMENT;
         let mut emitter = Self {
             rules,
             paths,
@@ -339,6 +343,11 @@ impl<'a> Emitter<'a> {
     /// Rows given to the sink so far.
     pub fn rows(&self) -> u64 {
         self.rows
+    }
+
+    /// Elements of the list at the root of the entry; 0 if there is no list.
+    pub fn elements(&self) -> u64 {
+        self.paths.nodes[0].index.wrapping_add(1)
     }
 
     /// Problems said so far.

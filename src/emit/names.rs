@@ -30,6 +30,21 @@ impl Names {
         self.by_id.get(id).map_or(id, |name| name)
     }
 
+    /// The title of a conversation: one that is called by the ids of its members, `17-23`, is called by their names.
+    pub fn of_title<'t>(&'t self, title: &'t str) -> Cow<'t, str> {
+        let named = self.of(title);
+        let is_of_ids = named == title && title.bytes().all(|b| b.is_ascii_digit() || b == b'-') && title.contains('-');
+        if self.by_id.is_empty() || !is_of_ids {
+            return Cow::Borrowed(named);
+        }
+        // A date is no list of members: at least one must be known.
+        let ids = || title.split('-');
+        if !ids().any(|id| self.by_id.contains_key(id)) {
+            return Cow::Borrowed(title);
+        }
+        Cow::Owned(ids().map(|id| self.of(id)).collect::<Vec<_>>().join(", "))
+    }
+
     /// A text with the ids in it replaced by `@` and their names; `None` if there are none.
     pub fn in_text(&self, text: &str) -> Option<String> {
         let mut told = None;
@@ -219,6 +234,13 @@ mod tests {
         names.join(read(&rule(&["id"], &["name"]), r#"[{"id":"U1","name":"Rosa Quill"},{"id":"U2","name":"Ben Zoë"}]"#));
         names.join(read(&rule(&["id"], &["members[]"]), r#"[{"id":"D1","members":["U1","U2"]},{"id":"D2","members":["U1","U9"]}]"#));
         assert_eq!(["D1", "D2"].map(|id| names.of(id)), ["Rosa Quill, Ben Zoë", "Rosa Quill, U9"]);
+    }
+
+    #[test]
+    fn a_conversation_called_by_its_members_ids_is_called_by_their_names() {
+        let names = read(&rule(&["id"], &["name"]), r#"[{"id":"17","name":"Rosa"},{"id":"23","name":"Ben"}]"#);
+        let titles = ["17-23", "23-99", "17", "Rosa-Ben", "2024-01"].map(|title| names.of_title(title).into_owned());
+        assert_eq!(titles, ["Rosa, Ben", "Ben, 99", "Rosa", "Rosa-Ben", "2024-01"]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::{Draft, Emitter, Found, Identify, MOST_DIGESTS, MOST_KNOWN, MOST_REST
 use crate::classify::{self, secret};
 use crate::decode::cap;
 use crate::decode::markup::Plain;
+use crate::decode::time::Clock;
 use crate::record::{FieldId, IdKind, Identifier, Role, Row, SEPARATOR, ValueType};
 use crate::sheets::ThreadName;
 
@@ -122,6 +123,8 @@ impl Emitter<'_> {
                 }
                 // A place that only looks like a time by its name owes nobody one.
                 None if priority == u8::MAX => {}
+                // Nor does an id that holds none.
+                None if matches!(clock, Clock::Snowflake(_) | Clock::Tid) => {}
                 None => self.not_a_time(node, value),
             }
         }
@@ -132,8 +135,10 @@ impl Emitter<'_> {
     }
 
     pub(super) fn not_a_time(&mut self, node: Node, value: &str) {
-        // Zero, negative seconds and words for nothing are how exports write "never"; that is no problem of the archive.
-        if value.parse::<i64>().is_ok_and(|n| n <= 0) || classify::is_nothing(value) {
+        // Zero, negative seconds and words for nothing are how exports write "never"; that is no problem of the archive. Nor is what the
+        // sheet knows.
+        let known = self.rules.sections().any(|section| section.no_time.iter().any(|text| text == value));
+        if known || value.parse::<i64>().is_ok_and(|n| n <= 0) || classify::is_nothing(value) {
             return;
         }
         let mut place = String::new();
@@ -146,7 +151,8 @@ impl Emitter<'_> {
         let whole_entry = self.open.len() == 1;
         // Without a key a title is the thread, and a record that tells its own is not in that of the entry.
         let of_record = title && !whole_entry && self.rules.section.thread_key.is_none();
-        if key || of_record || self.thread.is_none() {
+        let in_none = self.thread.is_none() && self.open.last().is_none_or(|draft| draft.thread.is_none());
+        if key || of_record || in_none {
             let thread = self.sink.thread(value);
             if whole_entry {
                 self.thread = Some(thread);
@@ -157,7 +163,7 @@ impl Emitter<'_> {
         if title {
             let thread = self.open.last().and_then(|draft| draft.thread).or(self.thread);
             if let Some(thread) = thread {
-                self.sink.name_thread(thread, self.paths.names.of(value));
+                self.sink.name_thread(thread, &self.paths.names.of_title(value));
             }
         }
     }

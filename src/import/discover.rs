@@ -224,7 +224,7 @@ impl Search<'_> {
             if piece.archive.entries.iter().all(|entry| entry.skip.is_some()) {
                 return Vec::new();
             }
-            if piece.sheet.is_some() && !self.is_collection(&inside, depth) {
+            if piece.sheet.is_some() && (self.is_one(&piece, &inside, depth) || !self.is_collection(&inside, depth)) {
                 return vec![piece];
             }
         }
@@ -255,6 +255,26 @@ impl Search<'_> {
         self.open(folder).into_iter().collect()
     }
 
+    /// Whether a folder is one export though its parts are known without each other: all are of the same company, none repeats
+    /// what another one holds, and together they show more signs of it than each of them does.
+    fn is_one(&self, whole: &Piece, inside: &[PathBuf], depth: usize) -> bool {
+        if depth >= DEEPEST {
+            return false;
+        }
+        if let [only] = inside
+            && only.is_dir()
+        {
+            return self.is_one(whole, &children(only), depth + 1);
+        }
+        let parts: Vec<Piece> =
+            inside.iter().filter_map(|path| self.open(path).ok()).filter(|piece| piece.sheet.is_some()).collect();
+        let most = parts.iter().map(score).max().unwrap_or(0);
+        let mut names = HashSet::new();
+        let mut entries = parts.iter().flat_map(|piece| &piece.archive.entries).filter(|entry| entry.skip.is_none());
+        let apart = entries.all(|entry| names.insert(entry.name.as_str()));
+        parts.len() > 1 && parts.iter().all(|piece| piece.sheet == whole.sheet) && apart && score(whole) > most
+    }
+
     /// Whether the parts of a folder are exports themselves: several files or folders that are each known without the others.
     fn is_collection(&self, inside: &[PathBuf], depth: usize) -> bool {
         if let [only] = inside
@@ -263,20 +283,17 @@ impl Search<'_> {
         {
             return self.is_collection(&children(only), depth + 1);
         }
-        let known = |path: &&PathBuf| depth < DEEPEST && self.open(path).is_ok_and(|piece| piece.sheet.is_some());
+        if depth >= DEEPEST {
+            return false;
+        }
+        let known = |path: &PathBuf| self.open(path).ok().filter(|piece| piece.sheet.is_some());
         let (folders, files): (Vec<&PathBuf>, Vec<&PathBuf>) = inside.iter().partition(|path| path.is_dir());
-        let known_files = files.iter().copied().filter(known).count();
-        let folders_known = folders.iter().filter(|_| depth < DEEPEST).filter_map(|path| self.open(path).ok());
-        let folders_known: Vec<Piece> = folders_known.filter(|piece| piece.sheet.is_some()).collect();
-        let known_folders = if complete_each_other(&folders_known) { 1 } else { folders_known.len() };
+        let known_files: Vec<Piece> = files.iter().filter_map(|path| known(path)).collect();
+        let known_folders = folders.iter().filter(|path| known(path).is_some()).count();
+        let whole = known_files.iter().filter(|piece| is_whole(piece)).count();
         // A chat lies flat beside its pictures: folders beside it are no part of it.
-        let lone_chat = known_files == 1 && !folders.is_empty() && files.iter().any(|path| self.is_chat(path));
-        known_files > 1 || known_folders > 1 || lone_chat
-    }
-
-    fn is_chat(&self, file: &Path) -> bool {
-        self.open(file)
-            .is_ok_and(|piece| piece.archive.kind == ContainerKind::File && recognise::is_chat(&piece.archive, 0))
+        let lone_chat = known_files.len() == 1 && whole == 1 && !folders.is_empty();
+        whole > 1 || known_folders > 1 || lone_chat || are_several(&known_files)
     }
 
     /// The exports among the contents of a folder, and the number of loose files that are none.
@@ -304,15 +321,28 @@ impl Search<'_> {
     }
 }
 
-/// Whether folders are parts of one export, though each is known alone: of one company, and each by other signs. Exports of one
-/// company beside each other share some.
-fn complete_each_other(folders: &[Piece]) -> bool {
-    let mut signs = HashSet::new();
-    let is_new = |piece: &Piece| {
-        let said = piece.verdict.winner().map(|claim| claim.says.as_slice()).unwrap_or_default();
-        said.iter().all(|sign| signs.insert(sign.clone()))
+/// How strong the signs of its company are.
+fn score(piece: &Piece) -> u32 {
+    piece.verdict.winner().map_or(0, |claim| claim.score)
+}
+
+/// Whether a file is an export by itself, such as an archive or a chat, rather than one file of an export.
+fn is_whole(piece: &Piece) -> bool {
+    piece.archive.kind != ContainerKind::File || recognise::is_whole(&piece.archive, 0)
+}
+
+/// Whether loose files are exports of their own: of several companies, or copies of one another (`result.json`, `result (1).json`).
+/// Files of one company are one export laid flat, even if each would be known alone.
+fn are_several(files: &[Piece]) -> bool {
+    static COPY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r" \(\d{1,3}\)$").ok());
+    let name = |piece: &Piece| {
+        let stem = stem(&piece.archive.path);
+        COPY.as_ref().map_or_else(|| stem.clone(), |copy| copy.replace(&stem, "").into_owned())
     };
-    folders.windows(2).all(|pair| pair[0].sheet == pair[1].sheet) && !folders.is_empty() && folders.iter().all(is_new)
+    let mut names = HashSet::new();
+    let copied =
+        files.iter().filter(|piece| piece.archive.kind == ContainerKind::File).any(|piece| !names.insert(name(piece)));
+    copied || files.windows(2).any(|pair| pair[0].sheet != pair[1].sheet)
 }
 
 /// The files and folders in a folder, in name order, without what systems leave behind. Links are not followed.
@@ -359,7 +389,8 @@ impl Name {
         let name = file_name(path);
         let found = sheet.and_then(|sheet| sheet.archives.iter().find_map(|known| known.regex.captures(&name)));
         let group = |id: &str| found.as_ref().and_then(|found| found.name(id)).map(|group| group.as_str().to_owned());
-        let date = group("date").or_else(|| written_date(&name)).and_then(|date| plain_date(&date));
+        let apart = || Some(format!("{}-{}-{}", group("year")?, group("month")?, group("day")?));
+        let date = group("date").or_else(apart).or_else(|| written_date(&name)).and_then(|date| plain_date(&date));
         let certain = group("family").is_some();
         Self {
             family: group("family").unwrap_or_else(|| without_part_number(&stem(path))),

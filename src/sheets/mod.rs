@@ -3,11 +3,13 @@
 //! The file format is documented in `docs/sheets.md`; `tellall companies check FILE` explains what is wrong with one.
 
 mod find;
+mod glossary;
 mod load;
 mod names;
 pub mod path;
 pub mod pattern;
 
+pub use glossary::{GlossaryForm, GlossaryRule, ManifestRule};
 pub use load::{Mistake, Sheets};
 pub use names::NameRule;
 pub use path::{FieldPattern, Part};
@@ -43,6 +45,10 @@ pub struct Sheet {
     pub skip: Vec<Skip>,
     /// What ids stand for, in the order they are looked up.
     pub names: Vec<NameRule>,
+    /// Where the export explains its fields.
+    pub glossary: Option<GlossaryRule>,
+    /// Where the export tells how many records its files hold.
+    pub manifest: Option<ManifestRule>,
     /// Hash of the sheet's text: an export read by another sheet is another reading.
     pub digest: String,
     finder: find::Finder,
@@ -128,6 +134,8 @@ pub struct Section {
     pub inherit: Vec<String>,
     /// In order of preference.
     pub time: Vec<(FieldPattern, Clock)>,
+    /// Texts that may stand where a time is expected and tell none: "registration ip".
+    pub no_time: Vec<String>,
     pub who: Vec<FieldPattern>,
     /// The title of the thread: fields, or `{folder}`, `{stem}` of the entry's name.
     pub thread: Vec<ThreadName>,
@@ -141,7 +149,8 @@ pub struct Section {
     pub origin: Option<Origin>,
     pub whose: Whose,
     pub fields: Vec<(FieldPattern, FieldRule)>,
-    pub recipient: Option<Recipient>,
+    /// Third parties that a record names, each for its own reason.
+    pub recipients: Vec<Recipient>,
     pub choice: Option<Choice>,
     /// A full export holds it: absence is worth saying.
     pub expected: bool,
@@ -156,6 +165,8 @@ pub struct Section {
     pub unique: Vec<FieldPattern>,
     /// Its entries say the same as entries with these names, and are skipped if such a one is read.
     pub instead: Vec<EntryPattern>,
+    /// Layouts whose exports have it; all if empty.
+    pub layouts: Vec<String>,
     /// When this section's files were seen: "2024 and later".
     pub seen: Option<String>,
     /// Sections for some of the records of the same entries: one file may hold contacts, sessions and chats. They read no entries
@@ -202,6 +213,8 @@ pub struct Recipient {
     pub direction: Direction,
     /// "contact list", "activity off platform", …
     pub basis: String,
+    /// Only records that hold a value of this form at one of these places count; all if not set.
+    pub only: Option<(Vec<FieldPattern>, Regex)>,
 }
 
 #[derive(Debug)]
@@ -213,6 +226,8 @@ pub struct Choice {
     pub value: Vec<FieldPattern>,
     /// ads, sharing, tracking, face, location, contacts, other.
     pub about: String,
+    /// Only values of this form are choices; all if not set.
+    pub is: Option<Regex>,
 }
 
 /// Entries left out on purpose.

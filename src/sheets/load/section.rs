@@ -8,7 +8,10 @@ use crate::decode::Decoder;
 use crate::decode::markup::Markup;
 use crate::decode::time::Clock;
 use crate::record::{Direction, IdKind, Kind, Origin};
-use crate::sheets::{Choice, EntryPattern, FieldPattern, FieldRule, NameRule, Recipient, Section, ThreadName, Whose};
+use crate::sheets::{
+    Choice, EntryPattern, FieldPattern, FieldRule, GlossaryForm, GlossaryRule, ManifestRule, NameRule, Recipient,
+    Section, ThreadName, Whose,
+};
 
 /// What choices are about.
 const ABOUT: [&str; 7] = ["ads", "sharing", "tracking", "face", "location", "contacts", "other"];
@@ -127,6 +130,7 @@ fn structure(table: &mut Table<'_>, section: &mut Section, defaults: &Defaults) 
 /// When, who, where, what. A default does not replace what the section says: it comes behind it.
 fn roles(table: &mut Table<'_>, section: &mut Section, defaults: &Defaults) {
     section.time = table.parsed("time", timed);
+    section.no_time = table.texts("no_time").into_iter().map(|text| text.value).collect();
     section.who = table.parsed("who", field);
     section.text = table.parsed("text", field);
     section.markup = table.word("markup", &Markup::ALL, Markup::from_id);
@@ -179,7 +183,7 @@ fn meaning(table: &mut Table<'_>, section: &mut Section) {
     section.origin = origin(table);
     section.whose = table.word("whose", &["mine", "others", "mixed"], whose).unwrap_or_default();
     section.fields = table.table("fields").map(field_rules).unwrap_or_default();
-    section.recipient = table.table("recipient").and_then(recipient);
+    section.recipients = table.one_or_more("recipient").into_iter().filter_map(recipient).collect();
     section.choice = table.table("choice").map(choice);
 }
 
@@ -189,6 +193,7 @@ fn remarks(table: &mut Table<'_>, section: &mut Section) {
     section.half = table.boolean("half").unwrap_or(false);
     section.note = table.text("note").map(|text| text.value);
     section.seen = table.text("seen").map(|text| text.value);
+    section.layouts = table.texts("layouts").into_iter().map(|layout| layout.value).collect();
 }
 
 /// A part is known by where its records are.
@@ -249,8 +254,17 @@ fn recipient(mut table: Table<'_>) -> Option<Recipient> {
         table.wrong(table.line, format!("{} has no right `direction`", table.name), "use gave, received or targeted");
     }
     let basis = table.needed("basis", "how the third party is involved, in words").value;
+    let held_at = table.parsed("where", field);
+    let only = value_form(&mut table).map(|form| (held_at, form));
+    if only.is_some() && only.as_ref().is_some_and(|(places, _)| places.is_empty()) {
+        table.wrong(
+            table.line,
+            format!("{} has `is` without `where`", table.name),
+            "add `where = \"…\"`: the field it looks at",
+        );
+    }
     table.finish();
-    Some(Recipient { name, also, detail, direction: direction?, basis })
+    Some(Recipient { name, also, detail, direction: direction?, basis, only })
 }
 
 fn choice(mut table: Table<'_>) -> Choice {
@@ -260,8 +274,59 @@ fn choice(mut table: Table<'_>) -> Choice {
     if !about.value.is_empty() && !ABOUT.contains(&about.value.as_str()) {
         table.wrong(about.line, format!("`{}` is no `about`", about.value), instead(&about.value, &ABOUT));
     }
+    let is = value_form(&mut table);
     table.finish();
-    Choice { what, value, about: about.value }
+    Choice { what, value, about: about.value, is }
+}
+
+/// `is`: the form a value must have.
+fn value_form(table: &mut Table<'_>) -> Option<regex::Regex> {
+    let form = table.text("is")?;
+    table.parse("is", &form, regex)
+}
+
+/// Entries that explain fields.
+pub fn glossary(mut table: Table<'_>) -> GlossaryRule {
+    let files = entries_of(&mut table, "entries that explain the fields");
+    let is_table = table.word("form", &["list", "table"], |word| match word {
+        "list" => Some(false),
+        "table" => Some(true),
+        _ => None,
+    });
+    let form = if is_table == Some(true) {
+        GlossaryForm::Table {
+            file: table.needed("file", "the column that names the file").value,
+            field: table.text("field").map(|text| text.value),
+            description: table.needed("description", "the column that explains it").value,
+        }
+    } else {
+        GlossaryForm::List
+    };
+    table.finish();
+    GlossaryRule { files, form }
+}
+
+/// Entries that tell how many records each file holds.
+pub fn manifest(mut table: Table<'_>) -> ManifestRule {
+    let mut rule =
+        ManifestRule { files: entries_of(&mut table, "entries that count the records"), ..ManifestRule::default() };
+    structure(&mut table, &mut rule.section, &Defaults::default());
+    rule.file = places(&mut table, "file", "the field that names the file");
+    rule.count = places(&mut table, "count", "the field that tells how many records it holds");
+    table.finish();
+    rule
+}
+
+fn entries_of(table: &mut Table<'_>, why: &str) -> Vec<EntryPattern> {
+    let files = table.parsed("files", EntryPattern::parse);
+    if files.is_empty() {
+        table.wrong(
+            table.line,
+            format!("{} has no right `files`", table.name),
+            format!("add `files = [\"…\"]`: {why}"),
+        );
+    }
+    files
 }
 
 /// Fields of which there must be one.
