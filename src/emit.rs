@@ -9,6 +9,7 @@ use crate::record::{FieldId, FieldNote, IdKind, Sink, Time, ValueType};
 use crate::sheets::{FieldPattern, FieldRule, Part, Section, Sheet, ThreadName, path};
 use hashbrown::{HashMap, HashSet};
 pub use names::Names;
+use pieces::Pieces;
 use std::sync::Arc;
 
 /// A place in the structure of an entry, such as `messages[].content`.
@@ -129,13 +130,17 @@ struct Meaning {
     /// Its rank among the places that tell the sender.
     who: Option<u8>,
     unique: bool,
-    thread: bool,
+    /// Its rank among the places that title a thread.
+    thread: Option<u8>,
     thread_key: bool,
     secret: bool,
     /// Its key says that a secret stands here, and the sheet says nothing else of it.
     secret_by_name: Option<secret::Named>,
     markup: Option<Markup>,
     json: bool,
+    /// What an empty object says.
+    empty: Option<Box<str>>,
+    pieces: bool,
     identify: Identify,
     note: FieldNote,
     /// Rules that hold only for values of a pattern.
@@ -230,6 +235,8 @@ struct Draft {
     who: Option<(u8, u32, u32)>,
     unique: Option<(u32, u32)>,
     thread: Option<u32>,
+    /// The title of its thread, with the rank of the place it is from. Until the key of the thread is read it waits here.
+    title: Option<(u8, String)>,
     fields: Vec<FieldId>,
     types: Vec<ValueType>,
     ends: Vec<u32>,
@@ -256,6 +263,7 @@ impl Draft {
         self.who = None;
         self.unique = None;
         self.thread = None;
+        self.title = None;
         self.fields.clear();
         self.types.clear();
         self.ends.clear();
@@ -292,6 +300,12 @@ pub struct Emitter<'a> {
     problems: u64,
     /// Values of JSON in strings that are being walked.
     within: u8,
+    /// The text in pieces that is being read.
+    pieces: Option<Pieces>,
+    /// Objects that say something if they are empty, and how many values there were before them.
+    bare: Vec<(Node, u64)>,
+    /// Values given so far.
+    values: u64,
 }
 
 impl<'a> Emitter<'a> {
@@ -314,6 +328,9 @@ impl<'a> Emitter<'a> {
             rows: 0,
             problems: 0,
             within: 0,
+            pieces: None,
+            bare: Vec::new(),
+            values: 0,
         };
         emitter.settle(Node(0));
         emitter.begin_thread();
@@ -484,7 +501,10 @@ impl<'a> Emitter<'a> {
         }
         let mut items = self.parts(node);
         items.push(Part::Item);
-        records.iter().find(|pattern| pattern.matches(&items)).is_some_and(|wanted| {
+        let at_root = node == self.root();
+        let wanted =
+            |pattern: &&&FieldPattern| pattern.matches(&items) || at_root && pattern.as_str().starts_with("[].");
+        records.iter().find(wanted).is_some_and(|wanted| {
             let base = wanted.as_str().strip_suffix("[]").unwrap_or_default();
             !records.iter().any(|other| meaning::is_below(other.as_str(), base))
         })
@@ -504,6 +524,12 @@ impl<'a> Emitter<'a> {
         if place.is_record {
             self.begin_record(node);
         }
+        if self.paths.nodes[node.0 as usize].meaning.empty.is_some() {
+            self.bare.push((node, self.values));
+        }
+        if self.paths.nodes[node.0 as usize].meaning.pieces && self.pieces.is_none() {
+            self.pieces = Some(Pieces::of(node));
+        }
         if self.paths.nodes[node.0 as usize].part == Step::Named {
             self.key_of_object(node);
         }
@@ -511,6 +537,15 @@ impl<'a> Emitter<'a> {
 
     /// The object or array at `node` ends.
     pub fn close(&mut self, node: Node) {
+        if self.pieces.is_some() {
+            self.close_piece(node);
+        }
+        if let Some((_, before)) = self.bare.pop_if(|(bare, _)| *bare == node)
+            && before == self.values
+            && let Some(says) = self.paths.nodes[node.0 as usize].meaning.empty.clone()
+        {
+            self.push(node, &says, ValueType::String);
+        }
         while self.inherited.last().is_some_and(|last| last.parent == node) {
             if let Some(last) = self.inherited.pop()
                 && !last.used
@@ -556,9 +591,10 @@ impl<'a> Emitter<'a> {
     /// The record begun last ends.
     pub fn end(&mut self) {
         if self.open.len() > 1
-            && let Some(draft) = self.open.pop()
+            && let Some(mut draft) = self.open.pop()
         {
-            self.give(&draft, self.paths.section_at(draft.node));
+            let section = self.paths.section_at(draft.node);
+            self.give(&mut draft, section);
             self.spare.push(draft);
         }
     }
@@ -568,8 +604,8 @@ impl<'a> Emitter<'a> {
         while self.open.len() > 1 {
             self.end();
         }
-        if let Some(draft) = self.open.pop() {
-            self.give(&draft, self.paths.rest);
+        if let Some(mut draft) = self.open.pop() {
+            self.give(&mut draft, self.paths.rest);
         }
         self.open.push(Draft { place: ".".to_owned(), ..Draft::default() });
     }
@@ -577,6 +613,9 @@ impl<'a> Emitter<'a> {
     /// A value at `node`. Nulls and empty texts hold nothing and are not records of anything.
     pub fn value(&mut self, node: Node, value: &str, kind: ValueType) {
         if value.is_empty() {
+            return;
+        }
+        if self.pieces.is_some() && self.take_piece(node, value, kind) {
             return;
         }
         let place = &self.paths.nodes[node.0 as usize];
@@ -689,6 +728,7 @@ mod meaning;
 mod names;
 #[cfg(test)]
 mod parts;
+mod pieces;
 mod rows;
 #[cfg(test)]
 mod secrets;

@@ -5,7 +5,6 @@ use tellall::sheets::{EntryPath, Sheet};
 fn draft(id: &str) -> Sheet {
     let text = match id {
         "google" => include_str!("sheet_drafts/google.toml"),
-        "telegram" => include_str!("sheet_drafts/telegram.toml"),
         _ => include_str!("sheet_drafts/linkedin.toml"),
     };
     match Sheet::parse(text) {
@@ -46,16 +45,6 @@ fn google_is_read_in_any_language_by_names_keys_and_first_bytes() {
     check(&sheet, "Takeout/Mail/All mail.mbox", "From 1@xxx", None);
     assert!(score(&sheet, &[("Takeout/archive_browser.html", ""), ("Takeout/Keep/a.json", "{}")]) >= 10);
     assert!(sheet.archive_name("takeout-20260102T030405Z-3-001.zip").is_some_and(|name| &name["part"] == "001"));
-}
-
-#[test]
-fn telegram_keeps_several_sections_in_one_file() {
-    let sheet = draft("telegram");
-    check(&sheet, "DataExport_2026-01-02/result.json", "", Some("messages"));
-    check(&sheet, "chat.json", r#"{"name":"Ben","type":"personal_chat","id":700,"messages":["#, Some("messages"));
-    check(&sheet, "DataExport_2026-01-02/chats/chat_01/messages2.html", "", Some("messages_html"));
-    let parts: Vec<&str> = sheet.sections[0].parts.iter().map(|part| part.id.as_str()).collect();
-    assert_eq!(parts, ["profile", "contacts", "frequent", "sessions"]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::{Emitter, Identify, Meaning, Node, Place, Step};
 use crate::classify::{self, secret};
 use crate::record::{FieldId, Role};
-use crate::sheets::{FieldPattern, Part, Section, ThreadName, Whose, path};
+use crate::sheets::{FieldPattern, FieldRule, Part, Section, ThreadName, Whose, path};
 use std::fmt::Write as _;
 
 impl Emitter<'_> {
@@ -110,12 +110,13 @@ impl Emitter<'_> {
             time: time.map(|at| (at as u8, section.time[at].1.clone())),
             who: section.who.iter().position(hits).map(|rank| rank as u8),
             unique: section.unique.iter().any(hits),
-            thread: section.thread.iter().any(thread),
+            thread: section.thread.iter().position(thread).map(|rank| rank as u8),
             thread_key: section.thread_key.as_ref().is_some_and(thread),
             ..Meaning::default()
         };
         let is_text = section.text.iter().any(hits);
         meaning.markup = section.markup.filter(|_| is_text);
+        meaning.pieces = section.pieces.iter().any(hits);
         self.identity(section, &mut meaning, path, depth, is_text);
         if meaning.time.is_none() && section.time.is_empty() {
             meaning.time = classify::clock_of(path).map(|clock| (u8::MAX, clock));
@@ -124,7 +125,7 @@ impl Emitter<'_> {
             _ if is_text => Role::Text,
             Meaning { time: Some(_), .. } => Role::Time,
             Meaning { who: Some(_), .. } => Role::Who,
-            Meaning { thread: true, .. } => Role::Thread,
+            Meaning { thread: Some(_), .. } => Role::Thread,
             _ => Role::None,
         };
         meaning
@@ -139,6 +140,16 @@ impl Emitter<'_> {
         depth: usize,
         is_text: bool,
     ) {
+        // What is secret in one section is so in all, whichever rules stand before.
+        let mut fitting = section.fields.iter().chain(self.rules.shared).enumerate();
+        let secret = |(_, (pattern, rule)): &(usize, &(FieldPattern, FieldRule))| {
+            rule.secret && rule.value.is_none() && hits(pattern, path, depth)
+        };
+        if let Some((number, _)) = fitting.find(secret) {
+            meaning.note.rules.push(number as u16);
+            meaning.secret = true;
+            return;
+        }
         let mut settled = is_text;
         let mut told_by_name = is_text;
         for (number, (pattern, rule)) in section.fields.iter().chain(self.rules.shared).enumerate() {
@@ -154,6 +165,7 @@ impl Emitter<'_> {
                     meaning.secret = rule.secret;
                     meaning.json = rule.json;
                     told_by_name |= names_key(pattern, path);
+                    meaning.empty = rule.empty.as_deref().map(Into::into);
                     if let Some(id) = id {
                         meaning.identify = Identify::As(id, mine);
                     }

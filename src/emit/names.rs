@@ -2,7 +2,7 @@
 
 use crate::classify::parts_of;
 use crate::record::{FieldId, FieldNote, Identifier, Row, SEPARATOR, Sink};
-use crate::sheets::{FieldPattern, NameRule};
+use crate::sheets::{FieldPattern, NameOf, NameRule};
 use hashbrown::HashMap;
 use regex::{Captures, Regex};
 use std::borrow::Cow;
@@ -13,10 +13,15 @@ const MOST: usize = 1 << 20;
 /// Members whose names make the name of a conversation.
 const MOST_MEMBERS: usize = 12;
 
+type ById = HashMap<Box<str>, Box<str>, foldhash::fast::RandomState>;
+
 /// Ids and their names. The name read first holds, that of an earlier rule before that of a later one.
 #[derive(Debug, Default)]
 pub struct Names {
-    by_id: HashMap<Box<str>, Box<str>, foldhash::fast::RandomState>,
+    by_id: ById,
+    /// Ids that stand for one thing as a sender and for another as a thread: two counters that both begin at 1.
+    people: ById,
+    threads: ById,
     /// How ids are written inside texts.
     within: Vec<Regex>,
 }
@@ -24,15 +29,22 @@ pub struct Names {
 impl Names {
     /// The name an id stands for, or the text itself.
     pub fn of<'t>(&'t self, id: &'t str) -> &'t str {
-        if self.by_id.is_empty() {
-            return id;
-        }
-        self.by_id.get(id).map_or(id, |name| name)
+        self.name(&self.people, id).unwrap_or(id)
+    }
+
+    /// The name a thread's id stands for, or the text itself.
+    pub fn of_thread<'t>(&'t self, id: &'t str) -> &'t str {
+        self.name(&self.threads, id).unwrap_or(id)
+    }
+
+    fn name<'n>(&'n self, special: &'n ById, id: &str) -> Option<&'n str> {
+        let told = |names: &'n ById| if names.is_empty() { None } else { names.get(id) };
+        told(special).or_else(|| told(&self.by_id)).map(|name| &**name)
     }
 
     /// The title of a conversation: one that is called by the ids of its members, `17-23`, is called by their names.
     pub fn of_title<'t>(&'t self, title: &'t str) -> Cow<'t, str> {
-        let named = self.of(title);
+        let named = self.of_thread(title);
         let is_of_ids = named == title && title.bytes().all(|b| b.is_ascii_digit() || b == b'-') && title.contains('-');
         if self.by_id.is_empty() || !is_of_ids {
             return Cow::Borrowed(named);
@@ -50,7 +62,7 @@ impl Names {
         let mut told = None;
         for id in &self.within {
             let named = |found: &Captures<'_>| {
-                let name = found.get(1).and_then(|id| self.by_id.get(id.as_str()));
+                let name = found.get(1).and_then(|id| self.name(&self.people, id.as_str()));
                 name.map_or_else(|| found[0].to_owned(), |name| format!("@{name}"))
             };
             let before = told.as_deref().unwrap_or(text);
@@ -61,26 +73,38 @@ impl Names {
         told
     }
 
-    /// A name that is itself an id told before, or a list of such: a chat called by its members.
-    fn told(&self, name: &str) -> Box<str> {
-        let names: Vec<&str> = name.split(SEPARATOR).map(|name| self.of(name)).collect();
-        names.join(", ").into()
-    }
-
     /// Takes the names that a later rule told.
     pub fn join(&mut self, later: Self) {
-        for (id, name) in later.by_id {
-            if self.by_id.len() < MOST && !self.by_id.contains_key(&id) {
-                let name = self.told(&name);
-                self.by_id.insert(id, name);
+        let Self { by_id, people, threads, within } = later;
+        for (known, more) in [(&mut self.by_id, by_id), (&mut self.people, people), (&mut self.threads, threads)] {
+            for (id, name) in more {
+                if known.len() < MOST {
+                    known.entry(id).or_insert(name);
+                }
             }
         }
         let is_new = |within: &Regex, known: &[Regex]| known.iter().all(|known| known.as_str() != within.as_str());
-        for within in later.within {
+        for within in within {
             if is_new(&within, &self.within) {
                 self.within.push(within);
             }
         }
+    }
+
+    /// Looks up names that are themselves ids, or lists of such: a chat called by the number of a person, or by its members.
+    #[must_use]
+    pub fn resolved(self) -> Self {
+        let told = |names: &ById| -> ById {
+            let one = |(id, name): (&Box<str>, &Box<str>)| (id.clone(), self.told(name));
+            names.iter().map(one).collect()
+        };
+        let (by_id, people, threads) = (told(&self.by_id), told(&self.people), told(&self.threads));
+        Self { by_id, people, threads, ..self }
+    }
+
+    fn told(&self, name: &str) -> Box<str> {
+        let names: Vec<&str> = name.split(SEPARATOR).map(|name| self.of(name)).collect();
+        names.join(", ").into()
     }
 
     /// Takes what the records of one entry tell, by the rule that reads it.
@@ -148,14 +172,18 @@ impl Sink for Reader<'_> {
                 prefer_all(&mut name, place.name, value);
             }
         }
-        if let (Some((_, id)), Some((_, name))) = (id, name)
-            && self.names.by_id.len() < MOST
-            && let name = name.join(&SEPARATOR.to_string())
-        {
+        let (Some((_, id)), Some((_, name))) = (id, name) else { return };
+        let name = name.join(&SEPARATOR.to_string());
+        let names = match self.rule.only {
+            None => &mut self.names.by_id,
+            Some(NameOf::Who) => &mut self.names.people,
+            Some(NameOf::Thread) => &mut self.names.threads,
+        };
+        if names.len() < MOST {
             for form in &self.rule.forms {
-                self.names.by_id.entry(form.replace("{id}", id).into()).or_insert_with(|| name.as_str().into());
+                names.entry(form.replace("{id}", id).into()).or_insert_with(|| name.as_str().into());
             }
-            self.names.by_id.entry(id.into()).or_insert_with(|| name.into());
+            names.entry(id.into()).or_insert_with(|| name.into());
         }
     }
 
@@ -195,13 +223,17 @@ mod tests {
 
     fn read(rule: &NameRule, text: &str) -> Names {
         let mut names = Names::default();
+        read_into(&mut names, rule, text);
+        names
+    }
+
+    fn read_into(names: &mut Names, rule: &NameRule, text: &str) {
         let mut reader = names.reader(rule);
         let mut paths = Paths::new(0, 0, false);
         let rules = Rules { section: &rule.section, shared: &[] };
         let mut emitter = Emitter::new(rules, &mut paths, &mut reader, "users.json");
         Decoder::Json.decode(&mut text.as_bytes(), &mut emitter).expect("it is JSON");
         emitter.finish();
-        names
     }
 
     fn rule(id: &[&str], name: &[&str]) -> NameRule {
@@ -233,6 +265,7 @@ mod tests {
         let mut names = Names::default();
         names.join(read(&rule(&["id"], &["name"]), r#"[{"id":"U1","name":"Rosa Quill"},{"id":"U2","name":"Ben Zoë"}]"#));
         names.join(read(&rule(&["id"], &["members[]"]), r#"[{"id":"D1","members":["U1","U2"]},{"id":"D2","members":["U1","U9"]}]"#));
+        let names = names.resolved();
         assert_eq!(["D1", "D2"].map(|id| names.of(id)), ["Rosa Quill, Ben Zoë", "Rosa Quill, U9"]);
     }
 
@@ -241,6 +274,18 @@ mod tests {
         let names = read(&rule(&["id"], &["name"]), r#"[{"id":"17","name":"Rosa"},{"id":"23","name":"Ben"}]"#);
         let titles = ["17-23", "23-99", "17", "Rosa-Ben", "2024-01"].map(|title| names.of_title(title).into_owned());
         assert_eq!(titles, ["Rosa, Ben", "Ben, 99", "Rosa", "Rosa-Ben", "2024-01"]);
+    }
+
+    #[test]
+    fn the_same_id_may_stand_for_a_person_and_for_a_thread_that_is_called_by_one() {
+        let people = NameRule { only: Some(NameOf::Who), ..rule(&["id"], &["name"]) };
+        let chats = NameRule { only: Some(NameOf::Thread), ..rule(&["chat"], &["with"]) };
+        let mut names = Names::default();
+        read_into(&mut names, &people, r#"[{"id":"1","name":"Rosa"},{"id":"2","name":"Ben"}]"#);
+        read_into(&mut names, &chats, r#"[{"chat":"1","with":"2"},{"chat":"2","with":"a group"}]"#);
+        let names = names.resolved();
+        assert_eq!(["1", "2"].map(|id| names.of(id)), ["Rosa", "Ben"]);
+        assert_eq!(["1", "2", "3"].map(|id| names.of_thread(id)), ["Ben", "a group", "3"]);
     }
 
     #[test]

@@ -224,7 +224,9 @@ impl Search<'_> {
             if piece.archive.entries.iter().all(|entry| entry.skip.is_some()) {
                 return Vec::new();
             }
-            if piece.sheet.is_some() && (self.is_one(&piece, &inside, depth) || !self.is_collection(&inside, depth)) {
+            let sheet = piece.sheet.and_then(|sheet| self.sheets.all.get(sheet));
+            let is_whole = sheet.is_some_and(|sheet| sheet.is_whole(&recognise::paths(&piece.archive)));
+            if is_whole || sheet.is_some() && !self.is_collection(&inside, depth) {
                 return vec![piece];
             }
         }
@@ -255,26 +257,6 @@ impl Search<'_> {
         self.open(folder).into_iter().collect()
     }
 
-    /// Whether a folder is one export though its parts are known without each other: all are of the same company, none repeats
-    /// what another one holds, and together they show more signs of it than each of them does.
-    fn is_one(&self, whole: &Piece, inside: &[PathBuf], depth: usize) -> bool {
-        if depth >= DEEPEST {
-            return false;
-        }
-        if let [only] = inside
-            && only.is_dir()
-        {
-            return self.is_one(whole, &children(only), depth + 1);
-        }
-        let parts: Vec<Piece> =
-            inside.iter().filter_map(|path| self.open(path).ok()).filter(|piece| piece.sheet.is_some()).collect();
-        let most = parts.iter().map(score).max().unwrap_or(0);
-        let mut names = HashSet::new();
-        let mut entries = parts.iter().flat_map(|piece| &piece.archive.entries).filter(|entry| entry.skip.is_none());
-        let apart = entries.all(|entry| names.insert(entry.name.as_str()));
-        parts.len() > 1 && parts.iter().all(|piece| piece.sheet == whole.sheet) && apart && score(whole) > most
-    }
-
     /// Whether the parts of a folder are exports themselves: several files or folders that are each known without the others.
     fn is_collection(&self, inside: &[PathBuf], depth: usize) -> bool {
         if let [only] = inside
@@ -289,11 +271,14 @@ impl Search<'_> {
         let known = |path: &PathBuf| self.open(path).ok().filter(|piece| piece.sheet.is_some());
         let (folders, files): (Vec<&PathBuf>, Vec<&PathBuf>) = inside.iter().partition(|path| path.is_dir());
         let known_files: Vec<Piece> = files.iter().filter_map(|path| known(path)).collect();
-        let known_folders = folders.iter().filter(|path| known(path).is_some()).count();
+        let known_folders: Vec<Piece> = folders.iter().filter_map(|path| known(path)).collect();
         let whole = known_files.iter().filter(|piece| is_whole(piece)).count();
-        // A chat lies flat beside its pictures: folders beside it are no part of it.
+        // A chat lies flat beside its pictures: folders beside it are no part of it. Folders of a company beside a file of it are:
+        // pages lie beside the folders they point into.
         let lone_chat = known_files.len() == 1 && whole == 1 && !folders.is_empty();
-        whole > 1 || known_folders > 1 || lone_chat || are_several(&known_files)
+        let of_file = |folder: &Piece| known_files.iter().any(|file| file.sheet == folder.sheet);
+        let folders_apart = known_folders.len() > 1 && !known_folders.iter().all(of_file);
+        whole > 1 || folders_apart || lone_chat || are_several(&known_files)
     }
 
     /// The exports among the contents of a folder, and the number of loose files that are none.
@@ -319,11 +304,6 @@ impl Search<'_> {
         }
         (found, loose)
     }
-}
-
-/// How strong the signs of its company are.
-fn score(piece: &Piece) -> u32 {
-    piece.verdict.winner().map_or(0, |claim| claim.score)
 }
 
 /// Whether a file is an export by itself, such as an archive or a chat, rather than one file of an export.

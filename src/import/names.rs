@@ -44,7 +44,7 @@ pub fn read(sheet: Option<&Sheet>, parts: &[Archive]) -> Names {
     }
     let mut names = Names::default();
     told.into_iter().for_each(|later| names.join(later));
-    names
+    names.resolved()
 }
 
 /// The rules that may hold for an entry, by number.

@@ -11,7 +11,7 @@ pub mod pattern;
 
 pub use glossary::{GlossaryForm, GlossaryRule, ManifestRule};
 pub use load::{Mistake, Sheets};
-pub use names::NameRule;
+pub use names::{NameOf, NameRule};
 pub use path::{FieldPattern, Part};
 pub use pattern::{EntryPath, EntryPattern};
 
@@ -80,6 +80,8 @@ pub struct Evidence {
     /// What the first bytes of such an entry must hold. `None`: the name is the sign.
     pub head: Option<Regex>,
     pub weight: u32,
+    /// A folder in which one of `paths` stands exactly there is one export, even if folders and files in it would be known alone.
+    pub whole: bool,
     /// In words, for `tellall detect`.
     pub says: String,
 }
@@ -145,6 +147,8 @@ pub struct Section {
     pub text: Vec<FieldPattern>,
     /// How the values of `text` are marked up.
     pub markup: Option<Markup>,
+    /// Lists whose elements are pieces of one text: texts, and objects with a `text` of their own.
+    pub pieces: Vec<FieldPattern>,
     pub category: Option<String>,
     pub origin: Option<Origin>,
     pub whose: Whose,
@@ -194,6 +198,8 @@ pub struct FieldRule {
     pub mine: Option<bool>,
     /// Never written to the index in clear.
     pub secret: bool,
+    /// What an object that holds nothing says by being there.
+    pub empty: Option<String>,
     /// The value is JSON in a string, and is walked as if it stood there.
     pub json: bool,
     /// The rule holds only for values of this pattern of the vocabulary (`phone`, `email`, …), for localized labels.

@@ -52,7 +52,7 @@ fn the_sample_is_read_to_the_last_record() {
     assert_eq!(package.problems(), Vec::<String>::new());
     assert_eq!(package.with_fate("failed"), Vec::<String>::new());
     assert_eq!(package.with_fate("generic"), Vec::<String>::new());
-    assert_eq!(package.with_fate("skipped"), ["package/README.txt"]);
+    assert_eq!(package.with_fate("skipped"), ["README.txt"]);
 }
 
 #[test]

@@ -9,8 +9,8 @@ use crate::decode::markup::Markup;
 use crate::decode::time::Clock;
 use crate::record::{Direction, IdKind, Kind, Origin};
 use crate::sheets::{
-    Choice, EntryPattern, FieldPattern, FieldRule, GlossaryForm, GlossaryRule, ManifestRule, NameRule, Recipient,
-    Section, ThreadName, Whose,
+    Choice, EntryPattern, FieldPattern, FieldRule, GlossaryForm, GlossaryRule, ManifestRule, NameOf, NameRule,
+    Recipient, Section, ThreadName, Whose,
 };
 
 /// What choices are about.
@@ -133,6 +133,7 @@ fn roles(table: &mut Table<'_>, section: &mut Section, defaults: &Defaults) {
     section.no_time = table.texts("no_time").into_iter().map(|text| text.value).collect();
     section.who = table.parsed("who", field);
     section.text = table.parsed("text", field);
+    section.pieces = table.parsed("pieces", field);
     section.markup = table.word("markup", &Markup::ALL, Markup::from_id);
     section.thread = table.parsed("thread", thread);
     let key = table.text("thread_key");
@@ -155,9 +156,15 @@ pub fn name_rule(mut table: Table<'_>) -> NameRule {
     rule.decoder = table.word("decoder", &Decoder::ALL.map(Decoder::id), Decoder::from_id);
     rule.section.columns = table.texts("columns").into_iter().map(|column| column.value).collect();
     structure(&mut table, &mut rule.section, &Defaults::default());
+    rule.section.fields = table.table("fields").map(field_rules).unwrap_or_default();
     rule.id = places(&mut table, "id", "the field that holds the id");
     rule.name = places(&mut table, "name", "the field that holds the name");
     rule.forms = table.parsed("forms", form_of_id);
+    rule.only = table.word("only", &["who", "thread"], |word| match word {
+        "who" => Some(NameOf::Who),
+        "thread" => Some(NameOf::Thread),
+        _ => None,
+    });
     let within = table.text("within");
     rule.within = within.and_then(|within| table.parse("within", &within, id_within));
     table.finish();
@@ -234,6 +241,7 @@ fn field_rule(mut table: Table<'_>) -> FieldRule {
         id: table.word("id", &IdKind::ALL.map(IdKind::id), IdKind::from_id),
         mine: table.boolean("mine"),
         secret: table.boolean("secret").unwrap_or(false),
+        empty: table.text("empty").map(|text| text.value),
         json: table.boolean("json").unwrap_or(false),
         value: table.text("value").map(|text| text.value),
         label: table.text("label").map(|text| text.value),

@@ -101,9 +101,10 @@ fn evidence(mut table: Table<'_>) -> Evidence {
         let cure = format!("add `weight = …`: {} are enough to be sure", Evidence::ENOUGH);
         table.wrong(table.line, "detect: no weight", cure);
     }
+    let whole = table.boolean("whole").unwrap_or(false);
     let says = table.needed("says", "what was seen, for `tellall detect`").value;
     table.finish();
-    Evidence { paths, head, weight, says }
+    Evidence { paths, head, weight, whole, says }
 }
 
 fn layout(mut table: Table<'_>) -> Layout {
