@@ -284,7 +284,7 @@ const NAMES: [&str; 12] = [
 
 /// The kind of records an entry's name promises.
 fn kind_by_name(name: &str) -> Kind {
-    const WORDS: [(&str, Kind); 36] = [
+    const WORDS: [(&str, Kind); 60] = [
         ("message", Kind::Message),
         ("chat", Kind::Message),
         ("conversation", Kind::Message),
@@ -321,6 +321,30 @@ fn kind_by_name(name: &str) -> Kind {
         ("setting", Kind::Setting),
         ("preference", Kind::Setting),
         ("consent", Kind::Setting),
+        ("ip_", Kind::Login),
+        ("vote", Kind::Post),
+        ("like", Kind::Post),
+        ("reaction", Kind::Post),
+        ("favo", Kind::Post),
+        ("draft", Kind::Post),
+        ("gender", Kind::Profile),
+        ("birth", Kind::Profile),
+        ("phone", Kind::Profile),
+        ("email", Kind::Profile),
+        ("statistic", Kind::Profile),
+        ("block", Kind::Contact),
+        ("history", Kind::Event),
+        ("attachment", Kind::File),
+        ("tweet", Kind::Post),
+        ("note", Kind::Post),
+        ("ad-", Kind::Ad),
+        ("ad_", Kind::Ad),
+        ("conversion", Kind::Ad),
+        ("impression", Kind::Ad),
+        ("mute", Kind::Contact),
+        ("personal", Kind::Profile),
+        ("screen-name", Kind::Profile),
+        ("token", Kind::Login),
     ];
     let lower = name.to_lowercase();
     let file = file_name(&lower);

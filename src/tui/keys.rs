@@ -164,6 +164,7 @@ pub enum Action {
     Ledger,
     Completeness,
     Choices,
+    Compare,
     Guide,
     Export,
     SearchAll,
@@ -380,6 +381,9 @@ table! {
         "ads.view" Action::View, [key('v')], "businesses, conclusions, choices or contradictions", "view";
         "ads.choices" Action::Choices, [key('c')], "what you chose, sharing first", "choices";
         "ads.sort" Action::Sort, [key('s')], "sort by times, last or name", "sort";
+    Completeness:
+        "completeness.view" Action::View, [key('v')], "sections, or the oldest record of each category", "oldest";
+        "completeness.diff" Action::Compare, [key('d')], "what changed since the export before", "changes";
     Import:
         "import.cancel" Action::Cancel, [key('x')], "cancel the running import", "cancel";
         "import.add" Action::AddPath, [key('+'), key('o')], "add an archive or folder by its path", "add";

@@ -209,6 +209,10 @@ fn perform(desk: &Desk, job: Effect) {
             tell_part(desk, &shelf, Part::Shared(shared(desk, &shelf.store, least)));
         }
         Effect::Ledger { ask } => desk.reply(ask, Reply::Ledger(report::ledger(&desk.shelf().store, None, None))),
+        Effect::Diff { ask, before, after } => {
+            let diff = report::diff(&desk.shelf().store, &desk.sheets, &before, &after, Values::Shown);
+            desk.reply(ask, Reply::Diff(diff.map(Box::new)));
+        }
         Effect::Archives { ask } => {
             let folders = archives::download_folders();
             desk.reply(ask, Reply::Archives(archives::found(&desk.sheets, &folders)));
