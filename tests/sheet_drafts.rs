@@ -4,7 +4,11 @@ use tellall::sheets::{EntryPath, Sheet};
 
 fn draft(id: &str) -> Sheet {
     let text = match id {
+<<<<<<< HEAD
         "discord" => include_str!("sheet_drafts/discord.toml"),
+=======
+        "google" => include_str!("sheet_drafts/google.toml"),
+>>>>>>> w-discord
         _ => include_str!("sheet_drafts/linkedin.toml"),
     };
     match Sheet::parse(text) {
@@ -27,6 +31,7 @@ fn score(sheet: &Sheet, entries: &[(&str, &str)]) -> u32 {
 }
 
 #[test]
+<<<<<<< HEAD
 fn discord_is_read_whatever_its_folders_are_called() {
     let sheet = draft("discord");
     for folder in ["messages", "Messages", "Nachrichten"] {
@@ -44,6 +49,26 @@ fn discord_is_read_whatever_its_folders_are_called() {
         ) >= 10
     );
     assert!(sheet.section("payments").is_some_and(|part| part.records.len() == 2));
+=======
+fn google_is_read_in_any_language_by_names_keys_and_first_bytes() {
+    let sheet = draft("google");
+    let activity = r#"[{"header":"Search","title":"Searched for tide table","time":"2026-02-03T04:05:06.789Z"}]"#;
+    check(&sheet, "Takeout/My Activity/Search/MyActivity.json", activity, Some("searches"));
+    check(&sheet, "Takeout/Meine Aktivitäten/Google Suche/MeineAktivitäten.html", "", Some("searches"));
+    check(&sheet, "Takeout/My Activity/Ads/My Activity.json", activity, Some("activity"));
+    check(&sheet, "Takeout/YouTube und YouTube Music/Verlauf/Wiedergabeverlauf.json", activity, Some("watched"));
+    check(&sheet, "Zeitleiste.json", r#"{"semanticSegments": ["#, Some("timeline"));
+    check(&sheet, "Takeout/Chrome/Verlauf.json", r#"{"Browser History": [{"title":"x"}]}"#, Some("browser"));
+    check(
+        &sheet,
+        "Takeout/Google Fotos/Fotos von 2022/a.jpg.supple.json",
+        r#"{"title":"a.jpg","photoTakenTime":{"#,
+        Some("photo_records"),
+    );
+    check(&sheet, "Takeout/Mail/All mail.mbox", "From 1@xxx", None);
+    assert!(score(&sheet, &[("Takeout/archive_browser.html", ""), ("Takeout/Keep/a.json", "{}")]) >= 10);
+    assert!(sheet.archive_name("takeout-20260102T030405Z-3-001.zip").is_some_and(|name| &name["part"] == "001"));
+>>>>>>> w-discord
 }
 
 #[test]
