@@ -6,13 +6,8 @@ use crate::decode::json;
 use crate::decode::markup::Markup;
 use crate::decode::time::Clock;
 use crate::record::{FieldId, FieldNote, IdKind, Sink, Time, ValueType};
-<<<<<<< HEAD
-use crate::sheets::{FieldPattern, FieldRule, Part, Section, Sheet, Within};
-use hashbrown::HashMap;
-=======
-use crate::sheets::{FieldPattern, FieldRule, Part, Section, Sheet, ThreadName, path};
+use crate::sheets::{FieldPattern, FieldRule, Part, Section, Sheet, ThreadName, Within, path};
 use hashbrown::{HashMap, HashSet};
->>>>>>> w-discord
 pub use names::Names;
 use pieces::Pieces;
 use std::sync::Arc;

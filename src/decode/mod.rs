@@ -13,12 +13,9 @@ mod lines;
 pub mod mail;
 pub mod markup;
 pub mod media;
-<<<<<<< HEAD
+pub mod mrkdwn;
 pub mod plist;
 mod property;
-=======
-pub mod mrkdwn;
->>>>>>> w-discord
 pub mod time;
 mod transfer;
 pub mod vcard;

@@ -311,12 +311,8 @@ impl Emitter<'_> {
         let thread = self.thread_of(draft);
         self.give_identifiers(draft);
         let part = |(start, end): (u32, u32)| draft.values.get(start as usize..end as usize);
-<<<<<<< HEAD
         let whole = (draft.whole && !self.rules.section.unique.is_empty()).then_some(draft.values.as_str());
-        let who = draft.who.and_then(part).map(|who| self.paths.names.of(who));
-=======
         let who = draft.who.and_then(|(_, start, end)| part((start, end))).map(|who| self.paths.names.of(who));
->>>>>>> w-discord
         self.sink.row(&Row {
             section,
             time: draft.time.map(|(_, time)| time),

@@ -172,22 +172,18 @@ pub fn name_rule(mut table: Table<'_>) -> NameRule {
     rule
 }
 
-<<<<<<< HEAD
 /// A regular expression with a group for the part that matters.
 fn within(table: &mut Table<'_>) -> Option<Within> {
     let within = table.text("within")?;
     table.parse("within", &within, part_within).map(Within)
 }
 
-fn part_within(text: &str) -> Result<regex::Regex, String> {
-=======
 fn form_of_id(text: &str) -> Result<String, String> {
     let is_form = text.matches("{id}").count() == 1 && text.len() > "{id}".len();
     if is_form { Ok(text.to_owned()) } else { Err(format!("`{text}`: write the form with `{{id}}` in it, such as `c{{id}}`")) }
 }
 
-fn id_within(text: &str) -> Result<regex::Regex, String> {
->>>>>>> w-discord
+fn part_within(text: &str) -> Result<regex::Regex, String> {
     let found = regex(text)?;
     if found.captures_len() < 2 {
         return Err("no group in round brackets for the part that matters".to_owned());
