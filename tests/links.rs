@@ -37,7 +37,8 @@ fn import(seed: u64, companies: usize, sheets: &Sheets) -> Imported {
     }
     let store = Store::open(&folder.path().join("index")).expect("an index");
     let (options, progress, budget) = (Options::default(), Progress::default(), Budget::default());
-    let outcomes = import::import(&store, sheets, &paths, &options, &progress, &budget).expect("the index can be written");
+    let outcomes =
+        import::import(&store, sheets, &paths, &options, &progress, &budget).expect("the index can be written");
     let known: BTreeSet<String> =
         outcomes.into_iter().map(|one| one.expect("every zip is an export").company).collect();
     let expected: BTreeSet<String> = made.exports.keys().map(|company| (*company).to_owned()).collect();
@@ -94,7 +95,8 @@ fn every_true_link_is_found_and_no_other() {
 #[test]
 fn near_misses_are_told_apart() {
     let imported = import(4, 10, &Sheets::builtin());
-    let shared = report::shared(&imported.store, &SharedFilter { companies: 1, ..SharedFilter::default() }, Values::Shown);
+    let shared =
+        report::shared(&imported.store, &SharedFilter { companies: 1, ..SharedFilter::default() }, Values::Shown);
     for row in &shared.identifiers {
         let key = (row.kind, row.value.clone());
         assert!(row.owner != "mine" || !imported.made.not_mine.contains(&key), "{key:?} is not the owner's");

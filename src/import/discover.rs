@@ -224,7 +224,9 @@ impl Search<'_> {
             if piece.archive.entries.iter().all(|entry| entry.skip.is_some()) {
                 return Vec::new();
             }
-            if piece.sheet.is_some() && !self.is_collection(&inside, depth) {
+            let sheet = piece.sheet.and_then(|sheet| self.sheets.all.get(sheet));
+            let is_whole = sheet.is_some_and(|sheet| sheet.is_whole(&recognise::paths(&piece.archive)));
+            if is_whole || sheet.is_some() && !self.is_collection(&inside, depth) {
                 return vec![piece];
             }
         }
@@ -263,18 +265,33 @@ impl Search<'_> {
         {
             return self.is_collection(&children(only), depth + 1);
         }
-        let known = |path: &&PathBuf| depth < DEEPEST && self.open(path).is_ok_and(|piece| piece.sheet.is_some());
+        if depth >= DEEPEST {
+            return false;
+        }
+        let known = |path: &PathBuf| self.open(path).ok().filter(|piece| piece.sheet.is_some());
         let (folders, files): (Vec<&PathBuf>, Vec<&PathBuf>) = inside.iter().partition(|path| path.is_dir());
-        let (known_files, known_folders) =
-            (files.iter().copied().filter(known).count(), folders.iter().copied().filter(known).count());
-        // A chat lies flat beside its pictures: folders beside it are no part of it.
-        let lone_chat = known_files == 1 && !folders.is_empty() && files.iter().any(|path| self.is_chat(path));
-        known_files > 1 || known_folders > 1 || lone_chat
+        let known_files: Vec<Piece> = files.iter().filter_map(|path| known(path)).collect();
+        let known_folders: Vec<Piece> = folders.iter().filter_map(|path| known(path)).collect();
+        let whole = known_files.iter().filter(|piece| is_whole(piece)).count();
+        // A chat lies flat beside its pictures: folders beside it are no part of it. Folders of a company beside a file of it are:
+        // pages lie beside the folders they point into.
+        let lone_chat = known_files.len() == 1 && whole == 1 && !folders.is_empty();
+        let of_file = |folder: &Piece| known_files.iter().any(|file| file.sheet == folder.sheet);
+        let folders_apart =
+            known_folders.len() > 1 && !known_folders.iter().all(of_file) && !self.are_parts(&known_folders);
+        whole > 1 || folders_apart || lone_chat || are_several(&known_files)
     }
 
-    fn is_chat(&self, file: &Path) -> bool {
-        self.open(file)
-            .is_ok_and(|piece| piece.archive.kind == ContainerKind::File && recognise::is_chat(&piece.archive, 0))
+    /// Whether known folders beside each other are parts of one export: the company lays out its exports so, and none repeats what
+    /// another one holds.
+    fn are_parts(&self, folders: &[Piece]) -> bool {
+        let sheet = folders.first().and_then(|first| first.sheet);
+        let gathers = sheet.and_then(|sheet| self.sheets.all.get(sheet)).is_some_and(|sheet| sheet.gathers);
+        let mut names = HashSet::new();
+        let mut entries = folders.iter().flat_map(|piece| &piece.archive.entries).filter(|entry| entry.skip.is_none());
+        gathers
+            && folders.iter().all(|piece| piece.sheet == sheet)
+            && entries.all(|entry| names.insert(entry.name.as_str()))
     }
 
     /// The exports among the contents of a folder, and the number of loose files that are none.
@@ -300,6 +317,25 @@ impl Search<'_> {
         }
         (found, loose)
     }
+}
+
+/// Whether a file is an export by itself, such as an archive or a chat, rather than one file of an export.
+fn is_whole(piece: &Piece) -> bool {
+    piece.archive.kind != ContainerKind::File || recognise::is_whole(&piece.archive, 0)
+}
+
+/// Whether loose files are exports of their own: of several companies, or copies of one another (`result.json`, `result (1).json`).
+/// Files of one company are one export laid flat, even if each would be known alone.
+fn are_several(files: &[Piece]) -> bool {
+    static COPY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r" \(\d{1,3}\)$").ok());
+    let name = |piece: &Piece| {
+        let stem = stem(&piece.archive.path);
+        COPY.as_ref().map_or_else(|| stem.clone(), |copy| copy.replace(&stem, "").into_owned())
+    };
+    let mut names = HashSet::new();
+    let copied =
+        files.iter().filter(|piece| piece.archive.kind == ContainerKind::File).any(|piece| !names.insert(name(piece)));
+    copied || files.windows(2).any(|pair| pair[0].sheet != pair[1].sheet)
 }
 
 /// The files and folders in a folder, in name order, without what systems leave behind. Links are not followed.
@@ -346,7 +382,8 @@ impl Name {
         let name = file_name(path);
         let found = sheet.and_then(|sheet| sheet.archives.iter().find_map(|known| known.regex.captures(&name)));
         let group = |id: &str| found.as_ref().and_then(|found| found.name(id)).map(|group| group.as_str().to_owned());
-        let date = group("date").or_else(|| written_date(&name)).and_then(|date| plain_date(&date));
+        let apart = || Some(format!("{}-{}-{}", group("year")?, group("month")?, group("day")?));
+        let date = group("date").or_else(apart).or_else(|| written_date(&name)).and_then(|date| plain_date(&date));
         let certain = group("family").is_some();
         Self {
             family: group("family").unwrap_or_else(|| without_part_number(&stem(path))),

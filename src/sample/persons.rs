@@ -6,6 +6,7 @@ use crate::classify;
 use crate::record::IdKind;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 /// Name and contents of a file, as the company calls it.
 pub type File = (String, Vec<u8>);
@@ -81,12 +82,13 @@ pub fn person(seed: u64, companies: usize) -> Made {
     let american = seed.is_multiple_of(3);
     let number = |at: usize| if american { format!("+1202555{:04}", 100 + at) } else { format!("+447700900{at:03}") };
     let base = draw.below(20);
-    let owner = Who {
-        name: "Rosa Quill".to_owned(),
-        phone: number(base),
-        email: format!("rosa.quill{seed}@example.com"),
+    let owner =
+        Who { name: "Rosa Quill".to_owned(), phone: number(base), email: format!("rosa.quill{seed}@example.com") };
+    let relative = Who {
+        name: "Marta Quill".to_owned(),
+        phone: number(base + 1),
+        email: format!("marta.quill{seed}@example.com"),
     };
-    let relative = Who { name: "Marta Quill".to_owned(), phone: number(base + 1), email: format!("marta.quill{seed}@example.com") };
     let friends: Vec<Who> = (0..12)
         .map(|at| Who {
             // Two friends have the same name: that makes them no one person.
@@ -195,7 +197,10 @@ impl Person<'_> {
             2 => digits.to_owned(),
             3 => format!("00{digits}"),
             4 if code == "44" => format!("0{area} {rest}"),
-            4 => format!("({area}) {}-{}", &rest[..3], &rest[3..]),
+            4 => {
+                let (exchange, line) = rest.split_at(3);
+                format!("({area}) {exchange}-{line}")
+            }
             5 if code == "44" => format!("+44 (0) {area} {rest}"),
             6 => format!("+{code} {area} {rest} ext. 12"),
             7 => format!("tel:{e164}"),
@@ -230,7 +235,11 @@ fn facebook(person: &mut Person<'_>) -> Vec<File> {
         .contacts()
         .into_iter()
         .map(|(name, phone, email)| {
-            let points: Vec<Value> = [phone, email].into_iter().filter(|text| !text.is_empty()).map(|text| json!({ "contact_point": text })).collect();
+            let points: Vec<Value> = [phone, email]
+                .into_iter()
+                .filter(|text| !text.is_empty())
+                .map(|text| json!({ "contact_point": text }))
+                .collect();
             json!({ "name": name, "details": points, "created_timestamp": 1_500_000_000 })
         })
         .collect();
@@ -251,8 +260,14 @@ fn whatsapp(person: &mut Person<'_>) -> Vec<File> {
     let numbers: Vec<String> = person.contacts_by_number();
     vec![
         meta("whatsapp_connections/contacts.json", &json!({ "wa_contacts": numbers })),
-        meta("whatsapp_account_information/registration_information.json", &json!({ "wa_registration_info": { "registration_timestamp": 1_577_880_000, "platform": "ANDROID", "last_known_ip": ip } })),
-        meta("whatsapp_account_information/user_information.json", &json!({ "media": [], "fbid": "900001", "label_values": [{ "label": "Phone number", "value": phone }] })),
+        meta(
+            "whatsapp_account_information/registration_information.json",
+            &json!({ "wa_registration_info": { "registration_timestamp": 1_577_880_000, "platform": "ANDROID", "last_known_ip": ip } }),
+        ),
+        meta(
+            "whatsapp_account_information/user_information.json",
+            &json!({ "media": [], "fbid": "900001", "label_values": [{ "label": "Phone number", "value": phone }] }),
+        ),
     ]
 }
 
@@ -260,17 +275,19 @@ fn google(person: &mut Person<'_>) -> Vec<File> {
     let (email, phone, ip) = (person.my_email(), person.my_phone(), person.my_ip());
     let mut cards = String::new();
     for (name, phone, email) in person.contacts() {
-        cards.push_str(&format!("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{name}\r\nTEL;TYPE=CELL:{phone}\r\n"));
-        if !email.is_empty() {
-            cards.push_str(&format!("EMAIL;TYPE=INTERNET:{email}\r\n"));
-        }
-        cards.push_str("END:VCARD\r\n");
+        let mail = if email.is_empty() { String::new() } else { format!("EMAIL;TYPE=INTERNET:{email}\r\n") };
+        // Writing to a String cannot fail.
+        let _ =
+            write!(cards, "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{name}\r\nTEL;TYPE=CELL:{phone}\r\n{mail}END:VCARD\r\n");
     }
     let subscriber = format!(
         "<html><body><div class=\"section\"><h2>GOOGLE SUBSCRIBER INFORMATION</h2><ul><li>Google Account ID: 100000000000000000001</li><li>Name: Rosa Quill</li><li>e-Mail: {email}</li></ul></div><div class=\"section\"><h2>ACCOUNT RECOVERY</h2><ul><li>Contact e-Mail: {email}</li><li>Recovery SMS: {phone} [GB]</li></ul></div><div class=\"section\"><h2>IP ACTIVITY</h2><table><tr><th>Timestamp</th><th>IP Address</th><th>Activity Type</th></tr><tr><td>2024-02-25 04:34:32 Z</td><td>{ip}</td><td>Login</td></tr></table></div></body></html>"
     );
     vec![
-        text("Takeout/archive_browser.html", "<html><head><title>Google Takeout</title></head><body><h1>Your archive</h1></body></html>".to_owned()),
+        text(
+            "Takeout/archive_browser.html",
+            "<html><head><title>Google Takeout</title></head><body><h1>Your archive</h1></body></html>".to_owned(),
+        ),
         text("Takeout/Google Account/rosa.SubscriberInfo.html", subscriber),
         text("Takeout/Contacts/All Contacts/All Contacts.vcf", cards),
     ]
@@ -286,7 +303,9 @@ fn x(person: &mut Person<'_>) -> Vec<File> {
             json!({ "contact": { "id": "1", "emails": emails, "phoneNumbers": [phone] } })
         })
         .collect();
-    let script = |part: &str, value: &Value| text(&format!("data/{part}.js"), format!("window.YTD.{}.part0 = {value}", part.replace('-', "_")));
+    let script = |part: &str, value: &Value| {
+        text(&format!("data/{part}.js"), format!("window.YTD.{}.part0 = {value}", part.replace('-', "_")))
+    };
     vec![
         text("data/manifest.js", "window.__THAR_CONFIG = {\"userInfo\":{\"accountId\":\"900000001\",\"userName\":\"rosaquill\",\"displayName\":\"Rosa Quill\"},\"dataTypes\":{}}".to_owned()),
         script("account", &json!([{ "account": { "email": email, "createdVia": "web", "username": person.username, "accountId": "900000001", "createdAt": "2014-03-04T05:06:07.000Z", "accountDisplayName": "Rosa Quill" } }])),
@@ -299,10 +318,11 @@ fn x(person: &mut Person<'_>) -> Vec<File> {
 /// A company nobody has heard of, which holds digests of contact details.
 fn broker(person: &mut Person<'_>) -> Vec<File> {
     let mut rows = Vec::new();
-    let all: Vec<(IdKind, String, bool)> = [(IdKind::Email, person.owner.email.clone(), true), (IdKind::Phone, person.owner.phone.clone(), true)]
-        .into_iter()
-        .chain(person.friends.iter().map(|who| (IdKind::Email, who.email.clone(), false)))
-        .collect();
+    let all: Vec<(IdKind, String, bool)> =
+        [(IdKind::Email, person.owner.email.clone(), true), (IdKind::Phone, person.owner.phone.clone(), true)]
+            .into_iter()
+            .chain(person.friends.iter().map(|who| (IdKind::Email, who.email.clone(), false)))
+            .collect();
     for (kind, normal, mine) in all {
         let digests = classify::digests_of(kind, &normal);
         let digest = &digests[person.draw.below(digests.len())];
@@ -349,7 +369,10 @@ fn instagram(person: &mut Person<'_>) -> Vec<File> {
         .collect();
     let cell = |value: &str| json!({ "href": "", "value": value, "timestamp": 0 });
     vec![
-        meta("personal_information/personal_information/personal_information.json", &json!({ "profile_user": [{ "title": "", "media_map_data": {}, "string_map_data": { "Email": cell(&email), "Phone Number": cell(&phone), "Username": cell(&person.username), "Name": cell("Rosa Quill") } }] })),
+        meta(
+            "personal_information/personal_information/personal_information.json",
+            &json!({ "profile_user": [{ "title": "", "media_map_data": {}, "string_map_data": { "Email": cell(&email), "Phone Number": cell(&phone), "Username": cell(&person.username), "Name": cell("Rosa Quill") } }] }),
+        ),
         meta("connections/contacts/synced_contacts.json", &json!({ "contacts_contact_info": contacts })),
     ]
 }
@@ -357,27 +380,51 @@ fn instagram(person: &mut Person<'_>) -> Vec<File> {
 fn linkedin(person: &mut Person<'_>) -> Vec<File> {
     let email = person.my_email();
     let phone = person.my_phone();
-    let contacts: String = person
-        .contacts()
-        .into_iter()
-        .map(|(name, phone, email)| format!("MOBILE_CONTACTS,{name},,,,\"{email}\",\"{phone}\",\"11/16/21, 9:40 AM\",,,,{name},,,,\n"))
-        .collect();
+    let mut contacts = String::new();
+    for (name, phone, email) in person.contacts() {
+        // Writing to a String cannot fail.
+        let _ =
+            writeln!(contacts, "MOBILE_CONTACTS,{name},,,,\"{email}\",\"{phone}\",\"11/16/21, 9:40 AM\",,,,{name},,,,");
+    }
     vec![
-        text("Email Addresses.csv", format!("Email Address,Confirmed,Primary,Updated On\n{email},Yes,Yes,\"11/16/21, 9:40 AM\"\n")),
+        text(
+            "Email Addresses.csv",
+            format!("Email Address,Confirmed,Primary,Updated On\n{email},Yes,Yes,\"11/16/21, 9:40 AM\"\n"),
+        ),
         text("PhoneNumbers.csv", format!("Extension,Number,Type\n,{phone},MOBILE\n")),
-        text("Profile.csv", "First Name,Last Name,Maiden Name,Address,Birth Date,Headline\nRosa,Quill,,,,Gardener\n".to_owned()),
-        text("Registration.csv", "Registered At,Registration Ip,Subscription Types\n\"11/16/21, 9:40 AM\",,\n".to_owned()),
-        text("Contacts.csv", format!("Source,FirstName,LastName,Companies,Title,Emails,PhoneNumbers,CreatedAt,Addresses,Sites,InstantMessageHandles,FullName,Birthday,Location,BookmarkedAt,Profiles\n{contacts}")),
+        text(
+            "Profile.csv",
+            "First Name,Last Name,Maiden Name,Address,Birth Date,Headline\nRosa,Quill,,,,Gardener\n".to_owned(),
+        ),
+        text(
+            "Registration.csv",
+            "Registered At,Registration Ip,Subscription Types\n\"11/16/21, 9:40 AM\",,\n".to_owned(),
+        ),
+        text(
+            "Contacts.csv",
+            format!(
+                "Source,FirstName,LastName,Companies,Title,Emails,PhoneNumbers,CreatedAt,Addresses,Sites,InstantMessageHandles,FullName,Birthday,Location,BookmarkedAt,Profiles\n{contacts}"
+            ),
+        ),
     ]
 }
 
 fn discord(person: &mut Person<'_>) -> Vec<File> {
     let (phone, email, ip) = (person.my_phone(), person.my_email(), person.my_ip());
     vec![
-        plain("package/account/user.json", &json!({ "id": "400000000000000001", "username": person.username, "global_name": "Rosa", "discriminator": 0, "email": email, "verified": true, "phone": phone, "ip": ip, "flags": [], "user_sessions": [] })),
+        plain(
+            "package/account/user.json",
+            &json!({ "id": "400000000000000001", "username": person.username, "global_name": "Rosa", "discriminator": 0, "email": email, "verified": true, "phone": phone, "ip": ip, "flags": [], "user_sessions": [] }),
+        ),
         plain("package/messages/index.json", &json!({ "400000000000000004": "Direct Message with benzoe" })),
-        plain("package/messages/c400000000000000004/channel.json", &json!({ "id": "400000000000000004", "type": "DM", "recipients": ["400000000000000001"] })),
-        plain("package/messages/c400000000000000004/messages.json", &json!([{ "ID": 400_000_000_000_000_010_u64, "Timestamp": "2023-05-01 10:00:00", "Contents": "hello", "Attachments": "" }])),
+        plain(
+            "package/messages/c400000000000000004/channel.json",
+            &json!({ "id": "400000000000000004", "type": "DM", "recipients": ["400000000000000001"] }),
+        ),
+        plain(
+            "package/messages/c400000000000000004/messages.json",
+            &json!([{ "ID": 400_000_000_000_000_010_u64, "Timestamp": "2023-05-01 10:00:00", "Contents": "hello", "Attachments": "" }]),
+        ),
     ]
 }
 
@@ -397,8 +444,14 @@ fn tiktok(person: &mut Person<'_>) -> Vec<File> {
 fn snapchat(person: &mut Person<'_>) -> Vec<File> {
     let (phone, email, ip) = (person.my_phone(), person.my_email(), person.my_ip());
     vec![
-        plain("json/account.json", &json!({ "Basic Information": { "Username": person.username, "Name": "Rosa Quill", "Creation Date": "2015-03-04 05:06:07 UTC", "Registration IP": ip, "Country": "GB" }, "Device Information": {}, "Device History": [], "Login History": [] })),
-        plain("json/account_history.json", &json!({ "Email Change": [{ "Date": "2015-03-04 05:06:07 UTC", "Email Address": email }], "Mobile Number Change": [{ "Date": "2015-03-04 05:06:07 UTC", "Mobile Number": phone }] })),
+        plain(
+            "json/account.json",
+            &json!({ "Basic Information": { "Username": person.username, "Name": "Rosa Quill", "Creation Date": "2015-03-04 05:06:07 UTC", "Registration IP": ip, "Country": "GB" }, "Device Information": {}, "Device History": [], "Login History": [] }),
+        ),
+        plain(
+            "json/account_history.json",
+            &json!({ "Email Change": [{ "Date": "2015-03-04 05:06:07 UTC", "Email Address": email }], "Mobile Number Change": [{ "Date": "2015-03-04 05:06:07 UTC", "Mobile Number": phone }] }),
+        ),
         plain("json/friends.json", &json!({ "Friends": [] })),
     ]
 }
@@ -406,8 +459,14 @@ fn snapchat(person: &mut Person<'_>) -> Vec<File> {
 fn spotify(person: &mut Person<'_>) -> Vec<File> {
     let (phone, email) = (person.my_phone(), person.my_email());
     vec![
-        plain("Spotify Account Data/Userdata.json", &json!({ "username": person.username, "email": email, "country": "GB", "createdFromFacebook": false, "birthdate": "1987-04-12", "gender": "female", "postalCode": null, "mobileNumber": phone, "mobileOperator": null, "mobileBrand": null, "creationTime": "2015-03-04" })),
-        plain("Spotify Account Data/StreamingHistory_music_0.json", &json!([{ "endTime": "2024-05-06 07:08", "artistName": "The Examples", "trackName": "Example Song", "msPlayed": 61000 }])),
+        plain(
+            "Spotify Account Data/Userdata.json",
+            &json!({ "username": person.username, "email": email, "country": "GB", "createdFromFacebook": false, "birthdate": "1987-04-12", "gender": "female", "postalCode": null, "mobileNumber": phone, "mobileOperator": null, "mobileBrand": null, "creationTime": "2015-03-04" }),
+        ),
+        plain(
+            "Spotify Account Data/StreamingHistory_music_0.json",
+            &json!([{ "endTime": "2024-05-06 07:08", "artistName": "The Examples", "trackName": "Example Song", "msPlayed": 61000 }]),
+        ),
     ]
 }
 
@@ -415,7 +474,13 @@ fn reddit(person: &mut Person<'_>) -> Vec<File> {
     let (phone, email, ip) = (person.my_phone(), person.my_email(), person.my_ip());
     let other = person.my_ip();
     vec![
-        text("statistics.csv", format!("statistic,value\naccount name,{}\nexport time,2024-11-02 10:00:00 UTC\nis_deleted,False\nregistration date,2015-03-04 05:06:07 UTC\nemail verified,True\nemail address,{email}\n", person.username)),
+        text(
+            "statistics.csv",
+            format!(
+                "statistic,value\naccount name,{}\nexport time,2024-11-02 10:00:00 UTC\nis_deleted,False\nregistration date,2015-03-04 05:06:07 UTC\nemail verified,True\nemail address,{email}\n",
+                person.username
+            ),
+        ),
         text("linked_phone_number.csv", format!("phone_number\n{phone}\n")),
         text("ip_logs.csv", format!("date,ip\nregistration ip,{ip}\n2024-10-01 05:06:07 UTC,{other}\n")),
         text("posts.csv", "id,permalink,date,ip,subreddit,gildings,title,url,body\n".to_owned()),
