@@ -5,6 +5,7 @@ mod apple;
 mod archive;
 mod bluesky;
 mod bumble;
+mod coverage;
 mod discord;
 mod flickr;
 mod github;
