@@ -653,6 +653,10 @@ impl<'a> Emitter<'a> {
             return;
         }
         let place = &self.paths.nodes[node.0 as usize];
+        // A clock of the sheet that stands at zero is how exports write "never".
+        if value == "0" && place.meaning.time.as_ref().is_some_and(|(priority, _)| *priority != u8::MAX) {
+            return;
+        }
         if place.meaning.json && kind == ValueType::String && self.walk_within(node, value) {
             return;
         }

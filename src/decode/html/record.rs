@@ -33,14 +33,17 @@ pub struct Unit {
 
 impl Unit {
     pub fn is_empty(&self) -> bool {
-        self.text.is_empty()
-            && self.heading.is_empty()
+        self.text.is_empty() && !self.has_more_than_text()
+    }
+
+    pub fn has_more_than_text(&self) -> bool {
+        !(self.heading.is_empty()
             && self.date.is_empty()
             && self.pairs.is_empty()
             && self.columns.is_empty()
             && self.reactions.is_empty()
             && self.links.is_empty()
-            && self.media.is_empty()
+            && self.media.is_empty())
     }
 
     pub fn of_text(text: &str) -> Self {
@@ -215,7 +218,8 @@ impl<'a, 'e> Records<'a, 'e> {
 
     /// Gives a record, if there is anything in it, and empties it.
     pub fn give(&mut self, unit: &mut Unit) {
-        if unit.is_empty() {
+        if unit.is_empty() || self.says_the_title(unit) {
+            *unit = Unit::default();
             return;
         }
         if unit.text.cut {
@@ -243,6 +247,17 @@ impl<'a, 'e> Records<'a, 'e> {
         }
         self.emitter.end();
         *unit = Unit::default();
+    }
+
+    /// A page that shows its title above its records.
+    fn says_the_title(&self, unit: &mut Unit) -> bool {
+        let is_short = unit.text.len() <= self.title.len() + 2;
+        if self.count > 0 || self.title.is_empty() || !is_short || unit.has_more_than_text() {
+            return false;
+        }
+        let text = unit.text.take();
+        unit.text = Unit::of_text(&text).text;
+        text == self.title
     }
 
     fn shared(&mut self, unit: &Unit) {

@@ -245,6 +245,14 @@ fn the_title_comes_before_the_records_so_that_it_can_name_their_thread() {
 }
 
 #[test]
+fn the_title_shown_once_more_above_the_records_is_none() {
+    check(
+        "<title>Likes</title><div><div class=_a70e>Likes</div></div><div class=_a6-g><div class=_a6-h>Ben</div><div class=_a6-p>One</div></div><p>Likes</p>",
+        &["block 1: heading=Ben | text=One", "block 2: text=Likes", ".: title=Likes"],
+    );
+}
+
+#[test]
 fn the_only_value_that_is_a_moment_is_the_time_of_a_block_without_a_date() {
     let block = |rows: &str| {
         let row = |(label, value): (&str, &str)| format!("<tr><td class=_a6_q>{label}</td><td class=_a6_r>{value}</td></tr>");
