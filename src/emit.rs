@@ -119,7 +119,8 @@ enum Step {
 
 #[derive(Debug, Default)]
 struct Meaning {
-    time: Option<(u8, Clock)>,
+    /// The rank of the place, and the clocks that may be on it.
+    time: Option<(u8, Vec<Clock>)>,
     who: bool,
     unique: bool,
     thread: bool,
@@ -516,6 +517,7 @@ impl<'a> Emitter<'a> {
         draft.clear();
         draft.node = Some(node);
         draft.at = self.write_place(node, &mut draft.place);
+        draft.thread = self.thread_of_item(node);
         self.open.push(draft);
         self.repeat_inherited();
     }

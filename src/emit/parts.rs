@@ -2,13 +2,15 @@
 
 use super::{Emitter, Paths, Rules};
 use crate::record::{FieldId, Identifier, Row, Sink, ValueType};
-use crate::sheets::{FieldPattern, Section};
+use crate::sheets::{FieldPattern, Section, ThreadName};
 
 /// Keeps the section and the values of each row, and the sections fields were asked for.
 #[derive(Default)]
 struct Rows {
     rows: Vec<(u16, String)>,
     fields: Vec<(u16, String)>,
+    /// Keys of threads, as they were asked for.
+    threads: Vec<String>,
 }
 
 impl Sink for Rows {
@@ -17,7 +19,8 @@ impl Sink for Rows {
         self.fields.len() as FieldId - 1
     }
 
-    fn thread(&mut self, _key: &str) -> u32 {
+    fn thread(&mut self, key: &str) -> u32 {
+        self.threads.push(key.to_owned());
         0
     }
 
@@ -106,6 +109,24 @@ fn the_key_of_a_keyed_object_is_repeated_by_the_records_below() {
     emitter.finish();
     let expected = [(0, "web 1"), (0, "app 2")];
     assert_eq!(rows.rows, expected.map(|(section, value)| (section, value.to_owned())));
+}
+
+#[test]
+fn conversations_without_names_are_told_apart_by_their_element_of_the_list() {
+    let section = Section { thread: vec![ThreadName::Item], ..section("[].chats[]") };
+    let (mut paths, mut rows) = (Paths::new(0, 1, false), Rows::default());
+    let mut emitter = Emitter::new(Rules { section: &section, shared: &[] }, &mut paths, &mut rows, "a/matches.json");
+    let root = emitter.root();
+    for at in 0..2 {
+        let item = emitter.item(root, at);
+        let chats = emitter.key(item, "chats");
+        for number in 0..2 {
+            let chat = emitter.item(chats, number);
+            emitter.value(chat, "hello", ValueType::String);
+        }
+    }
+    emitter.finish();
+    assert_eq!(rows.threads, ["matches 1", "matches 1", "matches 2", "matches 2"]);
 }
 
 #[test]

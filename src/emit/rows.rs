@@ -101,10 +101,10 @@ impl Emitter<'_> {
         let mut kind = kind;
         // A decoder that gives a time has read it itself: no clock of the sheet knows that text.
         if kind != ValueType::Time
-            && let Some((priority, clock)) = &meaning.time
+            && let Some((priority, clocks)) = &meaning.time
         {
             let priority = *priority;
-            match clock.read(value) {
+            match clocks.iter().find_map(|clock| clock.read(value)) {
                 Some(time) => {
                     kind = ValueType::Time;
                     if let Some(draft) = self.open.last_mut()
@@ -125,8 +125,10 @@ impl Emitter<'_> {
     }
 
     pub(super) fn not_a_time(&mut self, node: Node, value: &str) {
-        // Zero and negative seconds are how exports write "never"; that is no problem of the archive.
-        if value.parse::<i64>().is_ok_and(|n| n <= 0) {
+        // Zero and negative seconds are how exports write "never", and so are words without a figure ("Not Available"): that is no
+        // problem of the archive.
+        let is_word = !value.chars().any(char::is_numeric);
+        if is_word || value.parse::<i64>().is_ok_and(|n| n <= 0) {
             return;
         }
         let mut place = String::new();
@@ -155,12 +157,26 @@ impl Emitter<'_> {
         }
     }
 
+    /// The thread of a record that lies in an element of the list at the root, where the elements are conversations: they are called
+    /// by the entry and their number.
+    pub(super) fn thread_of_item(&mut self, node: Node) -> Option<u32> {
+        let part = self.paths.nodes[node.0 as usize].section_part;
+        let section = self.rules.section_or_part(part);
+        if !section.thread.contains(&ThreadName::Item) || self.paths.nodes[0].item.is_none() {
+            return None;
+        }
+        let title = format!("{} {}", self.stem, self.paths.nodes[0].index + 1);
+        let thread = self.sink.thread(&title);
+        self.sink.name_thread(thread, &title);
+        Some(thread)
+    }
+
     pub(super) fn begin_thread(&mut self) {
         let section = self.rules.section;
         let by_file = |name: &ThreadName| match name {
             ThreadName::Folder => Some((self.folder, self.folder.rsplit('/').next().unwrap_or_default())),
             ThreadName::Stem => Some((self.stem, self.stem)),
-            ThreadName::Field(_) => None,
+            ThreadName::Field(_) | ThreadName::Item => None,
         };
         let key = section.thread_key.as_ref().and_then(by_file).or_else(|| section.thread.first().and_then(by_file));
         let title = section.thread.iter().find_map(by_file);

@@ -255,7 +255,8 @@ impl Search<'_> {
         self.open(folder).into_iter().collect()
     }
 
-    /// Whether the parts of a folder are exports themselves: several files or folders that are each known without the others.
+    /// Whether the parts of a folder are exports themselves: several files or folders that are each known without the others, and
+    /// are no parts of one export by their names.
     fn is_collection(&self, inside: &[PathBuf], depth: usize) -> bool {
         if let [only] = inside
             && only.is_dir()
@@ -263,10 +264,12 @@ impl Search<'_> {
         {
             return self.is_collection(&children(only), depth + 1);
         }
-        let known = |path: &&PathBuf| depth < DEEPEST && self.open(path).is_ok_and(|piece| piece.sheet.is_some());
+        let known = |paths: &[&PathBuf]| -> Vec<Piece> {
+            let opened = paths.iter().filter(|_| depth < DEEPEST).filter_map(|path| self.open(path).ok());
+            opened.filter(|piece| piece.sheet.is_some()).collect()
+        };
         let (folders, files): (Vec<&PathBuf>, Vec<&PathBuf>) = inside.iter().partition(|path| path.is_dir());
-        let (known_files, known_folders) =
-            (files.iter().copied().filter(known).count(), folders.iter().copied().filter(known).count());
+        let (known_files, known_folders) = (exports_of(&known(&files)), exports_of(&known(&folders)));
         // A chat lies flat beside its pictures: folders beside it are no part of it.
         let lone_chat = known_files == 1 && !folders.is_empty() && files.iter().any(|path| self.is_chat(path));
         known_files > 1 || known_folders > 1 || lone_chat
@@ -300,6 +303,13 @@ impl Search<'_> {
         }
         (found, loose)
     }
+}
+
+/// The number of exports that pieces are: those the sheet's name pattern puts into one family are one.
+fn exports_of(pieces: &[Piece]) -> usize {
+    let families: HashSet<_> =
+        pieces.iter().filter(|piece| piece.certain).map(|piece| (piece.sheet, &piece.family)).collect();
+    families.len() + pieces.iter().filter(|piece| !piece.certain).count()
 }
 
 /// The files and folders in a folder, in name order, without what systems leave behind. Links are not followed.
@@ -393,7 +403,7 @@ fn join(pieces: Vec<Piece>, options: &Options) -> Vec<Found> {
     for (at, piece) in pieces.into_iter().enumerate() {
         let folder = piece.archive.path.parent().map(Path::to_owned).unwrap_or_default();
         let key = (piece.sheet, folder, piece.family.clone());
-        let alone = matches!(piece.archive.kind, ContainerKind::Folder | ContainerKind::File);
+        let alone = matches!(piece.archive.kind, ContainerKind::Folder | ContainerKind::File) && !piece.certain;
         let group = keys.iter().position(|known| *known == key).filter(|_| !alone);
         let number = group.unwrap_or_else(|| {
             keys.push(key);

@@ -169,6 +169,8 @@ pub enum ThreadName {
     Folder,
     /// The entry's file name without its extension.
     Stem,
+    /// The element of the list at the root of the entry that the record lies in: a list of conversations without names.
+    Item,
 }
 
 /// What is known about a field.

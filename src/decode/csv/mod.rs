@@ -21,10 +21,16 @@ use table::{Layout, Table};
 const LOOK_AHEAD: usize = 64;
 const LOOK_AHEAD_BYTES: usize = 1 << 20;
 
+/// Where the sheet tells a single column, commas belong to the values.
+const NO_DELIMITER: u8 = 0x1f;
+
 /// Reads the stream into records.
 pub fn decode(input: &mut dyn Read, emitter: &mut Emitter<'_>) -> Result<(), DecodeError> {
     let mut stream = Utf8::new(input)?;
-    let delimiter = sniff::delimiter(stream.fill_buf()?);
+    let delimiter = match emitter.section().columns.len() {
+        1 => NO_DELIMITER,
+        _ => sniff::delimiter(stream.fill_buf()?),
+    };
     let mut rows = Rows::new(stream, delimiter);
     let mut file = File::new(emitter);
     while let Some(row) = rows.next() {

@@ -43,8 +43,11 @@ impl Layout {
 
     fn of_known(rows: &[Row], known: &[String]) -> Self {
         let is_header = |row: &Row| row.cells().eq(known.iter().map(String::as_str));
-        let data = usize::from(rows.first().is_some_and(is_header));
-        Self { preamble: 0, data, table: Table::new(known.to_vec()) }
+        // A list of one column may have a sentence and an empty line above it; the sentence alone is an empty list.
+        let has_sentence = known.len() == 1 && rows.get(1).is_none_or(|second| second.after_blank);
+        let preamble = usize::from(has_sentence);
+        let data = preamble + usize::from(rows.get(preamble).is_some_and(is_header));
+        Self { preamble, data, table: Table::new(known.to_vec()) }
     }
 
     fn below(rows: &[Row], at: usize) -> Self {

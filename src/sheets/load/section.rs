@@ -319,7 +319,8 @@ fn thread(text: &str) -> Result<ThreadName, String> {
     match text {
         "{folder}" => Ok(ThreadName::Folder),
         "{stem}" => Ok(ThreadName::Stem),
-        _ if text.starts_with('{') => Err(format!("`{text}`: use {{folder}}, {{stem}} or a field")),
+        "{item}" => Ok(ThreadName::Item),
+        _ if text.starts_with('{') => Err(format!("`{text}`: use {{folder}}, {{stem}}, {{item}} or a field")),
         _ => field(text).map(ThreadName::Field),
     }
 }
