@@ -2,8 +2,8 @@
 
 use crate::container::{Archive, Entry};
 use crate::decode::{Decoder, chat};
-use crate::record::Kind;
-use crate::sheets::{EntryPath, Evidence, FieldPattern, Section, Sheet, Sheets};
+use crate::record::{IdKind, Kind};
+use crate::sheets::{EntryPath, Evidence, FieldPattern, FieldRule, Section, Sheet, Sheets};
 use std::collections::{HashMap, HashSet};
 
 /// What the name of an archive adds to signs inside it.
@@ -238,10 +238,15 @@ fn generic_section(name: &str, stem: &str) -> Section {
     let words = stem.replace('_', " ");
     let mut letters = words.chars();
     let title = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
+    let kind = kind_by_name(name);
+    let named = FieldRule { id: Some(IdKind::Name), ..FieldRule::default() };
+    // In an address book a name is somebody's; elsewhere it may be that of anything.
+    let names = if matches!(kind, Kind::Contact | Kind::Profile) { patterns(&NAMES) } else { Vec::new() };
     Section {
         id: format!("other:{stem}"),
         name: title,
-        kind: Some(kind_by_name(name)),
+        kind: Some(kind),
+        fields: names.into_iter().map(|place| (place, named.clone())).collect(),
         who: patterns(&["sender_name", "sender", "senderName", "author", "from", "**.sender", "**.author"]),
         text: patterns(&[
             "content",
@@ -258,6 +263,22 @@ fn generic_section(name: &str, stem: &str) -> Section {
         ..Section::default()
     }
 }
+
+/// What people's names are called.
+const NAMES: [&str; 12] = [
+    "name",
+    "Name",
+    "full_name",
+    "fullName",
+    "Full Name",
+    "display_name",
+    "displayName",
+    "Display Name",
+    "contact_name",
+    "contactName",
+    "**.full_name",
+    "**.fullName",
+];
 
 /// The kind of records an entry's name promises.
 fn kind_by_name(name: &str) -> Kind {

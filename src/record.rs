@@ -68,6 +68,14 @@ impl Time {
             .unwrap_or_default()
     }
 
+    /// Minutes east of UTC of the wall clock; 0 where the export tells none.
+    pub fn offset_minutes(self) -> i16 {
+        match self.zone {
+            Zone::Offset(minutes) => minutes,
+            Zone::Unknown | Zone::Day => 0,
+        }
+    }
+
     pub fn year(self) -> i16 {
         self.civil().year()
     }

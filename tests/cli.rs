@@ -26,5 +26,7 @@ mod own_sheets;
 mod schemas;
 #[path = "cli/searching.rs"]
 mod searching;
+#[path = "cli/tied.rs"]
+mod tied;
 #[path = "cli/world.rs"]
 mod world;

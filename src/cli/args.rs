@@ -1,6 +1,7 @@
 //! What can be said on the command line. `--help`, completions and the manual page are made from this.
 
 use crate::record::{Fate, IdKind, Origin};
+use crate::{classify, spelling};
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -74,6 +75,16 @@ pub enum Command {
     Choices,
     /// What a full export holds, and what yours does
     Completeness(OfExport),
+    /// Where companies disagree about you
+    Contradictions,
+    /// What changed between two exports
+    Diff(Diff),
+    /// Who is in the exports, and by which accounts
+    People(People),
+    /// Records of each company over time
+    Timeline(Timeline),
+    /// Correct what kind of data a field is; kept beside the exports
+    Label(Label),
     /// Every entry of the archives and its fate
     Ledger(Ledger),
     /// The whole answer in one JSON file
@@ -179,6 +190,59 @@ pub struct OfExport {
 }
 
 #[derive(Debug, clap::Args)]
+pub struct Diff {
+    /// The older export, as `tellall exports` shows it
+    pub before: String,
+    pub after: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct People {
+    /// Only those with this in a name or identifier
+    pub name: Option<String>,
+    /// Join the two people of a suggestion
+    #[arg(long, value_name = "SUGGESTION", conflicts_with = "undo")]
+    pub accept: Option<String>,
+    /// Part them again
+    #[arg(long, value_name = "SUGGESTION")]
+    pub undo: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Timeline {
+    /// year, month, day, or hour of the day
+    #[arg(long, value_name = "STEP", default_value = "year")]
+    pub by: By,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    Year,
+    Month,
+    Day,
+    Hour,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Label {
+    /// Company, section and field, as `tellall fields` shows them; without them your corrections are listed
+    #[arg(value_names = ["COMPANY", "SECTION", "FIELD"], num_args = 3)]
+    pub field: Option<Vec<String>>,
+    /// The category it is
+    #[arg(long, value_name = "ID", requires = "field", value_parser = category)]
+    pub category: Option<String>,
+    /// How the company got it
+    #[arg(long, value_name = "O", requires = "field", value_parser = origin)]
+    pub origin: Option<Origin>,
+    /// Take your correction back
+    #[arg(long, requires = "field", conflicts_with_all = ["category", "origin"])]
+    pub undo: bool,
+    /// Print your corrections as lines for the sheets of the companies
+    #[arg(long, conflicts_with = "field")]
+    pub sheet: bool,
+}
+
+#[derive(Debug, clap::Args)]
 pub struct Ledger {
     pub export: Option<String>,
     /// read, generic, media, skipped, failed
@@ -227,6 +291,15 @@ pub enum CompaniesCommand {
 fn day(text: &str) -> Result<String, String> {
     let day: Result<jiff::civil::Date, _> = text.parse();
     day.map(|day| day.to_string()).map_err(|_| "write the day as YYYY-MM-DD".to_owned())
+}
+
+fn category(text: &str) -> Result<String, String> {
+    let known: Vec<&str> = classify::categories().iter().map(|category| category.id.as_str()).collect();
+    if known.contains(&text) {
+        return Ok(text.to_owned());
+    }
+    let near = spelling::nearest(text, known.iter().copied());
+    Err(near.map_or_else(|| format!("one of {}", known.join(", ")), |near| format!("did you mean {near}?")))
 }
 
 fn origin(text: &str) -> Result<Origin, String> {

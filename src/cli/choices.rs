@@ -6,7 +6,7 @@ use crate::report;
 use serde_json::json;
 
 pub fn run(context: &Context) -> anyhow::Result<Outcome> {
-    let choices = report::choices(&context.store()?, &context.sheets()?, super::fields::values(context));
+    let choices = report::choices(&context.store()?, &context.sheets()?, context.values());
     if context.args.json {
         context.print.json(&json!({ "choices": choices }))?;
         return Ok(Outcome::of(!choices.is_empty()));

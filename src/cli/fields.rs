@@ -3,17 +3,12 @@
 use super::args::Fields;
 use super::table::{Side, Table, day, number};
 use super::{Context, Outcome};
-use crate::report::{self, FieldFilter, Values};
+use crate::report::{self, FieldFilter};
 use serde_json::json;
-
-/// Whether values are shown, as the person asked.
-pub fn values(context: &Context) -> Values {
-    if context.args.reveal { Values::Shown } else { Values::Masked }
-}
 
 pub fn run(context: &Context, args: &Fields) -> anyhow::Result<Outcome> {
     let filter = FieldFilter { company: args.company.clone(), category: args.category.clone(), origin: args.origin };
-    let fields = report::fields(&context.store()?, &filter, values(context));
+    let fields = report::fields(&context.store()?, &filter, context.values());
     if context.args.json {
         context.print.json(&json!({ "fields": fields }))?;
         return Ok(Outcome::of(!fields.is_empty()));

@@ -4,12 +4,16 @@ mod args;
 mod choices;
 mod companies;
 mod completeness;
+mod contradictions;
 mod detect;
+mod diff;
 mod exports;
 mod fields;
 mod import;
+mod label;
 mod ledger;
 mod matrix;
+mod people;
 mod print;
 mod recipients;
 mod record;
@@ -18,11 +22,13 @@ mod search;
 mod shared;
 mod summary;
 mod table;
+mod timeline;
 mod tui;
 
 pub use args::{Args, Command};
 
 use crate::index::{Segment, Store};
+use crate::report;
 use crate::sheets::Sheets;
 use anyhow::Context as _;
 use clap::{CommandFactory as _, Parser as _};
@@ -88,6 +94,11 @@ impl Context {
             self.print.say(sentence);
         }
         if damage.is_empty() { outcome } else { Outcome::Trouble }
+    }
+
+    /// Whether values that identify somebody are shown.
+    fn values(&self) -> report::Values {
+        if self.args.reveal { report::Values::Shown } else { report::Values::Masked }
     }
 
     fn open_store(&self) -> anyhow::Result<Store> {
@@ -169,6 +180,11 @@ fn run_command(context: &Context, command: Option<Command>, paths: Vec<PathBuf>)
         Some(Command::Recipients(args)) => recipients::run(context, &args),
         Some(Command::Choices) => choices::run(context),
         Some(Command::Completeness(args)) => completeness::run(context, &args),
+        Some(Command::Contradictions) => contradictions::run(context),
+        Some(Command::Diff(args)) => diff::run(context, &args),
+        Some(Command::People(args)) => people::run(context, &args),
+        Some(Command::Timeline(args)) => timeline::run(context, &args),
+        Some(Command::Label(args)) => label::run(context, &args),
         Some(Command::Ledger(args)) => ledger::run(context, &args),
         Some(Command::Summary(args)) => summary::run(context, &args),
         Some(Command::Detect(args)) => detect::run(context, &args),

@@ -12,7 +12,7 @@ pub fn run(context: &Context, args: &SharedIds) -> anyhow::Result<Outcome> {
         companies: args.companies,
         owners: context.args.owner.clone(),
     };
-    let shared = report::shared(&context.store()?, &filter, super::fields::values(context));
+    let shared = report::shared(&context.store()?, &filter, context.values());
     if context.args.json {
         context.print.json(&shared)?;
         return Ok(Outcome::of(!shared.identifiers.is_empty()));

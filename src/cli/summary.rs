@@ -11,7 +11,7 @@ use std::path::Path;
 pub fn run(context: &Context, args: &Summary) -> anyhow::Result<Outcome> {
     let store = context.store()?;
     let now = (!args.reproducible).then(|| jiff::Timestamp::now().to_string());
-    let values = super::fields::values(context);
+    let values = context.values();
     let summary = report::summary(&store, &context.sheets()?, now, values, &context.args.owner);
     let any = !summary.exports.is_empty();
     let SummaryFormat::Json = args.format;

@@ -1,6 +1,7 @@
 //! The folder of segments: open, lock, commit, remove.
 
 use super::ephemeral::Ephemeral;
+use super::notes::Corrections;
 use super::private::{self, Refusal};
 use super::seal::Seal;
 use super::segment::Segment;
@@ -47,7 +48,7 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    fn io(doing: &str) -> impl FnOnce(io::Error) -> Self {
+    pub(super) fn io(doing: &str) -> impl FnOnce(io::Error) -> Self {
         let doing = doing.to_owned();
         move |source| Self::Io { doing, source }
     }
@@ -89,6 +90,8 @@ pub struct Store {
     pub damaged: Vec<String>,
     /// By segment: rows that a newer snapshot holds too.
     shadows: Vec<OnceLock<Option<RowSet>>>,
+    /// Labels that the person corrected.
+    pub corrections: Corrections,
     /// Removes the folder with the last store that uses it.
     ephemeral: Option<Arc<Ephemeral>>,
 }
@@ -106,7 +109,7 @@ impl Store {
             Refusal::Sentence(what) => StoreError::Refused { what },
             Refusal::Io(source) => StoreError::io("opening the index folder")(source),
         })?;
-        Self::read(dir, &[])
+        Self::read(dir, &[], &Corrections::default())
     }
 
     /// An index that is gone when the last store on it is dropped: in memory, if the system has a folder there.
@@ -119,16 +122,19 @@ impl Store {
 
     /// The same folder as it is now; segments already open are kept.
     pub fn reload(&self) -> Result<Self, StoreError> {
-        let mut store = Self::read(self.dir.clone(), &self.segments)?;
+        let mut store = Self::read(self.dir.clone(), &self.segments, &self.corrections)?;
         store.ephemeral.clone_from(&self.ephemeral);
         Ok(store)
     }
 
-    fn read(dir: PathBuf, known: &[Arc<Segment>]) -> Result<Self, StoreError> {
+    fn read(dir: PathBuf, known: &[Arc<Segment>], known_by: &Corrections) -> Result<Self, StoreError> {
         let names = private::names(&dir.join(SEGMENTS)).map_err(StoreError::io("listing the index"))?;
-        let (mut segments, mut damaged) = (Vec::new(), Vec::new());
+        let (corrections, trouble) = Corrections::read(&dir);
+        // Segments that were read with other corrections are read anew.
+        let known = if corrections == *known_by { known } else { &[] };
+        let (mut segments, mut damaged) = (Vec::new(), Vec::from_iter(trouble));
         for name in names {
-            match open_segment(&dir.join(SEGMENTS).join(&name), known) {
+            match open_segment(&dir.join(SEGMENTS).join(&name), known, &corrections) {
                 Ok(segment) => segments.push(segment),
                 Err(error) => damaged.push(error.to_string()),
             }
@@ -137,7 +143,7 @@ impl Store {
         segments.retain(|segment| !replaced.contains(&segment.mark()));
         segments.sort_by(|a, b| a.manifest.id.cmp(&b.manifest.id));
         let shadows = segments.iter().map(|_| OnceLock::new()).collect();
-        Ok(Self { dir, segments, damaged, shadows, ephemeral: None })
+        Ok(Self { dir, segments, damaged, shadows, corrections, ephemeral: None })
     }
 
     /// Decodes and checks every batch and side table now, so that no search has to; [`Segment::damage`] then knows all.
@@ -153,6 +159,19 @@ impl Store {
 
     pub fn get(&self, export: &str) -> Option<&Arc<Segment>> {
         self.segments.iter().find(|segment| segment.manifest.id == export)
+    }
+
+    /// The same index as if it held one export alone: nothing of it is passed over as a repetition of another.
+    pub fn only(&self, export: &str) -> Option<Self> {
+        let segment = Arc::clone(self.get(export)?);
+        Some(Self {
+            dir: self.dir.clone(),
+            segments: vec![segment],
+            damaged: Vec::new(),
+            shadows: vec![OnceLock::new()],
+            corrections: self.corrections.clone(),
+            ephemeral: self.ephemeral.clone(),
+        })
     }
 
     /// Rows of a segment that a newer snapshot of the same account holds too, so that they count once. `None` if there is none.
@@ -197,11 +216,15 @@ impl Store {
     }
 }
 
-fn open_segment(dir: &Path, known: &[Arc<Segment>]) -> Result<Arc<Segment>, StoreError> {
+fn open_segment(dir: &Path, known: &[Arc<Segment>], corrections: &Corrections) -> Result<Arc<Segment>, StoreError> {
     let same = known.iter().find(|segment| segment.dir == dir);
     match same {
         Some(segment) if Seal::read(dir).is_ok_and(|seal| seal.mark == segment.mark()) => Ok(Arc::clone(segment)),
-        _ => Segment::open(dir).map(Arc::new),
+        _ => {
+            let mut segment = Segment::open(dir)?;
+            corrections.apply(&segment.manifest.company, &mut segment.catalog);
+            Ok(Arc::new(segment))
+        }
     }
 }
 

@@ -5,6 +5,8 @@
 
 mod choices;
 mod completeness;
+mod contradictions;
+mod diff;
 mod exports;
 mod fields;
 mod identity;
@@ -14,14 +16,18 @@ mod mask;
 mod matrix;
 mod overview;
 mod party;
+mod people;
 mod recipients;
 mod rows;
 mod shared;
 mod summary;
+mod timeline;
 mod values;
 
 pub use choices::{ChoiceReport, choices};
-pub use completeness::{Completeness, SectionCompleteness, completeness};
+pub use completeness::{Completeness, Retention, SectionCompleteness, completeness, retention};
+pub use contradictions::{Contradiction, contradictions};
+pub use diff::{Change, ChoiceChange, Diff, diff};
 pub use exports::{export_of, exports};
 pub use fields::fields;
 pub use identity::Certainty;
@@ -29,9 +35,12 @@ pub use ledger::ledger;
 pub use mask::mask;
 pub use matrix::matrix;
 pub use overview::overview;
+pub use people::FILE as PEOPLE;
+pub use people::{Decisions, People, Person, Suggestion, people};
 pub use recipients::{RecipientDetail, RecipientEvidence, RecipientReport, recipients};
 pub use shared::shared;
 pub use summary::summary;
+pub use timeline::{Step, Timeline, timeline};
 pub use values::values;
 
 use crate::query::Hit;
@@ -273,6 +282,8 @@ pub struct Summary {
     pub recipients: Vec<RecipientReport>,
     pub choices: Vec<ChoiceReport>,
     pub completeness: Vec<Completeness>,
+    pub retention: Vec<Retention>,
+    pub contradictions: Vec<Contradiction>,
     /// Company, year, records.
     pub timeline: BTreeMap<String, BTreeMap<String, u64>>,
 }

@@ -2,7 +2,7 @@
 
 use super::{
     CategorySummary, CompanyOverview, CompanySummary, FieldFilter, FieldHeld, SharedFilter, Summary, Values, choices,
-    completeness, exports, fields, matrix, overview, recipients, shared,
+    completeness, contradictions, exports, fields, matrix, overview, recipients, retention, shared,
 };
 use crate::index::Store;
 use crate::sheets::Sheets;
@@ -30,6 +30,8 @@ pub fn summary(store: &Store, sheets: &Sheets, now: Option<String>, values: Valu
         recipients: recipients(store, sheets, None),
         choices: choices(store, sheets, values),
         completeness: completeness(store, sheets, None),
+        retention: retention(store),
+        contradictions: contradictions(store, sheets, values),
     }
 }
 

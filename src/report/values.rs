@@ -79,3 +79,22 @@ fn positions(segment: &Segment, field: u32) -> HashMap<u32, Vec<usize>> {
 fn picked<'a>(values: &'a str, places: &[usize]) -> Vec<&'a str> {
     values.split(SEPARATOR).enumerate().filter(|(at, _)| places.contains(at)).map(|(_, value)| value).collect()
 }
+
+/// Entry and place of the first record of a segment that holds `value` in a field.
+pub fn first_with(segment: &Segment, field: u32, value: &str) -> Option<(String, String)> {
+    let positions = positions(segment, field);
+    for number in 0..segment.batches() {
+        let Ok(batch) = segment.batch(number) else { continue };
+        for row in 0..batch.len() {
+            let holds = positions.get(&batch.shape[row]).is_some_and(|places| {
+                // Examples in the catalogue are cut to a length.
+                picked(batch.values.value(row), places).iter().any(|held| held.starts_with(value))
+            });
+            if holds {
+                let entry = segment.catalog.entries.get(batch.entry[row] as usize).cloned().unwrap_or_default();
+                return Some((entry, segment.place(batch.place[row], batch.at[row])));
+            }
+        }
+    }
+    None
+}

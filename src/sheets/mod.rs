@@ -155,6 +155,8 @@ pub struct Section {
     pub unique: Vec<FieldPattern>,
     /// Its entries say the same as entries with these names, and are skipped if such a one is read.
     pub instead: Vec<EntryPattern>,
+    /// Layouts whose exports have it; all if empty.
+    pub layouts: Vec<String>,
     /// When this section's files were seen: "2024 and later".
     pub seen: Option<String>,
     /// Sections for some of the records of the same entries: one file may hold contacts, sessions and chats. They read no entries

@@ -1,13 +1,14 @@
 //! What `--json` prints is what `schema/` says, for every command.
 
-use crate::world::{ENGLISH_CHAT, FACEBOOK_2024, Home, list, samples, tellall, text, world};
+use crate::world::{ENGLISH_CHAT, FACEBOOK_2019, FACEBOOK_2024, Home, list, samples, tellall, text, world};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+/// `contradictions` and `labels` are checked in `tied.rs`, since the samples hold none.
 /// A command, and the schema of what it prints.
-const COMMANDS: [(&[&str], &str); 17] = [
+const COMMANDS: [(&[&str], &str); 23] = [
     (&["exports"], "exports"),
     (&["search", "rosa"], "search"),
     (&["search", "café", "--limit", "3", "--sort", "oldest"], "search"),
@@ -25,6 +26,12 @@ const COMMANDS: [(&[&str], &str); 17] = [
     (&["summary"], "summary"),
     (&["summary", "--reveal", "--reproducible"], "summary"),
     (&["companies"], "companies"),
+    (&["diff", FACEBOOK_2019, FACEBOOK_2024], "diff"),
+    (&["people"], "people"),
+    (&["people", "zoë", "--reveal"], "people"),
+    (&["timeline"], "timeline"),
+    (&["timeline", "--by", "month"], "timeline"),
+    (&["timeline", "--by", "hour"], "timeline"),
 ];
 
 fn schemas() -> std::path::PathBuf {
@@ -38,7 +45,7 @@ fn validator(name: &str) -> jsonschema::Validator {
     jsonschema::draft202012::new(&schema).expect("it is a schema")
 }
 
-fn check(name: &str, value: &Value) {
+pub fn check(name: &str, value: &Value) {
     let mistakes: Vec<String> =
         validator(name).iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert!(mistakes.is_empty(), "{name}: {mistakes:#?}");
@@ -62,8 +69,12 @@ fn what_every_command_prints_is_valid_by_its_schema() {
         let printed = tellall(&[args, &["--json"]].concat()).ended(0).json();
         check(schema, &printed);
         check_minds(schema, &printed);
-        let lists = printed.as_object().expect("an object").values().filter_map(Value::as_array);
-        assert!(lists.clone().any(|list| !list.is_empty()), "{args:?} shows something");
+        let shows = |part: &Value| match part {
+            Value::Array(list) => !list.is_empty(),
+            Value::Object(map) => !map.is_empty(),
+            _ => false,
+        };
+        assert!(printed.as_object().expect("an object").values().any(shows), "{args:?} shows something");
     }
 }
 
@@ -111,7 +122,7 @@ fn an_empty_index_prints_empty_lists_and_ends_with_1() {
 #[test]
 fn every_schema_is_checked_by_a_test_of_this_file() {
     let mut checked: BTreeSet<String> = COMMANDS.iter().map(|(_, schema)| (*schema).to_owned()).collect();
-    checked.extend(["hit", "record", "detect"].map(str::to_owned));
+    checked.extend(["hit", "record", "detect", "contradictions", "labels"].map(str::to_owned));
     let files = fs::read_dir(schemas()).expect("the folder of schemas");
     let names = files.map(|file| file.expect("an entry").file_name().to_string_lossy().replace(".schema.json", ""));
     assert_eq!(names.collect::<BTreeSet<String>>(), checked);

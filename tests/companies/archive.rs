@@ -153,8 +153,18 @@ impl Imported {
         Self::of(folder.path(), &paths).keeping(folder)
     }
 
+    /// The sample of a company, read as if nobody knew the company.
+    pub fn sample_without_sheets(company: &str) -> Self {
+        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_exports").join(company);
+        let folder = folder();
+        Self::by(Sheets::default(), folder.path(), &[sample]).keeping(folder)
+    }
+
     fn of(folder: &Path, paths: &[PathBuf]) -> Self {
-        let sheets = Sheets::builtin();
+        Self::by(Sheets::builtin(), folder, paths)
+    }
+
+    fn by(sheets: Sheets, folder: &Path, paths: &[PathBuf]) -> Self {
         let store = Store::open(&folder.join("index")).expect("an index");
         let budget = Budget::default();
         let outcomes = import::import(&store, &sheets, paths, &Options::default(), &Progress::default(), &budget)

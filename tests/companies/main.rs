@@ -30,4 +30,5 @@ mod tinder;
 mod tumblr;
 mod twitch;
 mod uber;
+mod unknown;
 mod x;

@@ -182,6 +182,7 @@ fn remarks(table: &mut Table<'_>, section: &mut Section) {
     section.half = table.boolean("half").unwrap_or(false);
     section.note = table.text("note").map(|text| text.value);
     section.seen = table.text("seen").map(|text| text.value);
+    section.layouts = table.texts("layouts").into_iter().map(|layout| layout.value).collect();
 }
 
 /// A part is known by where its records are.
