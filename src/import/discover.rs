@@ -121,7 +121,8 @@ pub fn discover(
     for path in paths {
         search.given(path);
     }
-    let Search { pieces, failed, .. } = search;
+    let Search { mut pieces, failed, .. } = search;
+    adopt(&mut pieces, sheets);
     let mut outcomes: Vec<Result<Found, String>> = join(pieces, options).into_iter().map(Ok).collect();
     outcomes.extend(failed.into_iter().map(Err));
     outcomes
@@ -393,6 +394,27 @@ fn without_part_number(stem: &str) -> String {
     let ends_in_date = written_date(stem).is_some_and(|date| stem.ends_with(&date));
     let cut = PART.as_ref().filter(|_| !ends_in_date).and_then(|part| part.find(stem));
     cut.and_then(|found| stem.get(..found.start())).unwrap_or(stem).to_owned()
+}
+
+/// Archives that nobody knows by their contents, an empty one among them, are parts of the export beside them if its sheet's name
+/// pattern puts them into its family.
+fn adopt(pieces: &mut [Piece], sheets: &Sheets) {
+    let folder = |piece: &Piece| piece.archive.path.parent().map(Path::to_owned);
+    for at in 0..pieces.len() {
+        let piece = &pieces[at];
+        if piece.sheet.is_some() || matches!(piece.archive.kind, ContainerKind::Folder | ContainerKind::File) {
+            continue;
+        }
+        let beside = pieces.iter().filter(|other| other.certain && folder(other) == folder(piece));
+        let mut parents = beside.filter_map(|other| {
+            let name = Name::of(other.sheet.map(|sheet| &sheets.all[sheet]), &piece.archive.path);
+            (name.certain && name.family == other.family).then_some((other.sheet, name.family))
+        });
+        if let Some((sheet, family)) = parents.next() {
+            let piece = &mut pieces[at];
+            (piece.sheet, piece.family, piece.certain) = (sheet, family, true);
+        }
+    }
 }
 
 /// Joins parts into exports: same company, same folder and same family of names, and, where only the number in the name tells,

@@ -132,7 +132,8 @@ fn is_data(cell: &str) -> bool {
         cell.len() > 4 && cell.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b' '));
     long_number
         || cell.contains('@') && cell.contains('.') && !cell.contains(' ')
-        || cell.starts_with("http")
+        || cell.starts_with("http://")
+        || cell.starts_with("https://")
         || has_figure(cell) && Clock::Auto.read(cell).is_some()
 }
 

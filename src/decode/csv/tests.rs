@@ -102,6 +102,11 @@ fn an_empty_line_between_rows_does_not_end_a_table() {
 }
 
 #[test]
+fn a_column_may_be_called_like_the_beginning_of_an_address() {
+    check("id,http_referer\n7,https://larkspur.example/\n", &["row 1: id=7 | http_referer=https://larkspur.example/"]);
+}
+
+#[test]
 fn columns_of_the_same_name_and_of_none_are_told_apart() {
     check(
         "Job Titles,Job Titles,,Age\nCook,Baker,x,30\n",
