@@ -217,7 +217,7 @@ fn the_folders_with_titles_have_other_columns_for_the_same_things() {
     assert_eq!(imported.counts().keys().collect::<Vec<_>>(), expected);
     assert_eq!(imported.meaning("page_views", "customer_postal_code"), ("location".to_owned(), "observed".to_owned()));
     assert_eq!(imported.meaning("voice", "Intent"), ("inferred".to_owned(), "inferred".to_owned()));
-    assert_eq!(imported.section("page_views")[0].text.as_deref(), Some("B000000002"));
+    assert_eq!(imported.section("page_views")[0].text.as_deref(), Some("Oar"));
     assert_eq!(imported.identifiers(IdKind::Address).len(), 1);
 }
 

@@ -24,6 +24,9 @@ const LOOK_AHEAD_BYTES: usize = 1 << 20;
 /// Where the sheet tells a single column, commas belong to the values.
 const NO_DELIMITER: u8 = 0x1f;
 
+/// How databases write "nothing" into tables.
+const NOTHING: &str = r"\N";
+
 /// Reads the stream into records.
 pub fn decode(input: &mut dyn Read, emitter: &mut Emitter<'_>) -> Result<(), DecodeError> {
     let mut stream = Utf8::new(input)?;
@@ -112,7 +115,7 @@ impl<'a, 'e> File<'a, 'e> {
         self.count += 1;
         self.emitter.begin("row *", self.count);
         let root = self.emitter.root();
-        for (at, cell) in row.cells().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+        for (at, cell) in row.cells().enumerate().filter(|(_, cell)| !cell.is_empty() && *cell != NOTHING) {
             let value = bounded(cell);
             if value.len() < cell.len() {
                 self.emitter.problem(&format!("line {}", row.line), "a cell is larger than 16 MiB and is cut");

@@ -50,6 +50,11 @@ fn semicolons_tabs_and_utf_16_are_read() {
 }
 
 #[test]
+fn what_databases_write_for_nothing_is_nothing() {
+    check("id;place;at\n1;\\N;5\n2;Bath;\\N\n", &["row 1: id=1 | at=5", "row 2: id=2 | place=Bath"]);
+}
+
+#[test]
 fn lines_before_the_header_are_a_preamble() {
     check(
         "Notes:\n\"When exporting, some addresses, may be missing.\"\n\nFirst Name,Last Name,Connected On\nBen,Zoë,17 Nov 2021\n",
