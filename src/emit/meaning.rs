@@ -4,7 +4,7 @@ use super::{Emitter, Identify, Meaning, Node, Place, Step};
 use crate::classify;
 use crate::decode::time::Clock;
 use crate::record::{FieldId, Role};
-use crate::sheets::{FieldPattern, Part, Section, ThreadName, Whose, path};
+use crate::sheets::{FieldPattern, FieldRule, Part, Section, ThreadName, Whose, path};
 use std::fmt::Write as _;
 
 impl Emitter<'_> {
@@ -12,9 +12,13 @@ impl Emitter<'_> {
         if let Some(field) = self.paths.nodes[node.0 as usize].field {
             return field;
         }
+        let in_record = self.belongs_to_record(node);
+        if !in_record && self.rules.section.rest.is_some() {
+            self.settle_rest(node);
+        }
         let mut path = String::new();
         self.write_path(node, &mut path, false);
-        let section = if self.belongs_to_record(node) { self.paths.section_at(Some(node)) } else { self.paths.rest };
+        let section = if in_record { self.paths.section_at(Some(node)) } else { self.paths.rest };
         let note = &self.paths.nodes[node.0 as usize].meaning.note;
         let field = self.sink.field(section, if path.is_empty() { "." } else { &path }, note);
         self.paths.nodes[node.0 as usize].field = Some(field);
@@ -103,6 +107,20 @@ impl Emitter<'_> {
         place.meaning = meaning;
     }
 
+    /// A value outside of all records is what the section says that takes the rest.
+    fn settle_rest(&mut self, node: Node) {
+        let path = self.parts(node);
+        let rest = &self.rules.section.rest_fields;
+        let before = &self.paths.nodes[node.0 as usize].meaning;
+        let mut meaning = Meaning { time: before.time.clone(), ..Meaning::default() };
+        self.identity((&rest.fields, rest.whose), &mut meaning, &path, 0, before.note.role == Role::Text);
+        let known = &mut self.paths.nodes[node.0 as usize].meaning;
+        known.identify = meaning.identify;
+        known.conditional = meaning.conditional;
+        known.secret = meaning.secret;
+        known.note.rules = meaning.note.rules;
+    }
+
     pub(super) fn meaning(&self, section: &Section, path: &[Part<'_>], depth: usize) -> Meaning {
         let hits = |pattern: &FieldPattern| hits(pattern, path, depth);
         let time = section.time.iter().position(|(pattern, _)| hits(pattern));
@@ -117,7 +135,7 @@ impl Emitter<'_> {
         };
         let is_text = section.text.iter().any(hits);
         meaning.markup = is_text && section.markup;
-        self.identity(section, &mut meaning, path, depth, is_text);
+        self.identity((&section.fields, section.whose), &mut meaning, path, depth, is_text);
         if meaning.time.is_none() && section.time.is_empty() {
             meaning.time = classify::clock_of(path).map(|clock| (u8::MAX, vec![clock]));
         }
@@ -131,22 +149,22 @@ impl Emitter<'_> {
         meaning
     }
 
-    /// What kind of identifier stands here, by the sheet and else by the vocabulary.
-    pub(super) fn identity(
+    /// What kind of identifier stands here, by the rules of a section and whose identifiers it holds, and else by the vocabulary.
+    fn identity(
         &self,
-        section: &Section,
+        (fields, whose): (&[(FieldPattern, FieldRule)], Whose),
         meaning: &mut Meaning,
         path: &[Part<'_>],
         depth: usize,
         is_text: bool,
     ) {
         let mut settled = is_text;
-        for (number, (pattern, rule)) in section.fields.iter().chain(self.rules.shared).enumerate() {
+        for (number, (pattern, rule)) in fields.iter().chain(self.rules.shared).enumerate() {
             if !hits(pattern, path, depth) {
                 continue;
             }
             meaning.note.rules.push(number as u16);
-            let mine = rule.mine.unwrap_or(section.whose == Whose::Mine);
+            let mine = rule.mine.unwrap_or(whose == Whose::Mine);
             match (&rule.value, rule.id) {
                 (Some(value), Some(id)) => meaning.conditional.push((value.clone(), id, mine)),
                 (Some(_), None) => {}
@@ -162,7 +180,7 @@ impl Emitter<'_> {
             }
         }
         if !settled && meaning.time.is_none() {
-            let mine = section.whose == Whose::Mine;
+            let mine = whose == Whose::Mine;
             meaning.identify = match classify::id_of_path(path) {
                 Some(id) => Identify::As(id, mine),
                 None if classify::may_sniff(path) => Identify::Sniff,

@@ -1,8 +1,8 @@
 //! What a section's parts, and keys that are data, make of one entry.
 
 use super::{Emitter, Paths, Rules};
-use crate::record::{FieldId, Identifier, Row, Sink, ValueType};
-use crate::sheets::{FieldPattern, Section, ThreadName};
+use crate::record::{FieldId, IdKind, Identifier, Row, Sink, ValueType};
+use crate::sheets::{FieldPattern, RestFields, Section, ThreadName, Whose};
 
 /// Keeps the section and the values of each row, and the sections fields were asked for.
 #[derive(Default)]
@@ -11,10 +11,14 @@ struct Rows {
     fields: Vec<(u16, String)>,
     /// Keys of threads, as they were asked for.
     threads: Vec<String>,
+    /// Rules of each field, and kinds of the identifiers.
+    rules: Vec<Vec<u16>>,
+    kinds: Vec<IdKind>,
 }
 
 impl Sink for Rows {
-    fn field(&mut self, section: u16, path: &str, _note: &crate::record::FieldNote) -> FieldId {
+    fn field(&mut self, section: u16, path: &str, note: &crate::record::FieldNote) -> FieldId {
+        self.rules.push(note.rules.clone());
         self.fields.push((section, path.to_owned()));
         self.fields.len() as FieldId - 1
     }
@@ -32,7 +36,9 @@ impl Sink for Rows {
         self.rows.push((row.section, row.each().collect::<Vec<_>>().join(" ")));
     }
 
-    fn identifier(&mut self, _field: FieldId, _identifier: &Identifier<'_>) {}
+    fn identifier(&mut self, _field: FieldId, identifier: &Identifier<'_>) {
+        self.kinds.push(identifier.kind);
+    }
 
     fn problem(&mut self, _locator: &str, _what: &str) {}
 }
@@ -127,6 +133,20 @@ fn conversations_without_names_are_told_apart_by_their_element_of_the_list() {
     }
     emitter.finish();
     assert_eq!(rows.threads, ["matches 1", "matches 1", "matches 2", "matches 2"]);
+}
+
+#[test]
+fn what_stands_outside_of_records_is_what_the_section_of_the_rest_says() {
+    let rule = |id| crate::sheets::FieldRule { id: Some(id), ..Default::default() };
+    let place = |text: &str| FieldPattern::parse(text).expect("the pattern is well formed");
+    let own = vec![(place("x"), rule(IdKind::Name)), (place("**.x"), rule(IdKind::Name))];
+    let rest_fields = RestFields { fields: vec![(place("else[].x"), rule(IdKind::Username))], whose: Whose::Others };
+    let section = Section { fields: own, rest: Some("rest".to_owned()), rest_fields, ..section("chats[]") };
+    let (mut paths, mut rows) = (Paths::new(0, 1, false), Rows::default());
+    let mut emitter = Emitter::new(Rules { section: &section, shared: &[] }, &mut paths, &mut rows, "a.json");
+    walk(&mut emitter, &[("chats", "Rosa"), ("else", "rosa.quill")]);
+    assert_eq!(rows.rules, [vec![0], vec![0]], "each by the rules of its own section");
+    assert_eq!(rows.kinds, [IdKind::Name, IdKind::Username]);
 }
 
 #[test]

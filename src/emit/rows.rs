@@ -126,9 +126,10 @@ impl Emitter<'_> {
 
     pub(super) fn not_a_time(&mut self, node: Node, value: &str) {
         // Zero and negative seconds are how exports write "never", and so are words without a figure ("Not Available"): that is no
-        // problem of the archive.
+        // problem of the archive. Nor is what the sheet knows.
+        let known = self.rules.sections().any(|section| section.no_time.iter().any(|text| text == value));
         let is_word = !value.chars().any(char::is_numeric);
-        if is_word || value.parse::<i64>().is_ok_and(|n| n <= 0) {
+        if known || is_word || value.parse::<i64>().is_ok_and(|n| n <= 0) {
             return;
         }
         let mut place = String::new();

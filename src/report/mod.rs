@@ -26,7 +26,7 @@ mod values;
 
 pub use choices::{ChoiceReport, choices};
 pub use completeness::{Completeness, Retention, SectionCompleteness, completeness, retention};
-pub use contradictions::{Contradiction, contradictions};
+pub use contradictions::{Contradiction, Side as ContradictionSide, contradictions};
 pub use diff::{Change, ChoiceChange, Diff, diff};
 pub use exports::{export_of, exports};
 pub use fields::fields;

@@ -121,12 +121,16 @@ pub struct Section {
     pub records: Vec<FieldPattern>,
     /// Section id for what stands outside the records (the title of a chat); its own if not set.
     pub rest: Option<String>,
+    /// What the section named by `rest` says of fields.
+    pub rest_fields: RestFields,
     /// Objects whose keys are data, not field names.
     pub keyed: Vec<FieldPattern>,
     /// Keys of enclosing objects that each record repeats (the name above a list of events).
     pub inherit: Vec<String>,
     /// In order of preference.
     pub time: Vec<(FieldPattern, Clock)>,
+    /// Texts that may stand where a time is expected and tell none: "registration ip".
+    pub no_time: Vec<String>,
     pub who: Vec<FieldPattern>,
     /// The title of the thread: fields, or `{folder}`, `{stem}` of the entry's name.
     pub thread: Vec<ThreadName>,
@@ -162,6 +166,13 @@ pub struct Section {
     /// Sections for some of the records of the same entries: one file may hold contacts, sessions and chats. They read no entries
     /// of their own, and find their records from the entry's root as this section does.
     pub parts: Vec<Section>,
+}
+
+/// What a section says of fields, for values that come to it from the entries of another.
+#[derive(Debug, Clone, Default)]
+pub struct RestFields {
+    pub fields: Vec<(FieldPattern, FieldRule)>,
+    pub whose: Whose,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -135,6 +135,9 @@ fn everywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Filter => open_filter(model),
         Action::Import => run(model, vec![Step::Push(Opening::Import)]),
         Action::Ledger => run(model, vec![Step::Push(Opening::Ledger)]),
+        Action::Completeness => run(model, vec![Step::Push(Opening::Completeness)]),
+        Action::Guide => run(model, vec![Step::Push(Opening::Guide(Box::default()))]),
+        Action::Export => run(model, vec![Step::Push(Opening::Export(Box::default()))]),
         Action::AddPath => run(model, vec![Step::Push(Opening::Prompt)]),
         Action::Help => push_commands(model, commands::What::Help),
         Action::Palette => push_commands(model, commands::What::Palette),
@@ -316,6 +319,12 @@ fn open(model: &mut Model, opening: Opening) -> Vec<Effect> {
         Opening::Ledger => Screen::Ledger(ledger::LedgerPage::default()),
         Opening::Failures => Screen::Ledger(ledger::LedgerPage::of(Fate::Failed)),
         Opening::Prompt => Screen::Prompt(prompt::Prompt::default()),
+        Opening::Reader(page) => Screen::Reader(page),
+        Opening::Completeness => Screen::Completeness(Box::default()),
+        Opening::Diff(page) => Screen::Diff(page),
+        Opening::Source(page) => Screen::Source(page),
+        Opening::Export(page) => Screen::Export(page),
+        Opening::Guide(page) => Screen::Guide(page),
         Opening::Confirm { question, yes } => Screen::Confirm(confirm::Confirm::new(question, *yes)),
     };
     let kind = std::mem::discriminant(&screen);

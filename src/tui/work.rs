@@ -8,7 +8,7 @@ use crate::index::Store;
 use crate::query::{Hit, Query, scan};
 use crate::report::{self, FieldFilter, SharedFilter, Values};
 use crate::sheets::Sheets;
-use crate::tui::data::{Part, SharedIds};
+use crate::tui::data::{Part, SharedIds, Ties};
 use crate::tui::model::{Effect, Msg, Reply, Said};
 use crate::tui::{archives, runtime};
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
@@ -240,6 +240,14 @@ fn load(desk: &Desk) {
     tell_part(desk, &shelf, Part::Overview { companies, exports, matrix, damaged });
     tell_part(desk, &shelf, Part::Shared(shared(desk, store, LEAST)));
     tell_part(desk, &shelf, Part::Fields(report::fields(store, &FieldFilter::default(), Values::Shown)));
+    let ties = Ties {
+        recipients: report::recipients(store, &desk.sheets, None),
+        choices: report::choices(store, &desk.sheets, Values::Shown),
+        contradictions: report::contradictions(store, &desk.sheets, Values::Shown),
+        completeness: report::completeness(store, &desk.sheets, None),
+        retention: report::retention(store),
+    };
+    tell_part(desk, &shelf, Part::Ties(ties));
 }
 
 fn tell_part(desk: &Desk, shelf: &Shelf, part: Part) {

@@ -22,7 +22,10 @@ fn kept(company: &str) -> Kept {
     let (with, without) = (Imported::sample(company), Imported::sample_without_sheets(company));
     let identifiers = |imported: &Imported| -> BTreeSet<(IdKind, String)> {
         let kinds = [IdKind::Phone, IdKind::Email, IdKind::Ip];
-        kinds.into_iter().flat_map(|kind| imported.identifiers(kind).into_keys().map(move |value| (kind, value))).collect()
+        kinds
+            .into_iter()
+            .flat_map(|kind| imported.identifiers(kind).into_keys().map(move |value| (kind, value)))
+            .collect()
     };
     let categories = |imported: &Imported| -> BTreeSet<String> {
         imported.fields().into_iter().map(|field| field.category).filter(|category| category != "other").collect()
@@ -31,7 +34,11 @@ fn kept(company: &str) -> Kept {
     let (ids, found_ids) = (identifiers(&with), identifiers(&without));
     let (told, found) = (categories(&with), categories(&without));
     let timed = |imported: &Imported| imported.count("has:time") as usize;
-    println!("{company}: not found without sheet: {:?} {:?}", ids.difference(&found_ids).collect::<Vec<_>>(), told.difference(&found).collect::<Vec<_>>());
+    println!(
+        "{company}: not found without sheet: {:?} {:?}",
+        ids.difference(&found_ids).collect::<Vec<_>>(),
+        told.difference(&found).collect::<Vec<_>>()
+    );
     Kept {
         records: percent(all(&without), all(&with)),
         times: percent(timed(&without), timed(&with)),

@@ -403,6 +403,8 @@ fn identifier(kind: IdKind, value: &str, owner: &str, held: &[(&str, Origin)]) -
         records: 1,
     });
     SharedIdentifier {
+        certainty: tellall::report::Certainty::Certain,
+        why: "the same number".to_owned(),
         kind,
         value: value.into(),
         owner: owner.into(),

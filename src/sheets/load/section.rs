@@ -126,6 +126,7 @@ fn structure(table: &mut Table<'_>, section: &mut Section, defaults: &Defaults) 
 /// When, who, where, what. A default does not replace what the section says: it comes behind it.
 fn roles(table: &mut Table<'_>, section: &mut Section, defaults: &Defaults) {
     section.time = table.parsed("time", timed);
+    section.no_time = table.texts("no_time").into_iter().map(|text| text.value).collect();
     section.who = table.parsed("who", field);
     section.text = table.parsed("text", field);
     section.markup = table.word("markup", &["html"], |word| (word == "html").then_some(true)).unwrap_or(false);

@@ -1,0 +1,24 @@
+//! What changed between two exports of an account.
+
+use super::Page;
+use crate::tui::canvas::Canvas;
+use crate::tui::keys::Context;
+use crate::tui::model::Cx;
+use crate::tui::widgets::list::Pane;
+
+#[derive(Debug, Clone, Default)]
+pub struct DiffPage {}
+
+impl Page for DiffPage {
+    fn context(&self) -> Context {
+        Context::Diff
+    }
+
+    fn panes(&mut self, _: &Cx<'_>) -> Vec<Pane<'_>> {
+        Vec::new()
+    }
+
+    fn draw(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>) {
+        canvas.pane(cx.frame.body, true, true, "Diff", "");
+    }
+}
