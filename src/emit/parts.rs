@@ -6,7 +6,7 @@ use crate::sheets::{FieldPattern, RestFields, Section, ThreadName, Whose};
 
 /// Keeps the section and the values of each row, and the sections fields were asked for.
 #[derive(Default)]
-struct Rows {
+struct Seen {
     rows: Vec<(u16, String)>,
     fields: Vec<(u16, String)>,
     /// Keys of threads, as they were asked for.
@@ -16,7 +16,7 @@ struct Rows {
     kinds: Vec<IdKind>,
 }
 
-impl Sink for Rows {
+impl Sink for Seen {
     fn field(&mut self, section: u16, path: &str, note: &crate::record::FieldNote) -> FieldId {
         self.rules.push(note.rules.clone());
         self.fields.push((section, path.to_owned()));
@@ -66,9 +66,9 @@ fn walk(emitter: &mut Emitter<'_>, lists: &[(&str, &str)]) {
     emitter.finish();
 }
 
-fn rows_of(paths: Paths) -> Rows {
+fn rows_of(paths: Paths) -> Seen {
     let whole = Section { parts: vec![section("sessions[]"), section("contacts[]")], ..section("chats[]") };
-    let (mut paths, mut rows) = (paths, Rows::default());
+    let (mut paths, mut rows) = (paths, Seen::default());
     let rules = Rules { section: &whole, shared: &[] };
     let mut emitter = Emitter::new(rules, &mut paths, &mut rows, "result.json");
     walk(&mut emitter, &[("chats", "hello"), ("contacts", "Ben"), ("sessions", "phone"), ("else", "rest")]);
@@ -97,7 +97,7 @@ fn the_key_of_a_keyed_object_is_repeated_by_the_records_below() {
         inherit: vec!["key()".to_owned()],
         ..section("days.{}[]")
     };
-    let (mut paths, mut rows) = (Paths::new(0, 1, false), Rows::default());
+    let (mut paths, mut rows) = (Paths::new(0, 1, false), Seen::default());
     let mut emitter = Emitter::new(Rules { section: &section, shared: &[] }, &mut paths, &mut rows, "days.json");
     let root = emitter.root();
     emitter.open(root);
@@ -120,7 +120,7 @@ fn the_key_of_a_keyed_object_is_repeated_by_the_records_below() {
 #[test]
 fn conversations_without_names_are_told_apart_by_their_element_of_the_list() {
     let section = Section { thread: vec![ThreadName::Item], ..section("[].chats[]") };
-    let (mut paths, mut rows) = (Paths::new(0, 1, false), Rows::default());
+    let (mut paths, mut rows) = (Paths::new(0, 1, false), Seen::default());
     let mut emitter = Emitter::new(Rules { section: &section, shared: &[] }, &mut paths, &mut rows, "a/matches.json");
     let root = emitter.root();
     for at in 0..2 {
@@ -142,7 +142,7 @@ fn what_stands_outside_of_records_is_what_the_section_of_the_rest_says() {
     let own = vec![(place("x"), rule(IdKind::Name)), (place("**.x"), rule(IdKind::Name))];
     let rest_fields = RestFields { fields: vec![(place("else[].x"), rule(IdKind::Username))], whose: Whose::Others };
     let section = Section { fields: own, rest: Some("rest".to_owned()), rest_fields, ..section("chats[]") };
-    let (mut paths, mut rows) = (Paths::new(0, 1, false), Rows::default());
+    let (mut paths, mut rows) = (Paths::new(0, 1, false), Seen::default());
     let mut emitter = Emitter::new(Rules { section: &section, shared: &[] }, &mut paths, &mut rows, "a.json");
     walk(&mut emitter, &[("chats", "Rosa"), ("else", "rosa.quill")]);
     assert_eq!(rows.rules, [vec![0], vec![0]], "each by the rules of its own section");
@@ -153,7 +153,7 @@ fn what_stands_outside_of_records_is_what_the_section_of_the_rest_says() {
 fn a_text_with_markup_is_given_without_it_and_its_elements_as_fields() {
     let pattern = |text: &str| vec![FieldPattern::parse(text).expect("the pattern is well formed")];
     let section = Section { text: pattern("x"), markup: true, ..section("chats[]") };
-    let (mut paths, mut rows) = (Paths::new(0, 1, false), Rows::default());
+    let (mut paths, mut rows) = (Paths::new(0, 1, false), Seen::default());
     let mut emitter = Emitter::new(Rules { section: &section, shared: &[] }, &mut paths, &mut rows, "a.json");
     walk(&mut emitter, &[("chats", r#"<p>tea &amp; <a href="https://larkspur.example/x">cake</a></p>"#)]);
     assert_eq!(rows.rows, [(0, "tea & cake https://larkspur.example/x".to_owned())]);

@@ -4,8 +4,7 @@ use crate::archive::*;
 use std::collections::BTreeMap;
 use tellall::record::{Direction, IdKind};
 
-const ADVERTISERS: &str =
-    "\u{feff}Advertisers who brought audiences in which you are included\r\n\r\nExample Motors\r\nSample Insurance Ltd\r\n";
+const ADVERTISERS: &str = "\u{feff}Advertisers who brought audiences in which you are included\r\n\r\nExample Motors\r\nSample Insurance Ltd\r\n";
 
 const ORDERS: &str = "\"Website\",\"Order ID\",\"Order Date\",\"ASIN\",\"Product Name\",\"Shipping Address\"\r\n\"Amazon.com\",\"111-1\",\"2020-01-02T03:04:05Z\",\"B000000001\",\"Boat\",\"12 Fiction Street\"\r\n";
 
@@ -75,10 +74,7 @@ fn advertisers_who_brought_you_are_recipients_whatever_language_the_sentence_is_
     ];
     assert_eq!(of(Direction::Gave), gave, "the same file in another region is other data");
     assert_eq!(of(Direction::Targeted), [("Harbour Fitness", 1)]);
-    assert_eq!(
-        imported.meaning("third_party_audiences", "audience"),
-        ("segment".to_owned(), "third-party".to_owned())
-    );
+    assert_eq!(imported.meaning("third_party_audiences", "audience"), ("segment".to_owned(), "third-party".to_owned()));
     assert_eq!(imported.meaning("amazon_audiences", "audience"), ("inferred".to_owned(), "inferred".to_owned()));
 }
 
@@ -94,8 +90,7 @@ fn a_list_with_nothing_below_its_sentence_names_nobody() {
 #[test]
 fn opt_outs_and_consents_are_choices() {
     let choices = Imported::sample("amazon").choices();
-    let shown: Vec<_> =
-        choices.iter().map(|one| (one.about.as_str(), one.what.as_str(), one.value.as_str())).collect();
+    let shown: Vec<_> = choices.iter().map(|one| (one.about.as_str(), one.what.as_str(), one.value.as_str())).collect();
     let expected = [
         ("ads", "Advertising based on your interests", "ES:OptedOut"),
         ("ads", "Advertising based on your interests", "UK:Not OptedOut"),
@@ -212,8 +207,7 @@ fn the_folders_with_titles_have_other_columns_for_the_same_things() {
     assert_eq!(imported.export().layout.as_deref(), Some("G2"));
     assert_eq!(imported.problems(), [""; 0]);
     assert_eq!(imported.with_fate("generic"), [""; 0]);
-    let expected =
-        ["cart", "devices", "file_descriptions", "orders", "page_views", "returns", "searches", "voice"];
+    let expected = ["cart", "devices", "file_descriptions", "orders", "page_views", "returns", "searches", "voice"];
     assert_eq!(imported.counts().keys().collect::<Vec<_>>(), expected);
     assert_eq!(imported.meaning("page_views", "customer_postal_code"), ("location".to_owned(), "observed".to_owned()));
     assert_eq!(imported.meaning("voice", "Intent"), ("inferred".to_owned(), "inferred".to_owned()));
@@ -235,7 +229,10 @@ fn tables_whose_names_were_changed_are_known_by_their_columns() {
 #[test]
 fn the_same_category_as_json_is_read_too() {
     let imported = Archive::new()
-        .file("Retail.OrderHistory.2/Retail.OrderHistory.2.json", r#"[{"orderId":"1","orderDate":"2020-01-02T03:04:05Z","title":"Boat"}]"#)
+        .file(
+            "Retail.OrderHistory.2/Retail.OrderHistory.2.json",
+            r#"[{"orderId":"1","orderDate":"2020-01-02T03:04:05Z","title":"Boat"}]"#,
+        )
         .import_as("Retail.OrderHistory.2.zip");
     assert_eq!(imported.companies(), ["amazon"]);
     let order = &imported.section("orders")[0];

@@ -129,7 +129,8 @@ fn the_folder_of_2018_has_its_own_names() {
 
 #[test]
 fn files_in_a_renamed_folder_and_loose_files_are_known_by_what_they_hold() {
-    let history = r#"[{"endTime":"2019-05-14 22:00","artistName":"The Examples","trackName":"Boats","msPlayed":61000}]"#;
+    let history =
+        r#"[{"endTime":"2019-05-14 22:00","artistName":"The Examples","trackName":"Boats","msPlayed":61000}]"#;
     let renamed = Archive::new().file("音楽/履歴/StreamingHistory_music_3.json", history).import_as("x.zip");
     assert_eq!(renamed.companies(), ["spotify"]);
     let loose = Imported::of_files(&[
@@ -142,6 +143,7 @@ fn files_in_a_renamed_folder_and_loose_files_are_known_by_what_they_hold() {
 
 #[test]
 fn a_history_of_another_player_is_not_spotify() {
-    let other = Archive::new().file("history.json", r#"[{"endTime":"2019-05-14 22:00","artist":"The Examples","played":61000}]"#);
+    let other = Archive::new()
+        .file("history.json", r#"[{"endTime":"2019-05-14 22:00","artist":"The Examples","played":61000}]"#);
     assert!(other.import_as("music.zip").companies()[0].starts_with("unknown"));
 }

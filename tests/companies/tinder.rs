@@ -103,7 +103,10 @@ fn older_exports_have_links_for_photos_and_empty_texts_for_nothing() {
     assert_eq!(imported.companies(), ["tinder"]);
     assert_eq!(imported.problems(), [""; 0]);
     assert_eq!(imported.section("photos")[0].text.as_deref(), Some("https://images.example/1.jpg"));
-    assert_eq!(imported.meaning("other", "SocialGraph.contacts_shared"), ("friends".to_owned(), "third-party".to_owned()));
+    assert_eq!(
+        imported.meaning("other", "SocialGraph.contacts_shared"),
+        ("friends".to_owned(), "third-party".to_owned())
+    );
     assert_eq!(imported.meaning("other", "Tailor.style").1, "inferred");
     assert_eq!(imported.counts()["advertising_ids"], 1);
 }
@@ -118,6 +121,7 @@ fn a_loose_file_of_another_name_is_recognised_by_its_keys() {
 
 #[test]
 fn a_usage_report_of_another_service_is_not_tinder() {
-    let other = Archive::new().file("data.json", r#"{"Usage":{"calls":{"2024-05-06":3}},"User":{"email":"robin@example.com"}}"#);
+    let other = Archive::new()
+        .file("data.json", r#"{"Usage":{"calls":{"2024-05-06":3}},"User":{"email":"robin@example.com"}}"#);
     assert!(other.import_as("x.zip").companies()[0].starts_with("unknown"));
 }
