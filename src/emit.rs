@@ -8,6 +8,7 @@ use crate::record::{FieldId, FieldNote, IdKind, Sink, Time, ValueType};
 use crate::sheets::{FieldPattern, FieldRule, Part, Section, Sheet};
 use hashbrown::HashMap;
 pub use names::Names;
+use pieces::Pieces;
 use std::sync::Arc;
 
 /// A place in the structure of an entry, such as `messages[].content`.
@@ -20,6 +21,9 @@ const MOST_KEYS: usize = 512;
 
 /// Values beyond which the part of an entry outside its records is emitted in pieces.
 const MOST_REST: usize = 4096;
+
+/// The index of a list without elements: one before the first.
+const NO_ELEMENT: u64 = u64::MAX;
 
 /// Digests kept of one place: a list of hashed contacts is shorter, the ids of records and files are not.
 const MOST_DIGESTS: u32 = 20_000;
@@ -123,11 +127,15 @@ struct Meaning {
     time: Option<(u8, Vec<Clock>)>,
     who: bool,
     unique: bool,
-    thread: bool,
+    /// Its rank among the places that title a thread.
+    thread: Option<u8>,
     thread_key: bool,
     secret: bool,
     markup: bool,
     json: bool,
+    /// What an empty object says.
+    empty: Option<Box<str>>,
+    pieces: bool,
     identify: Identify,
     note: FieldNote,
     /// Rules that hold only for values of a pattern.
@@ -220,6 +228,8 @@ struct Draft {
     who: Option<(u32, u32)>,
     unique: Option<(u32, u32)>,
     thread: Option<u32>,
+    /// The title of its thread, with the rank of the place it is from. Until the key of the thread is read it waits here.
+    title: Option<(u8, String)>,
     fields: Vec<FieldId>,
     types: Vec<ValueType>,
     ends: Vec<u32>,
@@ -246,6 +256,7 @@ impl Draft {
         self.who = None;
         self.unique = None;
         self.thread = None;
+        self.title = None;
         self.fields.clear();
         self.types.clear();
         self.ends.clear();
@@ -282,6 +293,12 @@ pub struct Emitter<'a> {
     problems: u64,
     /// Values of JSON in strings that are being walked.
     within: u8,
+    /// The text in pieces that is being read.
+    pieces: Option<Pieces>,
+    /// Objects that say something if they are empty, and how many values there were before them.
+    bare: Vec<(Node, u64)>,
+    /// Values given so far.
+    values: u64,
 }
 
 impl<'a> Emitter<'a> {
@@ -290,6 +307,7 @@ impl<'a> Emitter<'a> {
         let (folder, file) = entry.rsplit_once('/').unwrap_or(("", entry));
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         paths.forget_marks();
+        paths.nodes[0].index = NO_ELEMENT;
         let mut emitter = Self {
             rules,
             paths,
@@ -303,6 +321,9 @@ impl<'a> Emitter<'a> {
             rows: 0,
             problems: 0,
             within: 0,
+            pieces: None,
+            bare: Vec::new(),
+            values: 0,
         };
         emitter.settle(Node(0));
         emitter.begin_thread();
@@ -332,6 +353,11 @@ impl<'a> Emitter<'a> {
     /// Rows given to the sink so far.
     pub fn rows(&self) -> u64 {
         self.rows
+    }
+
+    /// Elements of the list at the root of the entry; 0 if there is no list.
+    pub fn elements(&self) -> u64 {
+        self.paths.nodes[0].index.wrapping_add(1)
     }
 
     /// Problems said so far.
@@ -462,7 +488,10 @@ impl<'a> Emitter<'a> {
         }
         let mut items = self.parts(node);
         items.push(Part::Item);
-        records.iter().find(|pattern| pattern.matches(&items)).is_some_and(|wanted| {
+        let at_root = node == self.root();
+        let wanted =
+            |pattern: &&&FieldPattern| pattern.matches(&items) || at_root && pattern.as_str().starts_with("[].");
+        records.iter().find(wanted).is_some_and(|wanted| {
             let base = wanted.as_str().strip_suffix("[]").unwrap_or_default();
             !records.iter().any(|other| meaning::is_below(other.as_str(), base))
         })
@@ -482,6 +511,12 @@ impl<'a> Emitter<'a> {
         if place.is_record {
             self.begin_record(node);
         }
+        if self.paths.nodes[node.0 as usize].meaning.empty.is_some() {
+            self.bare.push((node, self.values));
+        }
+        if self.paths.nodes[node.0 as usize].meaning.pieces && self.pieces.is_none() {
+            self.pieces = Some(Pieces::of(node));
+        }
         if self.paths.nodes[node.0 as usize].part == Step::Named {
             self.key_of_object(node);
         }
@@ -489,6 +524,15 @@ impl<'a> Emitter<'a> {
 
     /// The object or array at `node` ends.
     pub fn close(&mut self, node: Node) {
+        if self.pieces.is_some() {
+            self.close_piece(node);
+        }
+        if let Some((_, before)) = self.bare.pop_if(|(bare, _)| *bare == node)
+            && before == self.values
+            && let Some(says) = self.paths.nodes[node.0 as usize].meaning.empty.clone()
+        {
+            self.push(node, &says, ValueType::String);
+        }
         while self.inherited.last().is_some_and(|last| last.parent == node) {
             if let Some(last) = self.inherited.pop()
                 && !last.used
@@ -535,9 +579,10 @@ impl<'a> Emitter<'a> {
     /// The record begun last ends.
     pub fn end(&mut self) {
         if self.open.len() > 1
-            && let Some(draft) = self.open.pop()
+            && let Some(mut draft) = self.open.pop()
         {
-            self.give(&draft, self.paths.section_at(draft.node));
+            let section = self.paths.section_at(draft.node);
+            self.give(&mut draft, section);
             self.spare.push(draft);
         }
     }
@@ -547,8 +592,8 @@ impl<'a> Emitter<'a> {
         while self.open.len() > 1 {
             self.end();
         }
-        if let Some(draft) = self.open.pop() {
-            self.give(&draft, self.paths.rest);
+        if let Some(mut draft) = self.open.pop() {
+            self.give(&mut draft, self.paths.rest);
         }
         self.open.push(Draft { place: ".".to_owned(), ..Draft::default() });
     }
@@ -556,6 +601,9 @@ impl<'a> Emitter<'a> {
     /// A value at `node`. Nulls and empty texts hold nothing and are not records of anything.
     pub fn value(&mut self, node: Node, value: &str, kind: ValueType) {
         if value.is_empty() {
+            return;
+        }
+        if self.pieces.is_some() && self.take_piece(node, value, kind) {
             return;
         }
         let place = &self.paths.nodes[node.0 as usize];
@@ -653,4 +701,5 @@ mod meaning;
 mod names;
 #[cfg(test)]
 mod parts;
+mod pieces;
 mod rows;

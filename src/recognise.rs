@@ -1,7 +1,7 @@
 //! Names in, plan out: whose export this is, and which section reads which entry. Never fails: "nobody knows this" is an answer.
 
 use crate::container::{Archive, Entry};
-use crate::decode::{Decoder, chat};
+use crate::decode::{Decoder, car, chat};
 use crate::record::{IdKind, Kind};
 use crate::sheets::{EntryPath, Evidence, FieldPattern, FieldRule, Section, Sheet, Sheets};
 use std::collections::{HashMap, HashSet};
@@ -177,13 +177,11 @@ impl Planner<'_> {
     fn claimed(&self, archive: &Archive, at: usize, path: &EntryPath) -> Option<Task> {
         let sheet = self.sheet?;
         let head = if sheet.looks_inside(path) { archive.head(at) } else { Vec::new() };
-        let by_form = || decoder_at(archive, at);
-        let section =
-            sheet.section_of(path, &head).or_else(|| chats(sheet).filter(|_| by_form() == Some(Decoder::Chat)))?;
+        let section = sheet.section_of(path, &head).or_else(|| by_form(sheet, decoder_at(archive, at)))?;
         if let Some(other) = self.instead.get(section).and_then(Option::as_ref) {
             return Some(Task::Skip(format!("says the same as {other}, which is read")));
         }
-        let decoder = sheet.sections[section].decoder.or_else(by_form)?;
+        let decoder = sheet.sections[section].decoder.or_else(|| decoder_at(archive, at))?;
         Some(match decoder {
             Decoder::Media => Task::Media { look: may_tell(&archive.entries[at].name) },
             decoder => Task::Read { section, decoder },
@@ -209,14 +207,18 @@ impl Planner<'_> {
     }
 }
 
-/// Whether an entry is the text of a chat.
-pub fn is_chat(archive: &Archive, entry: usize) -> bool {
-    decoder_at(archive, entry) == Some(Decoder::Chat)
+/// Forms that are an export by themselves: a chat, the repository of an account.
+const WHOLE: [Decoder; 2] = [Decoder::Chat, Decoder::Car];
+
+/// Whether an entry is an export by itself.
+pub fn is_whole(archive: &Archive, entry: usize) -> bool {
+    decoder_at(archive, entry).is_some_and(|decoder| WHOLE.contains(&decoder))
 }
 
-/// The section that reads chats: one is known by its lines, whatever it is called.
-fn chats(sheet: &Sheet) -> Option<usize> {
-    sheet.sections.iter().position(|section| section.decoder == Some(Decoder::Chat))
+/// The section that reads entries of such a form: one is known by it, whatever it is called.
+fn by_form(sheet: &Sheet, decoder: Option<Decoder>) -> Option<usize> {
+    let decoder = decoder.filter(|decoder| WHOLE.contains(decoder));
+    decoder.and_then(|form| sheet.sections.iter().position(|section| section.decoder == Some(form)))
 }
 
 fn file_name(name: &str) -> &str {
@@ -282,7 +284,7 @@ const NAMES: [&str; 12] = [
 
 /// The kind of records an entry's name promises.
 fn kind_by_name(name: &str) -> Kind {
-    const WORDS: [(&str, Kind); 36] = [
+    const WORDS: [(&str, Kind); 50] = [
         ("message", Kind::Message),
         ("chat", Kind::Message),
         ("conversation", Kind::Message),
@@ -319,6 +321,20 @@ fn kind_by_name(name: &str) -> Kind {
         ("setting", Kind::Setting),
         ("preference", Kind::Setting),
         ("consent", Kind::Setting),
+        ("ip_", Kind::Login),
+        ("vote", Kind::Post),
+        ("like", Kind::Post),
+        ("reaction", Kind::Post),
+        ("favo", Kind::Post),
+        ("draft", Kind::Post),
+        ("gender", Kind::Profile),
+        ("birth", Kind::Profile),
+        ("phone", Kind::Profile),
+        ("email", Kind::Profile),
+        ("statistic", Kind::Profile),
+        ("block", Kind::Contact),
+        ("history", Kind::Event),
+        ("attachment", Kind::File),
     ];
     let lower = name.to_lowercase();
     let file = file_name(&lower);
@@ -346,6 +362,9 @@ pub fn decoder_of(name: &str, head: impl FnOnce() -> Vec<u8>) -> Option<Decoder>
 }
 
 fn decoder_by_head(head: &[u8]) -> Option<Decoder> {
+    if car::looks_like_car(head) {
+        return Some(Decoder::Car);
+    }
     let utf16 = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
     if head.is_empty() || (head.contains(&0) && !utf16) {
         return None;

@@ -6,7 +6,6 @@ fn draft(id: &str) -> Sheet {
     let text = match id {
         "google" => include_str!("sheet_drafts/google.toml"),
         "discord" => include_str!("sheet_drafts/discord.toml"),
-        "telegram" => include_str!("sheet_drafts/telegram.toml"),
         _ => include_str!("sheet_drafts/linkedin.toml"),
     };
     match Sheet::parse(text) {
@@ -67,16 +66,6 @@ fn discord_is_read_whatever_its_folders_are_called() {
         ) >= 10
     );
     assert!(sheet.section("payments").is_some_and(|part| part.records.len() == 2));
-}
-
-#[test]
-fn telegram_keeps_several_sections_in_one_file() {
-    let sheet = draft("telegram");
-    check(&sheet, "DataExport_2026-01-02/result.json", "", Some("messages"));
-    check(&sheet, "chat.json", r#"{"name":"Ben","type":"personal_chat","id":700,"messages":["#, Some("messages"));
-    check(&sheet, "DataExport_2026-01-02/chats/chat_01/messages2.html", "", Some("messages_html"));
-    let parts: Vec<&str> = sheet.sections[0].parts.iter().map(|part| part.id.as_str()).collect();
-    assert_eq!(parts, ["profile", "contacts", "frequent", "sessions"]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Bytes of one entry in, records out. A decoder knows no company, no file and no container: it gets a stream, and an
 //! [`Emitter`] that knows what the section wants.
 
+pub mod car;
 mod charset;
 pub mod chat;
 pub mod csv;
@@ -25,12 +26,14 @@ pub enum Decoder {
     Chat,
     /// `Key: value` lines, and text that has no form at all.
     KeyValue,
+    /// `CARv1`, the repository of an account (Bluesky).
+    Car,
     /// Pictures, sound, films: name, size, what the file says of itself.
     Media,
 }
 
 impl Decoder {
-    pub const ALL: [Self; 6] = [Self::Json, Self::Csv, Self::Html, Self::Chat, Self::KeyValue, Self::Media];
+    pub const ALL: [Self; 7] = [Self::Json, Self::Csv, Self::Html, Self::Chat, Self::KeyValue, Self::Car, Self::Media];
 
     /// As sheets write it.
     pub fn id(self) -> &'static str {
@@ -40,6 +43,7 @@ impl Decoder {
             Self::Html => "html",
             Self::Chat => "chat",
             Self::KeyValue => "keyvalue",
+            Self::Car => "car",
             Self::Media => "media",
         }
     }
@@ -56,6 +60,7 @@ impl Decoder {
             Self::Html => html::decode(input, emitter),
             Self::Chat => chat::decode(input, emitter),
             Self::KeyValue => keyvalue::decode(input, emitter),
+            Self::Car => car::decode(input, emitter),
             Self::Media => media::decode(input, emitter),
         }
     }

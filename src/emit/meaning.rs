@@ -117,7 +117,7 @@ impl Emitter<'_> {
         let known = &mut self.paths.nodes[node.0 as usize].meaning;
         known.identify = meaning.identify;
         known.conditional = meaning.conditional;
-        known.secret = meaning.secret;
+        known.secret |= meaning.secret;
         known.note.rules = meaning.note.rules;
     }
 
@@ -129,11 +129,12 @@ impl Emitter<'_> {
             time: time.map(|at| (at as u8, clocks(section, path, depth))),
             who: section.who.iter().any(hits),
             unique: section.unique.iter().any(hits),
-            thread: section.thread.iter().any(thread),
+            thread: section.thread.iter().position(thread).map(|rank| rank as u8),
             thread_key: section.thread_key.as_ref().is_some_and(thread),
             ..Meaning::default()
         };
         let is_text = section.text.iter().any(hits);
+        meaning.pieces = section.pieces.iter().any(hits);
         meaning.markup = is_text && section.markup;
         self.identity((&section.fields, section.whose), &mut meaning, path, depth, is_text);
         if meaning.time.is_none() && section.time.is_empty() {
@@ -143,7 +144,7 @@ impl Emitter<'_> {
             _ if is_text => Role::Text,
             Meaning { time: Some(_), .. } => Role::Time,
             Meaning { who: true, .. } => Role::Who,
-            Meaning { thread: true, .. } => Role::Thread,
+            Meaning { thread: Some(_), .. } => Role::Thread,
             _ => Role::None,
         };
         meaning
@@ -158,6 +159,16 @@ impl Emitter<'_> {
         depth: usize,
         is_text: bool,
     ) {
+        // What is secret in one section is so in all, whichever rules stand before.
+        let mut fitting = fields.iter().chain(self.rules.shared).enumerate();
+        let secret = |(_, (pattern, rule)): &(usize, &(FieldPattern, FieldRule))| {
+            rule.secret && rule.value.is_none() && hits(pattern, path, depth)
+        };
+        if let Some((number, _)) = fitting.find(secret) {
+            meaning.note.rules.push(number as u16);
+            meaning.secret = true;
+            return;
+        }
         let mut settled = is_text;
         for (number, (pattern, rule)) in fields.iter().chain(self.rules.shared).enumerate() {
             if !hits(pattern, path, depth) {
@@ -171,6 +182,7 @@ impl Emitter<'_> {
                 (None, id) => {
                     meaning.secret = rule.secret;
                     meaning.json = rule.json;
+                    meaning.empty = rule.empty.as_deref().map(Into::into);
                     if let Some(id) = id {
                         meaning.identify = Identify::As(id, mine);
                     }

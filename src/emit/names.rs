@@ -2,7 +2,7 @@
 
 use crate::classify::parts_of;
 use crate::record::{FieldId, FieldNote, Identifier, Row, Sink};
-use crate::sheets::{FieldPattern, NameRule};
+use crate::sheets::{FieldPattern, NameOf, NameRule};
 use hashbrown::HashMap;
 use regex::{Captures, Regex};
 use std::borrow::Cow;
@@ -10,10 +10,15 @@ use std::borrow::Cow;
 /// Names kept of one export: more people than anybody writes to.
 const MOST: usize = 1 << 20;
 
+type ById = HashMap<Box<str>, Box<str>, foldhash::fast::RandomState>;
+
 /// Ids and their names. The name read first holds.
 #[derive(Debug, Default)]
 pub struct Names {
-    by_id: HashMap<Box<str>, Box<str>, foldhash::fast::RandomState>,
+    by_id: ById,
+    /// Ids that stand for one thing as a sender and for another as a thread: two counters that both begin at 1.
+    people: ById,
+    threads: ById,
     /// How ids are written inside texts.
     within: Vec<Regex>,
 }
@@ -21,10 +26,32 @@ pub struct Names {
 impl Names {
     /// The name an id stands for, or the text itself.
     pub fn of<'t>(&'t self, id: &'t str) -> &'t str {
-        if self.by_id.is_empty() {
-            return id;
+        self.name(&self.people, id).unwrap_or(id)
+    }
+
+    /// The name a thread's id stands for, or the text itself.
+    pub fn of_thread<'t>(&'t self, id: &'t str) -> &'t str {
+        self.name(&self.threads, id).unwrap_or(id)
+    }
+
+    fn name<'n>(&'n self, special: &'n ById, id: &str) -> Option<&'n str> {
+        let told = |names: &'n ById| if names.is_empty() { None } else { names.get(id) };
+        told(special).or_else(|| told(&self.by_id)).map(|name| &**name)
+    }
+
+    /// The title of a conversation: one that is called by the ids of its members, `17-23`, is called by their names.
+    pub fn of_title<'t>(&'t self, title: &'t str) -> Cow<'t, str> {
+        let named = self.of_thread(title);
+        let is_of_ids = named == title && title.bytes().all(|b| b.is_ascii_digit() || b == b'-') && title.contains('-');
+        if self.by_id.is_empty() || !is_of_ids {
+            return Cow::Borrowed(named);
         }
-        self.by_id.get(id).map_or(id, |name| name)
+        // A date is no list of members: at least one must be known.
+        let ids = || title.split('-');
+        if !ids().any(|id| self.by_id.contains_key(id)) {
+            return Cow::Borrowed(title);
+        }
+        Cow::Owned(ids().map(|id| self.of(id)).collect::<Vec<_>>().join(", "))
     }
 
     /// A text with the ids in it replaced by `@` and their names; `None` if there are none.
@@ -32,7 +59,7 @@ impl Names {
         let mut told = None;
         for id in &self.within {
             let named = |found: &Captures<'_>| {
-                let name = found.get(1).and_then(|id| self.by_id.get(id.as_str()));
+                let name = found.get(1).and_then(|id| self.name(&self.people, id.as_str()));
                 name.map_or_else(|| found[0].to_owned(), |name| format!("@{name}"))
             };
             let before = told.as_deref().unwrap_or(text);
@@ -108,10 +135,16 @@ impl Sink for Reader<'_> {
                 prefer(&mut name, place.name, value);
             }
         }
-        if let (Some((_, id)), Some((_, name))) = (id, name)
-            && self.names.by_id.len() < MOST
-        {
-            self.names.by_id.entry(id.into()).or_insert_with(|| name.into());
+        let (Some((_, id)), Some((_, name))) = (id, name) else { return };
+        // A chat is called by the number of the person in it, who was named before.
+        let name: Box<str> = self.names.of(name).into();
+        let names = match self.rule.only {
+            None => &mut self.names.by_id,
+            Some(NameOf::Who) => &mut self.names.people,
+            Some(NameOf::Thread) => &mut self.names.threads,
+        };
+        if names.len() < MOST {
+            names.entry(id.into()).or_insert(name);
         }
     }
 
@@ -137,13 +170,17 @@ mod tests {
 
     fn read(rule: &NameRule, text: &str) -> Names {
         let mut names = Names::default();
+        read_into(&mut names, rule, text);
+        names
+    }
+
+    fn read_into(names: &mut Names, rule: &NameRule, text: &str) {
         let mut reader = names.reader(rule);
         let mut paths = Paths::new(0, 0, false);
         let rules = Rules { section: &rule.section, shared: &[] };
         let mut emitter = Emitter::new(rules, &mut paths, &mut reader, "users.json");
         Decoder::Json.decode(&mut text.as_bytes(), &mut emitter).expect("it is JSON");
         emitter.finish();
-        names
     }
 
     fn rule(id: &[&str], name: &[&str]) -> NameRule {
@@ -159,6 +196,24 @@ mod tests {
         let users = r#"[{"id":"U1","team":{"id":"T9"},"name":"rosa","profile":{"real_name":"Rosa Quill"}},{"id":7,"name":"ben"}]"#;
         let names = read(&rule, users);
         assert_eq!(["U1", "7", "T9", "U2"].map(|id| names.of(id)), ["Rosa Quill", "ben", "T9", "U2"]);
+    }
+
+    #[test]
+    fn a_conversation_called_by_its_members_ids_is_called_by_their_names() {
+        let names = read(&rule(&["id"], &["name"]), r#"[{"id":"17","name":"Rosa"},{"id":"23","name":"Ben"}]"#);
+        let titles = ["17-23", "23-99", "17", "Rosa-Ben", "2024-01"].map(|title| names.of_title(title).into_owned());
+        assert_eq!(titles, ["Rosa, Ben", "Ben, 99", "Rosa", "Rosa-Ben", "2024-01"]);
+    }
+
+    #[test]
+    fn the_same_id_may_stand_for_a_person_and_for_a_thread_that_is_called_by_one() {
+        let people = NameRule { only: Some(NameOf::Who), ..rule(&["id"], &["name"]) };
+        let chats = NameRule { only: Some(NameOf::Thread), ..rule(&["chat"], &["with"]) };
+        let mut names = Names::default();
+        read_into(&mut names, &people, r#"[{"id":"1","name":"Rosa"},{"id":"2","name":"Ben"}]"#);
+        read_into(&mut names, &chats, r#"[{"chat":"1","with":"2"},{"chat":"2","with":"a group"}]"#);
+        assert_eq!(["1", "2"].map(|id| names.of(id)), ["Rosa", "Ben"]);
+        assert_eq!(["1", "2", "3"].map(|id| names.of_thread(id)), ["Ben", "a group", "3"]);
     }
 
     #[test]

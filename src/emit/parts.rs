@@ -1,6 +1,8 @@
 //! What a section's parts, and keys that are data, make of one entry.
 
 use super::{Emitter, Paths, Rules};
+use crate::decode::Decoder;
+use crate::emit::collect::Collection;
 use crate::record::{FieldId, IdKind, Identifier, Row, Sink, ValueType};
 use crate::sheets::{FieldPattern, RestFields, Section, ThreadName, Whose};
 
@@ -158,4 +160,29 @@ fn a_text_with_markup_is_given_without_it_and_its_elements_as_fields() {
     walk(&mut emitter, &[("chats", r#"<p>tea &amp; <a href="https://larkspur.example/x">cake</a></p>"#)]);
     assert_eq!(rows.rows, [(0, "tea & cake https://larkspur.example/x".to_owned())]);
     assert_eq!(rows.fields, [(0, "chats[].x".to_owned()), (0, "chats[].x.a.href".to_owned())]);
+}
+
+/// The threads of chats and of the messages in them.
+fn threads(json: &str) -> Vec<String> {
+    let pattern = |text: &str| FieldPattern::parse(text).expect("the pattern is well formed");
+    let field = |text: &str| ThreadName::Field(pattern(text));
+    let chats = Section {
+        records: vec![pattern("list[]")],
+        thread: vec![field("name"), field("type")],
+        thread_key: Some(field("id")),
+        ..Section::default()
+    };
+    let section = Section { parts: vec![chats], ..section("list[].messages[]") };
+    let found = Collection::of(Decoder::Json, &section, false, "a.json", json.as_bytes());
+    found.records.into_iter().filter_map(|record| record.thread).collect()
+}
+
+#[test]
+fn records_are_of_the_thread_that_the_record_around_them_tells() {
+    let both = r#"{"list":[{"name":"Ben","type":"chat","id":1,"messages":[{"x":1}]},{"type":"saved","id":2,"messages":[{"x":2}]}]}"#;
+    assert_eq!(threads(both), ["Ben", "Ben", "saved", "saved"]);
+    let behind = r#"{"list":[{"id":1,"type":"chat","name":"Ben","messages":[{"x":1}]}]}"#;
+    assert_eq!(threads(behind), ["Ben", "Ben"]);
+    let without = r#"{"list":[{"name":"Ben","messages":[{"x":1}]},{"name":"Marta","messages":[{"x":1}]}]}"#;
+    assert_eq!(threads(without), ["Ben", "Ben", "Marta", "Marta"]);
 }

@@ -4,6 +4,7 @@ use super::{Draft, Emitter, Found, Identify, MOST_DIGESTS, MOST_KNOWN, MOST_REST
 use crate::classify;
 use crate::decode::cap;
 use crate::decode::markup::{self, Plain};
+use crate::decode::time::Clock;
 use crate::record::{FieldId, IdKind, Identifier, Role, Row, SEPARATOR, ValueType};
 use crate::sheets::ThreadName;
 
@@ -73,6 +74,7 @@ impl Emitter<'_> {
             return;
         }
         draft.append(field, value, kind);
+        self.values += 1;
         if who && draft.who.is_none() {
             let end = draft.values.len() as u32;
             draft.who = Some((end - value.len() as u32, end));
@@ -88,8 +90,10 @@ impl Emitter<'_> {
 
     pub(super) fn flush_rest(&mut self) {
         let mut draft = std::mem::take(&mut self.open[0]);
-        self.give(&draft, self.paths.rest);
+        self.give(&mut draft, self.paths.rest);
+        let (thread, title) = (draft.thread, draft.title.take());
         draft.clear();
+        (draft.thread, draft.title) = (thread, title);
         draft.place.push('.');
         self.open[0] = draft;
     }
@@ -97,7 +101,7 @@ impl Emitter<'_> {
     /// Time, who and thread, where the place has these roles. Gives the type the value turned out to have.
     pub(super) fn read_roles(&mut self, node: Node, value: &str, kind: ValueType) -> ValueType {
         let meaning = &self.paths.nodes[node.0 as usize].meaning;
-        let (is_thread, is_key) = (meaning.thread, meaning.thread_key);
+        let (title, is_key) = (meaning.thread, meaning.thread_key);
         let mut kind = kind;
         // A decoder that gives a time has read it itself: no clock of the sheet knows that text.
         if kind != ValueType::Time
@@ -115,21 +119,21 @@ impl Emitter<'_> {
                 }
                 // A place that only looks like a time by its name owes nobody one.
                 None if priority == u8::MAX => {}
+                // Nor does an id that holds none.
+                None if clocks.iter().any(|clock| matches!(clock, Clock::Snowflake(_) | Clock::Tid)) => {}
                 None => self.not_a_time(node, value),
             }
         }
-        if is_thread || is_key {
-            self.read_thread(value, is_thread, is_key);
+        if title.is_some() || is_key {
+            self.read_thread(node, value, title, is_key);
         }
         kind
     }
 
     pub(super) fn not_a_time(&mut self, node: Node, value: &str) {
-        // Zero and negative seconds are how exports write "never", and so are words without a figure ("Not Available"): that is no
-        // problem of the archive. Nor is what the sheet knows.
+        // Zero and negative seconds are how exports write "never"; that is no problem of the archive. Nor is what the sheet knows.
         let known = self.rules.sections().any(|section| section.no_time.iter().any(|text| text == value));
-        let is_word = !value.chars().any(char::is_numeric);
-        if known || is_word || value.parse::<i64>().is_ok_and(|n| n <= 0) {
+        if known || value.parse::<i64>().is_ok_and(|n| n <= 0) {
             return;
         }
         let mut place = String::new();
@@ -138,24 +142,78 @@ impl Emitter<'_> {
         self.problem(&place, &format!("not a time: {shown:?}"));
     }
 
-    pub(super) fn read_thread(&mut self, value: &str, title: bool, key: bool) {
-        let whole_entry = self.open.len() == 1;
-        // Without a key a title is the thread, and a record that tells its own is not in that of the entry.
-        let of_record = title && !whole_entry && self.rules.section.thread_key.is_none();
-        if key || of_record || self.thread.is_none() {
+    /// The key makes the thread, and the title names it, whichever comes first. Without a key the title is the thread.
+    fn read_thread(&mut self, node: Node, value: &str, rank: Option<u8>, is_key: bool) {
+        if is_key {
             let thread = self.sink.thread(value);
-            if whole_entry {
-                self.thread = Some(thread);
-            } else if let Some(draft) = self.open.last_mut() {
-                draft.thread = Some(thread);
+            self.set_thread(thread);
+            let title = self.open.last_mut().and_then(|draft| draft.title.take());
+            if let Some((_, title)) = title.filter(|(_, title)| !title.is_empty()) {
+                self.sink.name_thread(thread, &self.paths.names.of_title(&title));
             }
         }
-        if title {
-            let thread = self.open.last().and_then(|draft| draft.thread).or(self.thread);
-            if let Some(thread) = thread {
-                self.sink.name_thread(thread, self.paths.names.of(value));
-            }
+        let Some(rank) = rank else { return };
+        let whole_entry = self.open.len() == 1;
+        let part = self.paths.nodes[node.0 as usize].section_part;
+        let key = &self.rules.section_or_part(part).thread_key;
+        let of_record = self.open.last().and_then(|draft| draft.thread).filter(|_| !whole_entry);
+        let known = of_record.or(if whole_entry || key.is_some() { self.thread } else { None });
+        let told = self.open.last().and_then(|draft| draft.title.as_ref()).map(|(known, _)| *known);
+        if told.is_some_and(|told| told < rank) {
+            return;
         }
+        let thread = match (known, key) {
+            (Some(thread), _) => thread,
+            (None, Some(ThreadName::Field(_))) => {
+                self.keep_title(rank, value);
+                return;
+            }
+            (None, _) => {
+                let thread = self.sink.thread(value);
+                self.set_thread(thread);
+                thread
+            }
+        };
+        self.sink.name_thread(thread, &self.paths.names.of_title(value));
+        self.keep_title(rank, "");
+    }
+
+    /// Keeps the title until the key comes; an empty one has been told.
+    fn keep_title(&mut self, rank: u8, title: &str) {
+        if let Some(draft) = self.open.last_mut() {
+            draft.title = Some((rank, title.to_owned()));
+        }
+    }
+
+    fn set_thread(&mut self, thread: u32) {
+        if self.open.len() == 1 {
+            self.thread = Some(thread);
+        } else if let Some(draft) = self.open.last_mut() {
+            draft.thread = Some(thread);
+        }
+    }
+
+    /// The thread of a record: its own, that of a record around it, that of the entry.
+    fn thread_of(&mut self, draft: &mut Draft) -> Option<u32> {
+        if let Some(title) = draft.untold() {
+            draft.thread = Some(self.thread_called(&title));
+        }
+        for at in (0..self.open.len()).rev() {
+            if draft.thread.is_some() {
+                break;
+            }
+            if let Some(title) = self.open[at].untold() {
+                self.open[at].thread = Some(self.thread_called(&title));
+            }
+            draft.thread = self.open[at].thread;
+        }
+        draft.thread.or(self.thread)
+    }
+
+    fn thread_called(&mut self, title: &str) -> u32 {
+        let thread = self.sink.thread(title);
+        self.sink.name_thread(thread, self.paths.names.of_thread(title));
+        thread
     }
 
     /// The thread of a record that lies in an element of the list at the root, where the elements are conversations: they are called
@@ -183,7 +241,7 @@ impl Emitter<'_> {
         let title = section.thread.iter().find_map(by_file);
         if let Some((key, fallback)) = key {
             let thread = self.sink.thread(key);
-            self.sink.name_thread(thread, self.paths.names.of(title.map_or(fallback, |(_, title)| title)));
+            self.sink.name_thread(thread, self.paths.names.of_thread(title.map_or(fallback, |(_, title)| title)));
             self.thread = Some(thread);
         }
     }
@@ -245,11 +303,12 @@ impl Emitter<'_> {
         }
     }
 
-    pub(super) fn give(&mut self, draft: &Draft, section: u16) {
+    pub(super) fn give(&mut self, draft: &mut Draft, section: u16) {
         if draft.fields.is_empty() {
             return;
         }
         self.rows += 1;
+        let thread = self.thread_of(draft);
         self.give_identifiers(draft);
         let part = |(start, end): (u32, u32)| draft.values.get(start as usize..end as usize);
         let who = draft.who.and_then(part).map(|who| self.paths.names.of(who));
@@ -257,7 +316,7 @@ impl Emitter<'_> {
             section,
             time: draft.time.map(|(_, time)| time),
             who,
-            thread: draft.thread.or(self.thread),
+            thread,
             place: &draft.place,
             at: draft.at,
             fields: &draft.fields,
@@ -270,6 +329,17 @@ impl Emitter<'_> {
 }
 
 impl Draft {
+    /// Whether a value of the record is this.
+    pub(super) fn says(&self, value: &str) -> bool {
+        self.values.split(SEPARATOR).any(|known| known == value)
+    }
+
+    /// The title of a thread that got no key by now: it is the thread.
+    fn untold(&mut self) -> Option<String> {
+        let waits = self.thread.is_none() && self.title.as_ref().is_some_and(|(_, title)| !title.is_empty());
+        if waits { self.title.take().map(|(_, title)| title) } else { None }
+    }
+
     pub(super) fn append(&mut self, field: FieldId, value: &str, kind: ValueType) {
         if !self.ends.is_empty() {
             self.values.push(SEPARATOR);

@@ -3,6 +3,7 @@
 mod commit;
 mod discover;
 mod entry;
+mod explained;
 mod names;
 mod work;
 

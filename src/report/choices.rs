@@ -32,7 +32,7 @@ pub fn choices(store: &Store, sheets: &Sheets, values: Values) -> Vec<ChoiceRepo
     let chosen = |section: &Section| section.choice.is_some() || section.kind == Some(crate::record::Kind::Setting);
     rows::each(store, sheets, &chosen, &mut |sheet, section, record| {
         for (field, value) in &record.values {
-            if let Some((what, about)) = choice(section, record, field) {
+            if let Some((what, about)) = choice(section, record, field, value) {
                 let value = shown(field, record, value, values);
                 found.push(report(&sheet.id, section, record, what, about, value));
             }
@@ -57,9 +57,12 @@ fn shown(field: &FieldMeta, record: &Record<'_>, value: &str, values: Values) ->
 }
 
 /// What a value decides, and about what, if it is a choice at all.
-fn choice(section: &Section, record: &Record<'_>, field: &FieldMeta) -> Option<(String, String)> {
+fn choice(section: &Section, record: &Record<'_>, field: &FieldMeta, value: &str) -> Option<(String, String)> {
     let stated = section.choice.as_ref().filter(|choice| rows::is_meant(&choice.value, section, &field.path));
     if let Some(choice) = stated {
+        if choice.is.as_ref().is_some_and(|form| !form.is_match(value)) {
+            return None;
+        }
         let about = by_meaning(&name_of(field)).map_or_else(|| choice.about.clone(), str::to_owned);
         return Some((what(&choice.what, section, record, field), about));
     }

@@ -113,6 +113,8 @@ pub struct FieldHeld {
     pub section: String,
     pub field: String,
     pub label: Option<String>,
+    /// What the company itself says of the field or of the file it stands in.
+    pub description: Option<String>,
     /// `other` if technical or not understood.
     pub category: String,
     pub category_label: String,

@@ -3,13 +3,15 @@
 //! The file format is documented in `docs/sheets.md`; `tellall companies check FILE` explains what is wrong with one.
 
 mod find;
+mod glossary;
 mod load;
 mod names;
 pub mod path;
 pub mod pattern;
 
+pub use glossary::{GlossaryForm, GlossaryRule, ManifestRule};
 pub use load::{Mistake, Sheets};
-pub use names::NameRule;
+pub use names::{NameOf, NameRule};
 pub use path::{FieldPattern, Part};
 pub use pattern::{EntryPath, EntryPattern};
 
@@ -42,6 +44,10 @@ pub struct Sheet {
     pub skip: Vec<Skip>,
     /// What ids stand for, in the order they are looked up.
     pub names: Vec<NameRule>,
+    /// Where the export explains its fields.
+    pub glossary: Option<GlossaryRule>,
+    /// Where the export tells how many records its files hold.
+    pub manifest: Option<ManifestRule>,
     /// Hash of the sheet's text: an export read by another sheet is another reading.
     pub digest: String,
     finder: find::Finder,
@@ -73,6 +79,8 @@ pub struct Evidence {
     /// What the first bytes of such an entry must hold. `None`: the name is the sign.
     pub head: Option<Regex>,
     pub weight: u32,
+    /// A folder in which one of `paths` stands exactly there is one export, even if folders and files in it would be known alone.
+    pub whole: bool,
     /// In words, for `tellall detect`.
     pub says: String,
 }
@@ -138,13 +146,16 @@ pub struct Section {
     pub thread_key: Option<ThreadName>,
     /// What a person reads first.
     pub text: Vec<FieldPattern>,
+    /// Lists whose elements are pieces of one text: texts, and objects with a `text` of their own.
+    pub pieces: Vec<FieldPattern>,
     /// The values of `text` are HTML, or XML of the company's own.
     pub markup: bool,
     pub category: Option<String>,
     pub origin: Option<Origin>,
     pub whose: Whose,
     pub fields: Vec<(FieldPattern, FieldRule)>,
-    pub recipient: Option<Recipient>,
+    /// Third parties that a record names, each for its own reason.
+    pub recipients: Vec<Recipient>,
     pub choice: Option<Choice>,
     /// A full export holds it: absence is worth saying.
     pub expected: bool,
@@ -155,6 +166,8 @@ pub struct Section {
     pub half: bool,
     /// Names for the columns of a CSV without a header line.
     pub columns: Vec<String>,
+    /// The first line of a CSV is a sentence about it.
+    pub heading: bool,
     /// Records that say the same here are one, over all entries: an id of the company's own. The first place that is there.
     pub unique: Vec<FieldPattern>,
     /// Its entries say the same as entries with these names, and are skipped if such a one is read.
@@ -197,6 +210,8 @@ pub struct FieldRule {
     pub mine: Option<bool>,
     /// Never written to the index in clear.
     pub secret: bool,
+    /// What an object that holds nothing says by being there.
+    pub empty: Option<String>,
     /// The value is JSON in a string, and is walked as if it stood there.
     pub json: bool,
     /// The rule holds only for values of this pattern of the vocabulary (`phone`, `email`, …), for localized labels.
@@ -216,6 +231,8 @@ pub struct Recipient {
     pub direction: Direction,
     /// "contact list", "activity off platform", …
     pub basis: String,
+    /// Only records that hold a value of this form at one of these places count; all if not set.
+    pub only: Option<(Vec<FieldPattern>, Regex)>,
 }
 
 #[derive(Debug)]
@@ -227,6 +244,8 @@ pub struct Choice {
     pub value: Vec<FieldPattern>,
     /// ads, sharing, tracking, face, location, contacts, other.
     pub about: String,
+    /// Only values of this form are choices; all if not set.
+    pub is: Option<Regex>,
 }
 
 /// Entries left out on purpose.

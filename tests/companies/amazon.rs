@@ -37,7 +37,7 @@ fn the_folders_of_all_categories_unpacked_side_by_side_are_one_export() {
             ("lists", 4),
             ("location", 2),
             ("logins", 2),
-            ("mails", 2),
+            ("mails", 1),
             ("music", 1),
             ("notifications", 1),
             ("orders", 5),

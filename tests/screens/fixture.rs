@@ -342,6 +342,7 @@ fn field(company: &str, section: &str, path: &str, category: &str, origin: Origi
         section: section.into(),
         field: path.into(),
         label: None,
+        description: None,
         category: category.to_lowercase(),
         category_label: category.into(),
         origin,

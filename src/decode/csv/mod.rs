@@ -91,7 +91,8 @@ impl<'a, 'e> File<'a, 'e> {
         if rows.is_empty() {
             return;
         }
-        let layout = Layout::of(&rows, &self.emitter.section().columns);
+        let section = self.emitter.section();
+        let layout = Layout::of(&rows, &section.columns, section.heading && self.count == 0);
         let preamble = rows.get(..layout.preamble).unwrap_or_default();
         self.preamble(preamble);
         self.table = Some(layout.table);

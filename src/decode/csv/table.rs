@@ -30,10 +30,10 @@ pub fn is_complete(rows: &[Row]) -> bool {
 }
 
 impl Layout {
-    /// `known` are the columns the sheet tells for files without a header.
-    pub fn of(rows: &[Row], known: &[String]) -> Self {
+    /// `known` are the columns the sheet tells for files without a header, below a sentence if `heading` says so.
+    pub fn of(rows: &[Row], known: &[String], heading: bool) -> Self {
         if !known.is_empty() {
-            return Self::of_known(rows, known);
+            return Self::of_known(rows, known, usize::from(heading));
         }
         match header_of(rows) {
             Some(at) => Self::below(rows, at),
@@ -41,11 +41,8 @@ impl Layout {
         }
     }
 
-    fn of_known(rows: &[Row], known: &[String]) -> Self {
+    fn of_known(rows: &[Row], known: &[String], preamble: usize) -> Self {
         let is_header = |row: &Row| row.cells().eq(known.iter().map(String::as_str));
-        // A list of one column may have a sentence and an empty line above it; the sentence alone is an empty list.
-        let has_sentence = known.len() == 1 && rows.get(1).is_none_or(|second| second.after_blank);
-        let preamble = usize::from(has_sentence);
         let data = preamble + usize::from(rows.get(preamble).is_some_and(is_header));
         Self { preamble, data, table: Table::new(known.to_vec()) }
     }

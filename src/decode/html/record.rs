@@ -15,6 +15,8 @@ pub struct Unit {
     pub text: Text,
     pub thread: String,
     pub heading: String,
+    /// The label that waits for its value.
+    pub label: String,
     pub date: String,
     /// Label and value.
     pub pairs: Vec<(String, String)>,
@@ -161,6 +163,11 @@ impl<'a, 'e> Records<'a, 'e> {
         let node = self.at("title");
         self.emitter.value(node, title, ValueType::String);
         true
+    }
+
+    /// What the whole page is about.
+    pub fn header(&mut self, text: &str) {
+        self.one("header", text);
     }
 
     /// The heading above what follows. A heading that neither text nor a deeper heading follows becomes a record, so that it is

@@ -25,6 +25,8 @@ pub fn read(mut table: Table<'_>) -> Sheet {
     let sections = sections(table.tables("section"), &defaults);
     let skip = table.tables("skip").into_iter().map(skip).collect();
     let names = table.tables("names").into_iter().map(section::name_rule).collect();
+    let glossary = table.table("glossary").map(section::glossary);
+    let manifest = table.table("manifest").map(section::manifest);
     check_evidence(&table, &detect);
     table.finish();
     let finder = Finder::of(&sections);
@@ -43,6 +45,8 @@ pub fn read(mut table: Table<'_>) -> Sheet {
         sections,
         skip,
         names,
+        glossary,
+        manifest,
         digest,
         finder,
     }
@@ -97,9 +101,10 @@ fn evidence(mut table: Table<'_>) -> Evidence {
         let cure = format!("add `weight = …`: {} are enough to be sure", Evidence::ENOUGH);
         table.wrong(table.line, "detect: no weight", cure);
     }
+    let whole = table.boolean("whole").unwrap_or(false);
     let says = table.needed("says", "what was seen, for `tellall detect`").value;
     table.finish();
-    Evidence { paths, head, weight, says }
+    Evidence { paths, head, weight, whole, says }
 }
 
 fn layout(mut table: Table<'_>) -> Layout {
