@@ -43,7 +43,9 @@ pub fn read(sheet: Option<&Sheet>, parts: &[Archive]) -> Names {
         }
     }
     let mut names = Names::default();
-    told.into_iter().for_each(|later| names.join(later));
+    for later in told {
+        names.join(later);
+    }
     names.resolved()
 }
 
@@ -53,7 +55,13 @@ fn rules_for<'s>(sheet: &'s Sheet, path: &EntryPath) -> Vec<(usize, &'s NameRule
 }
 
 /// Reads one entry, once for each rule that holds for it.
-fn take(told: &mut [Names], rules: &[(usize, &NameRule)], mojibake: bool, at: (&Archive, usize), reader: &mut dyn Read) {
+fn take(
+    told: &mut [Names],
+    rules: &[(usize, &NameRule)],
+    mojibake: bool,
+    at: (&Archive, usize),
+    reader: &mut dyn Read,
+) {
     let (archive, number) = at;
     let name = &archive.entries[number].name;
     let mut bytes = Vec::new();

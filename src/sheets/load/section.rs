@@ -173,7 +173,11 @@ pub fn name_rule(mut table: Table<'_>) -> NameRule {
 
 fn form_of_id(text: &str) -> Result<String, String> {
     let is_form = text.matches("{id}").count() == 1 && text.len() > "{id}".len();
-    if is_form { Ok(text.to_owned()) } else { Err(format!("`{text}`: write the form with `{{id}}` in it, such as `c{{id}}`")) }
+    if is_form {
+        Ok(text.to_owned())
+    } else {
+        Err(format!("`{text}`: write the form with `{{id}}` in it, such as `c{{id}}`"))
+    }
 }
 
 fn id_within(text: &str) -> Result<regex::Regex, String> {
