@@ -6,7 +6,7 @@ use crate::decode::json;
 use crate::decode::markup::Markup;
 use crate::decode::time::Clock;
 use crate::record::{FieldId, FieldNote, IdKind, Sink, Time, ValueType};
-use crate::sheets::{FieldPattern, FieldRule, Part, Section, Sheet, ThreadName, path};
+use crate::sheets::{FieldPattern, FieldRule, Part, Section, Sheet, ThreadName, Within, path};
 use hashbrown::{HashMap, HashSet};
 pub use names::Names;
 use pieces::Pieces;
@@ -142,6 +142,8 @@ struct Meaning {
     empty: Option<Box<str>>,
     pieces: bool,
     identify: Identify,
+    /// What of the value identifies, if not all of it.
+    within: Option<Within>,
     note: FieldNote,
     /// Rules that hold only for values of a pattern.
     conditional: Vec<(String, IdKind, bool)>,
@@ -234,6 +236,8 @@ struct Draft {
     /// Rank of its place, and where it stands in the values.
     who: Option<(u8, u32, u32)>,
     unique: Option<(u32, u32)>,
+    /// Without an id of its own it is one with records that say the same.
+    whole: bool,
     thread: Option<u32>,
     /// The title of its thread, with the rank of the place it is from. Until the key of the thread is read it waits here.
     title: Option<(u8, String)>,
@@ -262,6 +266,7 @@ impl Draft {
         self.time = None;
         self.who = None;
         self.unique = None;
+        self.whole = false;
         self.thread = None;
         self.title = None;
         self.fields.clear();
@@ -585,6 +590,14 @@ impl<'a> Emitter<'a> {
             let value = std::mem::take(&mut self.inherited[i].value);
             self.push(node, &value, kind);
             self.inherited[i].value = value;
+        }
+    }
+
+    /// The record begun last is one with others that say the same, if the section wants records of equal ids to be one and this one
+    /// has none: for forms that repeat a whole record where it belongs to several folders.
+    pub fn stands_for_itself(&mut self) {
+        if let Some(draft) = self.open.last_mut() {
+            draft.whole = true;
         }
     }
 

@@ -168,6 +168,7 @@ impl Emitter<'_> {
                     meaning.empty = rule.empty.as_deref().map(Into::into);
                     if let Some(id) = id {
                         meaning.identify = Identify::As(id, mine);
+                        meaning.within.clone_from(&rule.within);
                     }
                     settled = true;
                     break;

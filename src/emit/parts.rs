@@ -146,3 +146,20 @@ fn records_are_of_the_thread_that_the_record_around_them_tells() {
     let without = r#"{"list":[{"name":"Ben","messages":[{"x":1}]},{"name":"Marta","messages":[{"x":1}]}]}"#;
     assert_eq!(threads(without), ["Ben", "Ben", "Marta", "Marta"]);
 }
+
+#[test]
+fn identifiers_inside_a_value_are_found_and_the_rest_of_it_is_none() {
+    let pattern = |text: &str| FieldPattern::parse(text).expect("the pattern is well formed");
+    let rule = |within: &str| crate::sheets::FieldRule {
+        id: Some(crate::record::IdKind::Email),
+        within: Some(crate::sheets::Within(regex::Regex::new(within).expect("a regex"))),
+        ..crate::sheets::FieldRule::default()
+    };
+    let fields =
+        vec![(pattern("all"), rule(r"([^\s,]+@[^\s,]+)")), (pattern("pay"), rule(r"PayPal: (\S+)|Card of (\S+)"))];
+    let section = Section { fields, ..section("list[]") };
+    let json = r#"{"list":[{"all":"rosa@example.com, r.quill@example.org"},{"pay":"Card of ben@example.net"},{"pay":"ida@example.net"}]}"#;
+    let found = Collection::of(Decoder::Json, &section, false, "a.json", json.as_bytes());
+    let emails: Vec<&str> = found.identifiers.iter().map(|(_, normal, _)| normal.as_str()).collect();
+    assert_eq!(emails, ["rosa@example.com", "r.quill@example.org", "ben@example.net"]);
+}

@@ -247,6 +247,12 @@ impl Emitter<'_> {
         let meaning = &self.paths.nodes[node.0 as usize].meaning;
         // Rules for a form of value stand before the one for all values: the first that fits holds.
         let rule = meaning.conditional.iter().find(|(pattern, ..)| classify::value_is(pattern, value));
+        if rule.is_none()
+            && let (Some(within), Identify::As(id, mine)) = (&meaning.within, meaning.identify)
+        {
+            let within = within.clone();
+            return within.all(value).for_each(|part| self.keep_identifier(field, id, mine, part));
+        }
         let found = rule.map(|(_, id, mine)| (*id, *mine)).or_else(|| match meaning.identify {
             Identify::No => None,
             Identify::As(id, mine) => Some((id, mine)),
@@ -305,6 +311,7 @@ impl Emitter<'_> {
         let thread = self.thread_of(draft);
         self.give_identifiers(draft);
         let part = |(start, end): (u32, u32)| draft.values.get(start as usize..end as usize);
+        let whole = (draft.whole && !self.rules.section.unique.is_empty()).then_some(draft.values.as_str());
         let who = draft.who.and_then(|(_, start, end)| part((start, end))).map(|who| self.paths.names.of(who));
         self.sink.row(&Row {
             section,
@@ -317,7 +324,7 @@ impl Emitter<'_> {
             types: &draft.types,
             ends: &draft.ends,
             values: &draft.values,
-            unique: draft.unique.and_then(part),
+            unique: draft.unique.and_then(part).or(whole),
         });
     }
 }
