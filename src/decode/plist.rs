@@ -151,15 +151,12 @@ fn entities(text: &str) -> String {
     while let Some((before, from)) = rest.split_once('&') {
         out.push_str(before);
         let end = from.find(';').filter(|&end| end < 12);
-        match end.and_then(|end| from.get(..end)).and_then(entity).zip(end) {
-            Some((c, end)) => {
-                out.push(c);
-                rest = from.get(end + 1..).unwrap_or_default();
-            }
-            None => {
-                out.push('&');
-                rest = from;
-            }
+        if let Some((c, end)) = end.and_then(|end| from.get(..end)).and_then(entity).zip(end) {
+            out.push(c);
+            rest = from.get(end + 1..).unwrap_or_default();
+        } else {
+            out.push('&');
+            rest = from;
         }
     }
     out + rest
@@ -343,7 +340,9 @@ mod tests {
     #[test]
     fn elements_of_an_array_at_the_root_are_records() {
         check(
-            &format!("{TOP}<array><dict><key>name</key><string>Ben &amp; Zo&#235;</string><key>on</key><true/><key>list</key><array><integer>1</integer><real>2.5</real></array></dict><dict><key>name</key><string><![CDATA[a < b]]></string></dict></array></plist>"),
+            &format!(
+                "{TOP}<array><dict><key>name</key><string>Ben &amp; Zo&#235;</string><key>on</key><true/><key>list</key><array><integer>1</integer><real>2.5</real></array></dict><dict><key>name</key><string><![CDATA[a < b]]></string></dict></array></plist>"
+            ),
             &["[0]: [].name=Ben & Zoë | [].on=true | [].list[]=1 | [].list[]=2.5", "[1]: [].name=a < b"],
         );
     }
@@ -356,7 +355,10 @@ mod tests {
         check(&text, &[".: Nets.home.ssid=Home | Nets.home.raw=AAEC"]);
         let pattern = |path: &str| FieldPattern::parse(path).into_iter().collect();
         let section = Section { keyed: pattern("Nets"), records: pattern("Nets.{}"), ..Section::default() };
-        assert_eq!(lines(&read_by(&section, &text)), ["Nets.home: Nets.{}.key()=home | Nets.{}.ssid=Home | Nets.{}.raw=AAEC"]);
+        assert_eq!(
+            lines(&read_by(&section, &text)),
+            ["Nets.home: Nets.{}.key()=home | Nets.{}.ssid=Home | Nets.{}.raw=AAEC"]
+        );
     }
 
     #[test]
