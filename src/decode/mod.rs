@@ -13,6 +13,7 @@ mod lines;
 pub mod mail;
 pub mod markup;
 pub mod media;
+pub mod mrkdwn;
 pub mod plist;
 mod property;
 pub mod time;

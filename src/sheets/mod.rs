@@ -18,6 +18,7 @@ pub use path::{FieldPattern, Part};
 pub use pattern::{EntryPath, EntryPattern};
 
 use crate::decode::Decoder;
+use crate::decode::markup::Markup;
 use crate::decode::time::Clock;
 use crate::record::{Direction, IdKind, Kind, Origin};
 use regex::Regex;
@@ -148,10 +149,10 @@ pub struct Section {
     pub thread_key: Option<ThreadName>,
     /// What a person reads first.
     pub text: Vec<FieldPattern>,
+    /// How the values of `text` are marked up.
+    pub markup: Option<Markup>,
     /// Lists whose elements are pieces of one text: texts, and objects with a `text` of their own.
     pub pieces: Vec<FieldPattern>,
-    /// The values of `text` are HTML, or XML of the company's own.
-    pub markup: bool,
     pub category: Option<String>,
     pub origin: Option<Origin>,
     pub whose: Whose,

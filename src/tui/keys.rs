@@ -164,6 +164,7 @@ pub enum Action {
     Ledger,
     Completeness,
     Choices,
+    Correct,
     Compare,
     Guide,
     Export,
@@ -366,6 +367,7 @@ table! {
         "fields.fold" Action::Left, [key('h'), one(Key::Left)], "fold, go to the parent", "";
         "fields.unfold" Action::Right, [key('l'), one(Key::Right)], "unfold, go into", "unfold";
         "fields.fold_all" Action::FoldAll, [key('z')], "fold or unfold all", "";
+        "fields.correct" Action::Correct, [key('c')], "say what kind of data a field is", "correct";
         "fields.group" Action::View, [key('v')], "group by company, category or origin", "group";
     Search:
         "search.facets" Action::Facets, [key('F')], "narrow by company, section, kind or year", "narrow";

@@ -198,6 +198,11 @@ pub enum Effect {
         before: String,
         after: String,
     },
+    /// Keeps a corrected label; without a category it is taken back.
+    Label {
+        field: Box<FieldHeld>,
+        category: Option<String>,
+    },
     Import(Vec<PathBuf>),
     CancelImport,
     Sample,

@@ -5,6 +5,7 @@ use super::sheet::regex;
 use super::table::{At, Notes, Table};
 use crate::classify;
 use crate::decode::Decoder;
+use crate::decode::markup::Markup;
 use crate::decode::time::Clock;
 use crate::record::{Direction, IdKind, Kind, Origin};
 use crate::sheets::{
@@ -135,7 +136,7 @@ fn roles(table: &mut Table<'_>, section: &mut Section, defaults: &Defaults) {
     section.who = table.parsed("who", field);
     section.text = table.parsed("text", field);
     section.pieces = table.parsed("pieces", field);
-    section.markup = table.word("markup", &["html"], |word| (word == "html").then_some(true)).unwrap_or(false);
+    section.markup = table.word("markup", &Markup::ALL, Markup::from_id);
     section.thread = table.parsed("thread", thread);
     let key = table.text("thread_key");
     section.thread_key = key.and_then(|key| table.parse("thread_key", &key, thread));
@@ -160,6 +161,7 @@ pub fn name_rule(mut table: Table<'_>) -> NameRule {
     rule.section.fields = table.table("fields").map(field_rules).unwrap_or_default();
     rule.id = places(&mut table, "id", "the field that holds the id");
     rule.name = places(&mut table, "name", "the field that holds the name");
+    rule.forms = table.parsed("forms", form_of_id);
     rule.only = table.word("only", &["who", "thread"], |word| match word {
         "who" => Some(NameOf::Who),
         "thread" => Some(NameOf::Thread),
@@ -174,6 +176,11 @@ pub fn name_rule(mut table: Table<'_>) -> NameRule {
 fn within(table: &mut Table<'_>) -> Option<Within> {
     let within = table.text("within")?;
     table.parse("within", &within, part_within).map(Within)
+}
+
+fn form_of_id(text: &str) -> Result<String, String> {
+    let is_form = text.matches("{id}").count() == 1 && text.len() > "{id}".len();
+    if is_form { Ok(text.to_owned()) } else { Err(format!("`{text}`: write the form with `{{id}}` in it, such as `c{{id}}`")) }
 }
 
 fn part_within(text: &str) -> Result<regex::Regex, String> {
