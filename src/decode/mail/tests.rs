@@ -173,6 +173,7 @@ fn absurd_messages_are_cut_and_said_so() {
     let deep: String =
         numbers.iter().flat_map(|n| ["Content-Type: multipart/mixed; boundary=", n, "\n\n--", n, "\n"]).collect();
     assert_eq!(read(format!("Subject: x\n{deep}")).records.len(), 1);
+    assert_eq!(read("a:\n".repeat(200_000)).problems.len(), 1);
     assert_eq!(read("").records.len(), 0);
     assert_eq!(read("From a 10:11:12\n\n\nFrom b 10:11:12\n").problems.len(), 2);
 }
