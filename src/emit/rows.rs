@@ -60,8 +60,11 @@ impl Emitter<'_> {
         } else {
             None
         };
+        // The time of a secret is none.
+        let timed = if is_secret && meaning.time.is_some() { value } else { masked.as_deref().unwrap_or(value) };
+        let told = self.read_roles(node, timed, kind);
+        let kind = if is_secret { kind } else { told };
         let value = masked.as_deref().unwrap_or(value);
-        let kind = self.read_roles(node, value, kind);
         if !is_secret {
             self.identify(node, field, value, kind);
         }
