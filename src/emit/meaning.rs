@@ -90,6 +90,7 @@ impl Emitter<'_> {
         let part = self.rules.section.parts.iter().position(begins);
         let record = part.is_some() || begins(self.rules.section);
         let keyed = self.rules.sections().flat_map(|section| &section.keyed).any(|pattern| pattern.matches(&path));
+        let tuple = self.rules.sections().flat_map(|section| &section.tuples).any(|pattern| pattern.matches(&path));
         let repeats = |key: &str| self.rules.sections().flat_map(|section| &section.inherit).any(|known| known == key);
         let inherit = matches!(path.last(), Some(Part::Key(key)) if repeats(key));
         let parent = self.paths.nodes[node.0 as usize].parent.map(|parent| &self.paths.nodes[parent.0 as usize]);
@@ -103,6 +104,7 @@ impl Emitter<'_> {
         place.record = root;
         place.section_part = part;
         place.keyed = keyed;
+        place.tuple = tuple;
         place.inherit = inherit;
         place.meaning = meaning;
     }

@@ -140,6 +140,8 @@ pub struct Section {
     pub rest_fields: RestFields,
     /// Objects whose keys are data, not field names.
     pub keyed: Vec<FieldPattern>,
+    /// Arrays whose elements mean something by their number: they go by the names of [`Section::columns`].
+    pub tuples: Vec<FieldPattern>,
     /// Keys of enclosing objects that each record repeats (the name above a list of events).
     pub inherit: Vec<String>,
     /// In order of preference.
@@ -171,7 +173,7 @@ pub struct Section {
     pub mojibake: Option<bool>,
     /// Only the owner's half of conversations is in the export.
     pub half: bool,
-    /// Names for the columns of a CSV without a header line.
+    /// Names for the columns of a CSV without a header line, and for the elements of tuples.
     pub columns: Vec<String>,
     /// Header lines of a CSV as the company writes them in English, for exports that translate them.
     pub headers: Vec<Vec<String>>,

@@ -128,6 +128,7 @@ fn structure(table: &mut Table<'_>, section: &mut Section, defaults: &Defaults) 
         section.records.extend(defaults.records.iter().cloned());
     }
     section.keyed = table.parsed("keyed", field);
+    section.tuples = table.parsed("tuples", field);
     section.inherit = table.texts("inherit").into_iter().map(|key| key.value).collect();
     section.unique = table.parsed("unique", field);
 }
