@@ -40,7 +40,7 @@ pub use mask::mask;
 pub use matrix::matrix;
 pub use overview::overview;
 pub use people::FILE as PEOPLE;
-pub use people::{Decisions, People, Person, Suggestion, people};
+pub use people::{Account, Decisions, People, Person, PersonIdentifier, Suggestion, people};
 pub use recipients::{RecipientDetail, RecipientEvidence, RecipientReport, recipients};
 pub use shared::shared;
 pub use summary::summary;

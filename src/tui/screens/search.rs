@@ -4,13 +4,14 @@
 mod draw;
 pub mod filters;
 
+use super::reader::Reader;
 use super::record::Wanted;
 use super::{Opening, Page, Step};
 use crate::query::{Counts, HitView, Sort};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{self, Class};
-use crate::tui::model::{Cx, Effect, Offer, Reply};
+use crate::tui::model::{Cx, Effect, Offer, Place, Reply, Said};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::list::{List, Pane};
 use crate::tui::words::count;
@@ -211,6 +212,18 @@ impl Search {
         wanted.map(|wanted| Step::Push(Opening::Record(wanted))).into_iter().collect()
     }
 
+    /// Opens the selected message in its conversation.
+    fn read(&self) -> Vec<Step> {
+        match self.hit() {
+            Some(view) if view.thread.is_some() => {
+                let reader = Reader::at(Place::of(view), self.line.text().to_owned());
+                vec![Step::Push(Opening::Reader(Box::new(reader)))]
+            }
+            Some(_) => vec![Step::Say(Said::note("this record is in no conversation"))],
+            None => Vec::new(),
+        }
+    }
+
     fn choose_facet(&mut self, cx: &Cx<'_>) -> Vec<Step> {
         let rows = self.facet_rows();
         let Some(filter) = rows.get(self.facets.cursor).and_then(|facet| facet.filter.as_deref()) else {
@@ -255,6 +268,7 @@ impl Search {
                 self.focus = RESULTS;
                 Some(Vec::new())
             }
+            Action::ReadConversation => Some(self.read()),
             Action::Right if self.focus == RESULTS => Some(self.open_result(cx)),
             _ => None,
         }
