@@ -33,6 +33,10 @@ pub fn answers(effect: &Effect, empty: bool) -> Vec<Msg> {
             let at = [2, 4].into_iter().find(|at| if *forward { at > from } else { at < from });
             reply(ask, Reply::Sought(at))
         }
+        Effect::Around { ask, query, .. } if query.contains("Sunday") => {
+            reply(ask, Reply::Around(Some(((0..6).map(|at| line("c00000001", at)).collect(), 2))))
+        }
+        Effect::Around { ask, .. } => reply(ask, Reply::Around(None)),
         _ => Vec::new(),
     }
 }

@@ -3,7 +3,6 @@
 use super::fixture::Driver;
 use tellall::tui::keys::Key;
 use tellall::tui::look::{Ink, Look, Strokes};
-use tellall::tui::model::Verdict;
 use tellall::tui::{Effect, Msg};
 
 const SIZES: [(u16, u16); 4] = [(100, 30), (80, 24), (60, 20), (40, 12)];
@@ -86,8 +85,6 @@ fn a_suggestion_is_accepted_and_taken_back_and_dismissed() {
     assert!(driver.shows("Not the same as another Sam Okafor"), "{}", driver.shown());
     driver.press("jm");
     assert!(driver.shows("nothing is suggested here"), "{}", driver.shown());
-    // Verdicts are wanted of the runtime, which keeps them.
-    assert_ne!(Verdict::Same, Verdict::NotSame);
 }
 
 #[test]
@@ -148,6 +145,14 @@ fn the_cursor_is_on_the_selected_message() {
             assert!(row.contains('>'), "{keys:?} at {width}x{height}: {row:?} in\n{}", driver.shown());
         }
     }
+}
+
+#[test]
+fn the_preview_of_a_hit_shows_its_conversation() {
+    let mut driver = Driver::sized(100, 30);
+    driver.press("/lunch Sunday↓");
+    compare("search_conversation", &driver);
+    assert!(driver.shows("who is around this weekend?") && driver.shows("yes please"), "{}", driver.shown());
 }
 
 #[test]

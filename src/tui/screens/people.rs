@@ -81,7 +81,11 @@ impl People {
                 let (about, threads) = layout::stack(body, rows.min(body.height / 2));
                 Regions { about, threads, ..none }
             }
-            (_, _) => {
+            _ if self.view == View::Conversations => {
+                let (list, about) = layout::beside(body, body.width * 55 / 100);
+                Regions { list, about, ..none }
+            }
+            _ => {
                 let (list, right) = layout::beside(body, body.width * 45 / 100);
                 let (about, threads) = layout::stack(right, rows);
                 Regions { list, about, threads }
@@ -157,7 +161,6 @@ impl People {
         let is_open = |one: &&Suggestion| !one.accepted && !one.dismissed;
         let mut of = self.suggestions();
         let found = if verdict == Verdict::Open { of.find(|one| !is_open(one)) } else { of.find(is_open) };
-        let Some((_, _)) = self.asked else { return Vec::new() };
         let Some(suggestion) = found.map(|one| one.id.clone()) else {
             let says = if verdict == Verdict::Open { "nothing was said of this person" } else { "nothing is suggested here" };
             return vec![Step::Say(Said::note(says))];
@@ -208,7 +211,7 @@ impl Page for People {
     }
 
     fn set_focus(&mut self, pane: usize) {
-        self.focus = pane;
+        self.focus = if self.view == View::Conversations { LIST } else { pane };
     }
 
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {

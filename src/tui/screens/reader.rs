@@ -2,7 +2,7 @@
 //! page by page as it is looked at, so that the longest conversation scrolls at once.
 
 mod draw;
-mod message;
+pub(in crate::tui::screens) mod message;
 
 use super::record::Wanted as WantedRecord;
 use super::{Opening, Page, Step};

@@ -48,7 +48,7 @@ fn suggested<'s>(suggestions: impl Iterator<Item = &'s Suggestion>, cx: &Cx<'_>)
         (true, _) => (Role::Text, format!("You joined two called {} (M takes it back)", cx.look.name(&one.name))),
         (_, true) => (Role::Dim, format!("Not the same as another {} (M takes it back)", cx.look.name(&one.name))),
         _ => {
-            let ask = format!("? Another is called {}: m the same, Backspace not", cx.look.name(&one.name));
+            let ask = format!("? Another is called {}: m the same, Backspace not the same", cx.look.name(&one.name));
             (Role::Special, ask)
         }
     };

@@ -6,8 +6,12 @@ use crate::tui::canvas::{Canvas, Cell, Mark};
 use crate::tui::layout;
 use crate::tui::look::Role;
 use crate::tui::model::Cx;
+use crate::tui::widgets::wrap::wrapped;
 use crate::tui::words::{day, grouped};
 use ratatui::layout::{Position, Rect};
+
+/// Bytes of a line about somebody.
+const MOST: usize = 2000;
 
 impl People {
     pub(super) fn draw_list(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>, area: Rect) {
@@ -72,6 +76,8 @@ impl People {
             _ => (String::new(), Vec::new()),
         };
         let inner = canvas.pane(area, cx.frame.boxed, false, &title, "");
+        let width = usize::from(inner.width.saturating_sub(1));
+        let lines: Vec<(Role, String)> = lines.into_iter().flat_map(|(role, line)| folded(role, &line, width)).collect();
         let room = usize::from(inner.height);
         for (at, ((role, line), y)) in lines.iter().zip(inner.y..inner.bottom()).enumerate() {
             let left = lines.len() - at;
@@ -103,6 +109,12 @@ impl People {
             canvas.row(inner, y, mark, &conversation_cells(one, inner.width, cx));
         }
     }
+}
+
+/// A line in as many rows as it takes; those below the first are indented further.
+fn folded(role: Role, line: &str, width: usize) -> Vec<(Role, String)> {
+    let rows = wrapped(line, width.saturating_sub(4), MOST).into_iter().enumerate();
+    rows.map(|(at, row)| (role, if at == 0 { row } else { format!("    {row}") })).collect()
 }
 
 /// Columns of the list.

@@ -13,13 +13,13 @@ const QUOTED: usize = 60;
 
 /// What stands in a row, behind the columns of time and name.
 #[derive(Debug)]
-pub(super) enum Row {
+pub(in crate::tui::screens) enum Row {
     Plain(Role, String),
     Pieces(Vec<Piece>),
 }
 
 /// The rows of a message in `width` columns; at least one. Where there is more than `most` rows, the last one says so.
-pub(super) fn rows(message: &Message, look: &Look, width: usize, most: usize) -> Vec<Row> {
+pub(in crate::tui::screens) fn rows(message: &Message, look: &Look, width: usize, most: usize) -> Vec<Row> {
     let width = width.max(4);
     let mut rows = Vec::new();
     let dim = |rows: &mut Vec<Row>, text: String| {
@@ -91,7 +91,7 @@ fn marks(message: &Message, look: &Look) -> String {
 }
 
 /// Who wrote, as it is shown.
-pub(super) fn who(message: &Message, look: &Look) -> String {
+pub(in crate::tui::screens) fn who(message: &Message, look: &Look) -> String {
     match &message.who {
         _ if message.you => "You".to_owned(),
         Some(who) => look.name(who),
@@ -100,7 +100,7 @@ pub(super) fn who(message: &Message, look: &Look) -> String {
 }
 
 /// `18:57`; nothing if only the day is known.
-pub(super) fn clock(time: Option<Time>) -> String {
+pub(in crate::tui::screens) fn clock(time: Option<Time>) -> String {
     match time {
         Some(time) if time.zone != Zone::Day => {
             let civil = time.civil();
@@ -111,6 +111,6 @@ pub(super) fn clock(time: Option<Time>) -> String {
 }
 
 /// `Sunday 30 October 2026`
-pub(super) fn day(time: Option<Time>) -> String {
+pub(in crate::tui::screens) fn day(time: Option<Time>) -> String {
     time.map_or_else(|| "without a date".to_owned(), |time| time.civil().strftime("%A %-d %B %Y").to_string())
 }
