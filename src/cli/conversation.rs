@@ -59,7 +59,8 @@ fn one(context: &Context, id: &str, args: &Args) -> anyhow::Result<Outcome> {
     let Some(thread) = report::thread(&store, id, &context.args.owner) else {
         let known = report::conversations(&store, &context.args.owner);
         let near = spelling::nearest(id, known.iter().map(|one| one.id.as_str()));
-        let cure = near.map_or_else(|| "tellall conversation lists them".to_owned(), |near| format!("did you mean {near}?"));
+        let cure =
+            near.map_or_else(|| "tellall conversation lists them".to_owned(), |near| format!("did you mean {near}?"));
         anyhow::bail!("no conversation is called {id}\n{cure}");
     };
     let from = args.from.min(thread.rows.len());
@@ -69,7 +70,9 @@ fn one(context: &Context, id: &str, args: &Args) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Done);
     }
     let conversation = &thread.conversation;
-    context.print.line(&format!("{} ({}), {} messages", conversation.title, conversation.company, conversation.messages))?;
+    context
+        .print
+        .line(&format!("{} ({}), {} messages", conversation.title, conversation.company, conversation.messages))?;
     if conversation.half {
         context.print.line("only your own half is in the export")?;
     }
@@ -87,7 +90,8 @@ fn print(context: &Context, line: &Line) -> anyhow::Result<()> {
     let time = line.time.as_deref().unwrap_or("no time");
     let who = if line.you { "You" } else { line.who.as_deref().unwrap_or("—") };
     context.print.line(&format!("{time}  {who}"))?;
-    let mut said: Vec<String> = line.text.iter().flat_map(|said| text::block(said).lines().map(str::to_owned).collect::<Vec<_>>()).collect();
+    let mut said: Vec<String> =
+        line.text.iter().flat_map(|said| text::block(said).lines().map(str::to_owned).collect::<Vec<_>>()).collect();
     if line.deleted {
         said.push("[deleted]".to_owned());
     }

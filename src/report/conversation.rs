@@ -97,7 +97,8 @@ pub fn thread(store: &Store, id: &str, owners: &[String]) -> Option<Thread> {
     let mut rows = Vec::with_capacity(conversation.messages as usize);
     let mut files = HashMap::new();
     for (number, segment) in store.segments.iter().enumerate() {
-        let wanted: Vec<bool> = segment.catalog.threads.iter().map(|thread| id_of(segment, &thread.key) == id).collect();
+        let wanted: Vec<bool> =
+            segment.catalog.threads.iter().map(|thread| id_of(segment, &thread.key) == id).collect();
         if !wanted.contains(&true) {
             continue;
         }
@@ -171,11 +172,8 @@ impl Thread {
         forward: bool,
         is_it: &dyn Fn(&scan::HitView) -> bool,
     ) -> Option<usize> {
-        let order: Box<dyn Iterator<Item = usize>> = if forward {
-            Box::new(from + 1..self.rows.len())
-        } else {
-            Box::new((0..from.min(self.rows.len())).rev())
-        };
+        let order: Box<dyn Iterator<Item = usize>> =
+            if forward { Box::new(from + 1..self.rows.len()) } else { Box::new((0..from.min(self.rows.len())).rev()) };
         let mut order = order.peekable();
         while order.peek().is_some() {
             let numbers: Vec<usize> = order.by_ref().take(CHUNK).collect();

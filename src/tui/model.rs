@@ -2,7 +2,7 @@
 
 use crate::import::ExportProgress;
 use crate::query::{Counts, Hit, HitView, Sort};
-use crate::report::{Conversation, ExportReport, FieldHeld, LedgerLine, Line, People, Thread, ValueHeld};
+use crate::report::{Conversation, Diff, ExportReport, FieldHeld, LedgerLine, Line, People, Thread, ValueHeld};
 use crate::tui::data::{Data, Part};
 use crate::tui::keys::Key;
 use crate::tui::layout::{self, Frame};
@@ -145,6 +145,8 @@ pub enum Reply {
     Sought(Option<usize>),
     /// A hit within its conversation, and which of the lines it is; nothing if it is in none.
     Around(Option<(Vec<Line>, usize)>),
+    /// What changed between two exports, or the sentence why that cannot be told.
+    Diff(Result<Box<Diff>, String>),
 }
 
 /// Everybody in the exports, and what was written with them.
@@ -188,7 +190,10 @@ pub enum Verdict {
 /// A message to be found in a conversation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sought {
-    Match { query: String, forward: bool },
+    Match {
+        query: String,
+        forward: bool,
+    },
     /// By its own id.
     Id(String),
 }
@@ -249,6 +254,16 @@ pub enum Effect {
     },
     Archives {
         ask: u64,
+    },
+    Diff {
+        ask: u64,
+        before: String,
+        after: String,
+    },
+    /// Keeps a corrected label; without a category it is taken back.
+    Label {
+        field: Box<FieldHeld>,
+        category: Option<String>,
     },
     Import(Vec<PathBuf>),
     CancelImport,

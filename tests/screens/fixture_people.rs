@@ -5,7 +5,8 @@ use std::sync::Arc;
 use tellall::query::Hit;
 use tellall::record::IdKind;
 use tellall::report::{
-    Account, Attachment, Conversation, Line, Member, People, Person, PersonIdentifier, Reaction, Row, Suggestion, Thread,
+    Account, Attachment, Conversation, Line, Member, People, Person, PersonIdentifier, Reaction, Row, Suggestion,
+    Thread,
 };
 use tellall::tui::model::{PeopleFound, Sought, Verdict, WantedThread};
 use tellall::tui::{Effect, Msg, Reply};
@@ -42,7 +43,8 @@ pub fn answers(effect: &Effect, empty: bool) -> Vec<Msg> {
 }
 
 fn people(verdict: Verdict) -> Reply {
-    let account = |company: &str, name: &str, messages| Account { company: company.into(), name: name.into(), messages };
+    let account =
+        |company: &str, name: &str, messages| Account { company: company.into(), name: name.into(), messages };
     let phone = |value: &str, companies: &[&str]| PersonIdentifier {
         kind: IdKind::Phone,
         value: value.into(),
@@ -86,7 +88,8 @@ fn people(verdict: Verdict) -> Reply {
         accepted: verdict == Verdict::Same,
         dismissed: verdict == Verdict::NotSame,
     };
-    let conversations = vec![family(), huge(), direct("c00000003", "facebook", 6077), direct("c00000004", "whatsapp", 11_204)];
+    let conversations =
+        vec![family(), huge(), direct("c00000003", "facebook", 6077), direct("c00000004", "whatsapp", 11_204)];
     let people = People { people, suggestions: vec![suggestion] };
     Reply::People(Box::new(PeopleFound { people, conversations }))
 }
@@ -163,11 +166,9 @@ fn line(thread: &str, at: usize) -> Line {
             let text = "the lunch booking is for 7 of us\nthe usual place, 1pm, and whoever comes late pays for the cake that everybody eats before";
             Line { matches: vec![4..9], edited: true, ..said("Mum", text, at) }
         }
-        5 => Line {
-            text: None,
-            attachments: vec![file("IMG-20221030-WA0004.jpg", None)],
-            ..said("Sam Okafor", "", at)
-        },
+        5 => {
+            Line { text: None, attachments: vec![file("IMG-20221030-WA0004.jpg", None)], ..said("Sam Okafor", "", at) }
+        }
         6 => said("Ana", "متى نلتقي؟ \u{202e}gnp.exe\u{1b}[2J", at),
         7 => Line { quoted: Some("the usual place, 1pm".into()), ..said("Rosa Quill", "which one?", at) },
         8 => Line { text: None, deleted: true, ..said("Mum", "", at) },

@@ -126,13 +126,15 @@ const PARTS: &[(&str, &str, Part)] = &[
 ];
 
 fn part_of(path: &str) -> Option<Part> {
-    let plain = |key: &str| key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let plain =
+        |key: &str| key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let keys: Vec<String> = path.split('.').map(plain).collect();
     let last = keys.last()?;
     let fits = |around: &str, key: &str| last == key && (around.is_empty() || keys.iter().any(|key| key == around));
     // `reactions[]` alone is around itself; an id deep inside is that of something else.
     let found = PARTS.iter().find(|(around, key, _)| fits(around, key))?.2;
-    let deep = found == Part::Id && keys.len() > 1 && !path.rsplit_once('.').is_some_and(|(before, _)| before.ends_with("[]"));
+    let deep =
+        found == Part::Id && keys.len() > 1 && !path.rsplit_once('.').is_some_and(|(before, _)| before.ends_with("[]"));
     (!deep).then_some(found)
 }
 

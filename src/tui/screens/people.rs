@@ -162,7 +162,8 @@ impl People {
         let mut of = self.suggestions();
         let found = if verdict == Verdict::Open { of.find(|one| !is_open(one)) } else { of.find(is_open) };
         let Some(suggestion) = found.map(|one| one.id.clone()) else {
-            let says = if verdict == Verdict::Open { "nothing was said of this person" } else { "nothing is suggested here" };
+            let says =
+                if verdict == Verdict::Open { "nothing was said of this person" } else { "nothing is suggested here" };
             return vec![Step::Say(Said::note(says))];
         };
         let says = match verdict {
@@ -178,13 +179,11 @@ impl People {
         let threads: Vec<String> = self.threads_shown().iter().map(|one| one.id.clone()).collect();
         let at = if self.focus == THREADS { self.threads.cursor } else { 0 };
         let reads = self.focus == THREADS || self.view == View::Conversations;
-        match (threads.get(at), reads || threads.len() == 1) {
-            (Some(id), true) => vec![Step::Push(Opening::Reader(Box::new(Reader::of(id))))],
-            _ => {
-                self.focus = THREADS;
-                Vec::new()
-            }
+        if let Some(id) = threads.get(at).filter(|_| reads || threads.len() == 1) {
+            return vec![Step::Push(Opening::Reader(Box::new(Reader::of(id))))];
         }
+        self.focus = THREADS;
+        Vec::new()
     }
 }
 

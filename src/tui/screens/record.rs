@@ -125,7 +125,8 @@ impl RecordPage {
         if view.thread.is_none() {
             return vec![Step::Say(Said::note("this record is in no conversation"))];
         }
-        let searched = view.matches.first().and_then(|found| view.values.get(found.value)?.1.get(found.start..found.end));
+        let searched =
+            view.matches.first().and_then(|found| view.values.get(found.value)?.1.get(found.start..found.end));
         let reader = Reader::at(Place::of(view), searched.map(|text| format!("\"{text}\"")).unwrap_or_default());
         vec![Step::Push(Opening::Reader(Box::new(reader)))]
     }

@@ -14,11 +14,7 @@ pub(super) fn people(number: usize) -> String {
 
 type Said = (Role, String);
 
-pub(super) fn person<'s>(
-    person: &Person,
-    suggestions: impl Iterator<Item = &'s Suggestion>,
-    cx: &Cx<'_>,
-) -> Vec<Said> {
+pub(super) fn person<'s>(person: &Person, suggestions: impl Iterator<Item = &'s Suggestion>, cx: &Cx<'_>) -> Vec<Said> {
     let mut lines = suggested(suggestions, cx);
     lines.push((Role::Strong, "Known as".to_owned()));
     for account in &person.accounts {

@@ -77,7 +77,8 @@ impl People {
         };
         let inner = canvas.pane(area, cx.frame.boxed, false, &title, "");
         let width = usize::from(inner.width.saturating_sub(1));
-        let lines: Vec<(Role, String)> = lines.into_iter().flat_map(|(role, line)| folded(role, &line, width)).collect();
+        let lines: Vec<(Role, String)> =
+            lines.into_iter().flat_map(|(role, line)| folded(role, &line, width)).collect();
         let room = usize::from(inner.height);
         for (at, ((role, line), y)) in lines.iter().zip(inner.y..inner.bottom()).enumerate() {
             let left = lines.len() - at;

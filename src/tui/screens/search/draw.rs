@@ -2,8 +2,8 @@
 
 use super::{FACETS, INPUT, PREVIEW, RESULTS, Search};
 use crate::query::HitView;
-use crate::report::Line as Message;
 use crate::record::{Time, Zone};
+use crate::report::Line as Message;
 use crate::text;
 use crate::tui::canvas::{self, Canvas, Cell, Mark};
 use crate::tui::layout::{self, Class};
