@@ -175,7 +175,7 @@ impl Search {
     fn take_page(&mut self, ask: u64, first: bool, views: &[HitView], more: bool) {
         if first {
             self.results = Results { ask, list: List::at(self.offers.len()), ..Results::default() };
-            self.preview.list = List::default();
+            self.preview = Preview { off: self.preview.off, ..Preview::default() };
             self.mistake = None;
         }
         if ask == self.results.ask {
