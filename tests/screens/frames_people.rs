@@ -152,7 +152,7 @@ fn the_preview_of_a_hit_shows_its_conversation() {
     let mut driver = Driver::sized(100, 30);
     driver.press("/lunch Sunday↓");
     compare("search_conversation", &driver);
-    assert!(driver.shows("who is around this weekend?") && driver.shows("yes please"), "{}", driver.shown());
+    assert!(driver.shows("who is around this weekend?") && driver.shows("👍 Mum"), "{}", driver.shown());
 }
 
 #[test]
