@@ -6,6 +6,8 @@ mod bad_input;
 mod counter;
 #[path = "cli/counts.rs"]
 mod counts;
+#[path = "cli/exporting.rs"]
+mod exporting;
 #[path = "cli/fixtures.rs"]
 mod fixtures;
 #[path = "cli/held.rs"]

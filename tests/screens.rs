@@ -2,8 +2,12 @@
 
 #[path = "screens/fixture.rs"]
 mod fixture;
+#[path = "screens/fixture_source.rs"]
+mod fixture_source;
 #[path = "screens/frames.rs"]
 mod frames;
+#[path = "screens/frames_source.rs"]
+mod frames_source;
 #[path = "screens/hostile.rs"]
 mod hostile;
 #[path = "screens/journeys.rs"]

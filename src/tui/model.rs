@@ -1,13 +1,16 @@
 //! The state of the program as the screens know it, what can happen, and what is wanted done.
 
+use crate::export::Job;
 use crate::import::ExportProgress;
-use crate::query::{Counts, Hit, HitView, Sort};
+use crate::query::{Counts, Hit, HitView, Sort, Ticket};
 use crate::report::{ExportReport, FieldHeld, LedgerLine, ValueHeld};
+use crate::source::Around;
 use crate::tui::data::{Data, Part};
 use crate::tui::keys::Key;
 use crate::tui::layout::{self, Frame};
 use crate::tui::look::Look;
 use crate::tui::screens::Screen;
+use crate::tui::screens::record::Wanted;
 use std::cell::Cell;
 use std::path::PathBuf;
 
@@ -132,6 +135,36 @@ pub enum Reply {
     Record(Result<Box<HitView>, String>),
     Ledger(Vec<LedgerLine>),
     Archives(Vec<Found>),
+    /// What stands around a place in an archive, or the sentence why nothing can be shown.
+    Source(Result<Box<Opened>, String>),
+    /// How an export goes.
+    Export(ExportNews),
+}
+
+/// A place in an archive, opened for reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    pub export: String,
+    pub entry: String,
+    pub place: String,
+    pub around: Around,
+    /// Why it comes from the index; `None`: from the archive.
+    pub missing: Option<String>,
+}
+
+/// What is told of an export while it is prepared or written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExportNews {
+    /// Rows there would be, and about how many bytes; no size where it is not known before.
+    Size {
+        rows: u64,
+        bytes: Option<u64>,
+    },
+    Progress(u64),
+    /// What was written, or why nothing was.
+    Ended(Result<String, String>),
+    /// Names that a typed path may go on with.
+    Paths(Vec<String>),
 }
 
 /// A name that matches what is typed, and the filter it stands for.
@@ -198,6 +231,31 @@ pub enum Effect {
     Redraw,
     Suspend,
     Quit,
+    /// Reads what stands around the place of a record.
+    Source {
+        ask: u64,
+        wanted: Box<Wanted>,
+    },
+    /// Writes the bytes of an entry to a new file.
+    CopyEntry {
+        export: String,
+        entry: String,
+        to: PathBuf,
+    },
+    /// Asks how large an export would be.
+    MeasureExport {
+        ask: u64,
+        job: Box<Job>,
+    },
+    Export {
+        ask: u64,
+        job: Box<Job>,
+        ticket: Ticket,
+    },
+    CompletePath {
+        ask: u64,
+        typed: String,
+    },
 }
 
 /// What a screen may look at.

@@ -1,11 +1,14 @@
 //! Everything that takes time, on threads of its own: reports, searches, counts, imports. The screen never waits.
 
+mod export;
 mod search;
+mod source;
 
 use crate::container::Budget;
+use crate::export::Job;
 use crate::import::{self, ExportProgress, Progress};
 use crate::index::Store;
-use crate::query::{Hit, Query, scan};
+use crate::query::{Hit, Query, Ticket, scan};
 use crate::report::{self, FieldFilter, SharedFilter, Values};
 use crate::sheets::Sheets;
 use crate::tui::data::{Part, SharedIds, Ties};
@@ -112,6 +115,7 @@ impl Work {
             Effect::Import(paths) => self.import(paths),
             Effect::CancelImport => self.budget.cancel(),
             Effect::Sample => self.make_sample(),
+            Effect::Export { ask, job, ticket } => self.export(ask, *job, ticket),
             Effect::Load | Effect::LoadShared { .. } | Effect::Ledger { .. } => drop(self.reports.send(effect)),
             effect => drop(self.details.send(effect)),
         }
@@ -128,6 +132,13 @@ impl Work {
         let started = spawn("import", &self.desk, move |desk| run_import(desk, &paths, &progress, &budget));
         if let Err(error) = started {
             self.desk.tell(Msg::ImportEnded(Err(format!("{error:#}"))));
+        }
+    }
+
+    fn export(&mut self, ask: u64, job: Job, ticket: Ticket) {
+        let started = spawn("export", &self.desk, move |desk| export::write(desk, ask, &job, &ticket));
+        if let Err(error) = started {
+            self.desk.trouble(format!("{error:#}"));
         }
     }
 
@@ -224,6 +235,8 @@ fn perform(desk: &Desk, job: Effect) {
         Effect::Find { ask, export, entry, locator } => {
             desk.reply(ask, Reply::Record(find(&desk.shelf().store, &export, &entry, &locator)));
         }
+        Effect::Source { .. } | Effect::CopyEntry { .. } => source::perform(desk, job),
+        Effect::MeasureExport { .. } | Effect::CompletePath { .. } => export::perform(desk, job),
         _ => {}
     }
 }
