@@ -406,7 +406,7 @@ table! {
         "export.cancel" Action::Cancel, [key('x')], "stop the export that is being written", "stop";
         "export.write" Action::Open, [one(Key::Enter)], "write it", "write";
     Record:
-        "record.source" Action::Source, [key('o')], "the place in the archive where it is written", "source";
+        "record.source" Action::Source, [key('o')], "where it is written in the archive", "source";
         "record.yank_place" Action::YankPlace, [key('Y')], "copy archive, entry and place", "copy place";
     Global:
         "move.down" Action::Down, [key('j'), one(Key::Down)], "down", "";
@@ -434,7 +434,7 @@ table! {
         "export" Action::Export, [key('e'), key('E')], "write what is shown to a file", "export";
         "import" Action::Import, [key('I'), Chord::G('m')], "Import: archives and their progress", "import";
         "ledger" Action::Ledger, [key('u')], "Ledger: every entry and its fate", "";
-        "source" Action::Source, [key('o')], "the place in the archive where this is written", "";
+        "source" Action::Source, [key('o')], "where this is written in the archive", "";
         "yank" Action::Yank, [key('y')], "copy the selected value", "copy";
         "values.hide" Action::Hide, [key('H')], "hide or show values and names", "hide";
         "palette" Action::Palette, [key(':'), ctrl('p')], "all commands", "commands";

@@ -131,7 +131,7 @@ impl Export {
     fn tame(&mut self) {
         self.chosen[FORMAT] = 0;
         self.chosen[VALUES] = usize::from(matches!(self.subject(), Subject::Records { .. }));
-        self.chosen[OTHERS] = 1;
+        self.chosen[OTHERS] = self.chosen[VALUES];
     }
 
     fn turn(&mut self, forward: bool, cx: &Cx<'_>) -> Vec<Step> {

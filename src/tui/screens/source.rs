@@ -171,12 +171,12 @@ impl SourcePage {
         let Some(here) = self.here() else { return };
         let place = here.around.place.clone();
         let wanted = match &self.wanted {
-            Wanted::Place { value, .. } if !value.is_empty() => Some(value.clone()),
+            Wanted::Place { value, .. } if !bare(value).is_empty() => Some(bare(value)),
             _ => None,
         };
         let holds = |at: &usize| {
             let cells = here.around.lines.get(*at).map(|line| line.cells.as_slice()).unwrap_or_default();
-            wanted.as_ref().is_some_and(|value| cells.iter().any(|cell| cell.contains(value.as_str())))
+            wanted.as_ref().is_some_and(|value| cells.iter().any(|cell| bare(cell).contains(value.as_str())))
         };
         let at = place.clone().find(holds).unwrap_or(place.start);
         self.go_to(at, cx);
@@ -238,6 +238,11 @@ impl SourcePage {
         let yes = Effect::CopyEntry { export: here.export.clone(), entry: here.entry.clone(), to };
         vec![Step::Push(Opening::Confirm { question, yes: Box::new(yes) })]
     }
+}
+
+/// Letters and digits alone: a report may write a number or address in another form than the file.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn name_width(line: &Line) -> usize {
