@@ -172,7 +172,7 @@ struct Writing<'a> {
     fields: HashMap<(String, String), HashMap<String, &'a FieldMeta>>,
 }
 
-impl<'a> Writing<'a> {
+impl Writing<'_> {
     fn all(
         &mut self,
         query: &Query,

@@ -153,7 +153,7 @@ fn html(parts: &[Part], now: Option<&str>) -> String {
             continue;
         }
         let cells = |tag: &str, cells: &[String]| -> String {
-            cells.iter().map(|cell| format!("<{tag}>{}</{tag}>", in_html(cell))).collect()
+            cells.iter().map(|cell| format!("<{tag}>{}</{tag}>", in_html(cell))).collect::<Vec<_>>().concat()
         };
         let head: Vec<String> = part.head.iter().map(|&name| name.to_owned()).collect();
         let _ = writeln!(out, "<table>\n<thead><tr>{}</tr></thead>\n<tbody>", cells("th", &head));

@@ -6,6 +6,7 @@ use crate::classify;
 use crate::record::IdKind;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 /// Name and contents of a file, as the company calls it.
 pub type File = (String, Vec<u8>);
@@ -196,7 +197,10 @@ impl Person<'_> {
             2 => digits.to_owned(),
             3 => format!("00{digits}"),
             4 if code == "44" => format!("0{area} {rest}"),
-            4 => format!("({area}) {}-{}", &rest[..3], &rest[3..]),
+            4 => {
+                let (exchange, line) = rest.split_at(3);
+                format!("({area}) {exchange}-{line}")
+            }
             5 if code == "44" => format!("+44 (0) {area} {rest}"),
             6 => format!("+{code} {area} {rest} ext. 12"),
             7 => format!("tel:{e164}"),
@@ -271,11 +275,10 @@ fn google(person: &mut Person<'_>) -> Vec<File> {
     let (email, phone, ip) = (person.my_email(), person.my_phone(), person.my_ip());
     let mut cards = String::new();
     for (name, phone, email) in person.contacts() {
-        cards.push_str(&format!("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{name}\r\nTEL;TYPE=CELL:{phone}\r\n"));
-        if !email.is_empty() {
-            cards.push_str(&format!("EMAIL;TYPE=INTERNET:{email}\r\n"));
-        }
-        cards.push_str("END:VCARD\r\n");
+        let mail = if email.is_empty() { String::new() } else { format!("EMAIL;TYPE=INTERNET:{email}\r\n") };
+        // Writing to a String cannot fail.
+        let _ =
+            write!(cards, "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{name}\r\nTEL;TYPE=CELL:{phone}\r\n{mail}END:VCARD\r\n");
     }
     let subscriber = format!(
         "<html><body><div class=\"section\"><h2>GOOGLE SUBSCRIBER INFORMATION</h2><ul><li>Google Account ID: 100000000000000000001</li><li>Name: Rosa Quill</li><li>e-Mail: {email}</li></ul></div><div class=\"section\"><h2>ACCOUNT RECOVERY</h2><ul><li>Contact e-Mail: {email}</li><li>Recovery SMS: {phone} [GB]</li></ul></div><div class=\"section\"><h2>IP ACTIVITY</h2><table><tr><th>Timestamp</th><th>IP Address</th><th>Activity Type</th></tr><tr><td>2024-02-25 04:34:32 Z</td><td>{ip}</td><td>Login</td></tr></table></div></body></html>"
@@ -377,13 +380,12 @@ fn instagram(person: &mut Person<'_>) -> Vec<File> {
 fn linkedin(person: &mut Person<'_>) -> Vec<File> {
     let email = person.my_email();
     let phone = person.my_phone();
-    let contacts: String = person
-        .contacts()
-        .into_iter()
-        .map(|(name, phone, email)| {
-            format!("MOBILE_CONTACTS,{name},,,,\"{email}\",\"{phone}\",\"11/16/21, 9:40 AM\",,,,{name},,,,\n")
-        })
-        .collect();
+    let mut contacts = String::new();
+    for (name, phone, email) in person.contacts() {
+        // Writing to a String cannot fail.
+        let _ =
+            writeln!(contacts, "MOBILE_CONTACTS,{name},,,,\"{email}\",\"{phone}\",\"11/16/21, 9:40 AM\",,,,{name},,,,");
+    }
     vec![
         text(
             "Email Addresses.csv",

@@ -3,7 +3,7 @@
 use crate::export::Job;
 use crate::import::ExportProgress;
 use crate::query::{Counts, Hit, HitView, Sort, Ticket};
-use crate::report::{ExportReport, FieldHeld, LedgerLine, ValueHeld};
+use crate::report::{Diff, ExportReport, FieldHeld, LedgerLine, ValueHeld};
 use crate::source::Around;
 use crate::tui::data::{Data, Part};
 use crate::tui::keys::Key;
@@ -135,6 +135,8 @@ pub enum Reply {
     Record(Result<Box<HitView>, String>),
     Ledger(Vec<LedgerLine>),
     Archives(Vec<Found>),
+    /// What changed between two exports, or the sentence why that cannot be told.
+    Diff(Result<Box<Diff>, String>),
     /// What stands around a place in an archive, or the sentence why nothing can be shown.
     Source(Result<Box<Opened>, String>),
     /// How an export goes.
@@ -223,6 +225,16 @@ pub enum Effect {
     },
     Archives {
         ask: u64,
+    },
+    Diff {
+        ask: u64,
+        before: String,
+        after: String,
+    },
+    /// Keeps a corrected label; without a category it is taken back.
+    Label {
+        field: Box<FieldHeld>,
+        category: Option<String>,
     },
     Import(Vec<PathBuf>),
     CancelImport,

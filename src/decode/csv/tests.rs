@@ -50,6 +50,11 @@ fn semicolons_tabs_and_utf_16_are_read() {
 }
 
 #[test]
+fn what_databases_write_for_nothing_is_nothing() {
+    check("id;place;at\n1;\\N;5\n2;Bath;\\N\n", &["row 1: id=1 | at=5", "row 2: id=2 | place=Bath"]);
+}
+
+#[test]
 fn lines_before_the_header_are_a_preamble() {
     check(
         "Notes:\n\"When exporting, some addresses, may be missing.\"\n\nFirst Name,Last Name,Connected On\nBen,Zoë,17 Nov 2021\n",
@@ -97,8 +102,36 @@ fn several_tables_in_a_file_keep_their_own_columns() {
 }
 
 #[test]
+fn a_header_of_another_width_begins_a_table_without_an_empty_line() {
+    check(
+        "Case,Opened,Title\n1,2022-02-03,Charge\n2,2022-02-04,Screen\nAgreement,Product\n97,iPad\n98,Mac\n",
+        &[
+            "row 1: Case=1 | Opened=2022-02-03 | Title=Charge",
+            "row 2: Case=2 | Opened=2022-02-04 | Title=Screen",
+            "row 3: Agreement=97 | Product=iPad",
+            "row 4: Agreement=98 | Product=Mac",
+        ],
+    );
+    // Words in a short row are a row that is cut, unless figures stand below.
+    check(
+        "Case,Opened,Title\n1,2022-02-03,Charge\nlost,words\n2,2022-02-04,Screen\nend,here\n",
+        &[
+            "row 1: Case=1 | Opened=2022-02-03 | Title=Charge",
+            "row 2: Case=lost | Opened=words",
+            "row 3: Case=2 | Opened=2022-02-04 | Title=Screen",
+            "row 4: Case=end | Opened=here",
+        ],
+    );
+}
+
+#[test]
 fn an_empty_line_between_rows_does_not_end_a_table() {
     check("Name,City\nRosa,Leeds\n\nBen,York\n", &["row 1: Name=Rosa | City=Leeds", "row 2: Name=Ben | City=York"]);
+}
+
+#[test]
+fn a_column_may_be_called_like_the_beginning_of_an_address() {
+    check("id,http_referer\n7,https://larkspur.example/\n", &["row 1: id=7 | http_referer=https://larkspur.example/"]);
 }
 
 #[test]
@@ -127,6 +160,21 @@ fn a_table_without_a_header_numbers_its_columns_or_takes_those_of_the_sheet() {
     let expected = ["row 1: When=soon | Where=here"];
     assert_eq!(lines(&read_by(&section, b"soon,here\n")), expected);
     assert_eq!(lines(&read_by(&section, b"When,Where\nsoon,here\n")), expected);
+}
+
+#[test]
+fn a_list_of_one_column_that_the_sheet_names_keeps_commas_and_leaves_its_sentence_out() {
+    let columns = vec!["advertiser".to_owned()];
+    let section = Section { columns: columns.clone(), heading: true, ..Section::default() };
+    let text = "\u{feff}Those who know you\r\n\r\nAcme, Inc.\r\n\"Quill & Sons, Ltd\"\r\n";
+    let expected = ["row 1: advertiser=Acme, Inc.", "row 2: advertiser=Quill & Sons, Ltd"];
+    let found = lines(&read_by(&section, text.as_bytes()));
+    assert_eq!(found[..2], expected);
+    assert_eq!(found[2..], [".: preamble=Those who know you"]);
+    assert_eq!(lines(&read_by(&section, b"Those who know you\n")), [".: preamble=Those who know you"]);
+    let plain = Section { columns, ..Section::default() };
+    assert_eq!(lines(&read_by(&plain, b"advertiser\nAcme, Inc.\n")), ["row 1: advertiser=Acme, Inc."]);
+    assert_eq!(lines(&read_by(&plain, b"Acme\n")), ["row 1: advertiser=Acme"]);
 }
 
 #[test]
@@ -232,4 +280,19 @@ proptest! {
         prop_assert_eq!(whole.records, pieces.records);
         prop_assert_eq!(whole.problems, pieces.problems);
     }
+}
+
+#[test]
+fn a_translated_header_goes_by_the_names_the_sheet_tells() {
+    let headers =
+        vec![vec!["Id".to_owned(), "Created".to_owned(), "Text".to_owned()], vec!["Id".to_owned(), "Text".to_owned()]];
+    let section = Section { headers, ..Section::default() };
+    let check =
+        |text: &str, expected: &str| assert_eq!(lines(&read_by(&section, text.as_bytes())), [expected], "{text}");
+    check("Nummer,Erstellt,Wortlaut\n1,2024-01-02,soon\n", "row 1: Id=1 | Created=2024-01-02 | Text=soon");
+    check("Nummer,Wortlaut\n1,soon\n", "row 1: Id=1 | Text=soon");
+    check("ID,created,TEXT\n1,2024-01-02,soon\n", "row 1: Id=1 | Created=2024-01-02 | Text=soon");
+    check("Text,Id,Created\nsoon,1,2024-01-02\n", "row 1: Text=soon | Id=1 | Created=2024-01-02");
+    check("A,B,C,D\n1,2,3,4\n", "row 1: A=1 | B=2 | C=3 | D=4");
+    check("1,2024-01-02,soon\n", "row 1: column 1=1 | column 2=2024-01-02 | column 3=soon");
 }

@@ -332,7 +332,7 @@ impl Page for SourcePage {
     fn fact(&self, _: &Cx<'_>) -> String {
         let lines = self.lines();
         let numbers = || lines.iter().filter_map(|line| line.number);
-        match (numbers().next(), numbers().last()) {
+        match (numbers().next(), numbers().next_back()) {
             (Some(first), Some(last)) => format!("{} to {}", grouped(first), grouped(last)),
             _ => count(lines.len() as u64, "line"),
         }

@@ -99,9 +99,7 @@ impl Ads {
             return;
         }
         let lines = match self.selected() {
-            Some(Row::Party(_)) => {
-                self.party().map(|party| self.about_party(party, cx, area.width)).unwrap_or_default()
-            }
+            Some(Row::Party(_)) => self.party().map(|party| about_party(party, cx, area.width)).unwrap_or_default(),
             Some(Row::Field(at)) => cx
                 .data
                 .fields
@@ -152,54 +150,6 @@ impl Ads {
         for (line, y) in lines.zip(inner.y..inner.bottom()) {
             canvas.put(inner.x + 1, y, inner.width.saturating_sub(1), &line, Role::Text);
         }
-    }
-
-    fn about_party(&self, party: &Party, cx: &Cx<'_>, width: u16) -> Vec<String> {
-        let mut lines = Vec::new();
-        let room = usize::from(width.saturating_sub(18)).max(8);
-        if !party.months.is_empty() {
-            let (sums, step) = months(&party.months, room);
-            let year = |month: Option<&i32>| month.map_or(0, |month| month.div_euclid(12));
-            lines.push(format!(
-                "{} {} {}",
-                year(party.months.keys().next()),
-                spark(&sums),
-                year(party.months.keys().next_back())
-            ));
-            let busiest = party.months.iter().max_by_key(|(_, records)| **records);
-            let busiest = busiest.map(|(month, records)| {
-                format!("most in {:04}-{:02} ({})", month.div_euclid(12), month.rem_euclid(12) + 1, grouped(*records))
-            });
-            let each = if step == 1 {
-                "a column is a month".to_owned()
-            } else {
-                format!("a column is {}", count(step as u64, "month"))
-            };
-            lines.push(format!("{}; {each}", busiest.unwrap_or_default()));
-        }
-        let details: Vec<String> =
-            party.details.iter().take(6).map(|(what, records)| format!("{what} {}", grouped(*records))).collect();
-        if !details.is_empty() {
-            lines.push(format!("kinds: {}", details.join(", ")));
-        }
-        for &row in &party.rows {
-            if let Some(row) = cx.data.ties.recipients.get(row) {
-                let companies: Vec<String> =
-                    row.companies.iter().map(|company| cx.data.name(company).to_owned()).collect();
-                let arrow = match row.direction {
-                    Direction::Gave => format!("it ─{}─> {}", grouped(row.records), companies.join(", ")),
-                    Direction::Received => format!("{} ─{}─> it", companies.join(", "), grouped(row.records)),
-                    Direction::Targeted => {
-                        format!("it ─{}─> you, through {}", grouped(row.records), companies.join(", "))
-                    }
-                };
-                lines.push(format!("{arrow}  ({})", row.basis));
-            }
-        }
-        let joined = cx.data.ties.recipients.get(party.rows.first().copied().unwrap_or(0)).map(|row| row.why.clone());
-        lines.extend(joined.unwrap_or_default());
-        lines.push(ONLY.to_owned());
-        lines
     }
 
     pub(super) fn draw_evidence(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>, area: Rect) {
@@ -264,6 +214,54 @@ impl Ads {
         };
         flows.iter().map(line).collect()
     }
+}
+
+/// What is told of a third party: when, what, and which way it went.
+fn about_party(party: &Party, cx: &Cx<'_>, width: u16) -> Vec<String> {
+    let mut lines = Vec::new();
+    let room = usize::from(width.saturating_sub(18)).max(8);
+    if !party.months.is_empty() {
+        let (sums, step) = months(&party.months, room);
+        let year = |month: Option<&i32>| month.map_or(0, |month| month.div_euclid(12));
+        lines.push(format!(
+            "{} {} {}",
+            year(party.months.keys().next()),
+            spark(&sums),
+            year(party.months.keys().next_back())
+        ));
+        let busiest = party.months.iter().max_by_key(|(_, records)| **records);
+        let busiest = busiest.map(|(month, records)| {
+            format!("most in {:04}-{:02} ({})", month.div_euclid(12), month.rem_euclid(12) + 1, grouped(*records))
+        });
+        let each = if step == 1 {
+            "a column is a month".to_owned()
+        } else {
+            format!("a column is {}", count(step as u64, "month"))
+        };
+        lines.push(format!("{}; {each}", busiest.unwrap_or_default()));
+    }
+    let details: Vec<String> =
+        party.details.iter().take(6).map(|(what, records)| format!("{what} {}", grouped(*records))).collect();
+    if !details.is_empty() {
+        lines.push(format!("kinds: {}", details.join(", ")));
+    }
+    for &row in &party.rows {
+        if let Some(row) = cx.data.ties.recipients.get(row) {
+            let companies: Vec<String> = row.companies.iter().map(|company| cx.data.name(company).to_owned()).collect();
+            let arrow = match row.direction {
+                Direction::Gave => format!("it ─{}─> {}", grouped(row.records), companies.join(", ")),
+                Direction::Received => format!("{} ─{}─> it", companies.join(", "), grouped(row.records)),
+                Direction::Targeted => {
+                    format!("it ─{}─> you, through {}", grouped(row.records), companies.join(", "))
+                }
+            };
+            lines.push(format!("{arrow}  ({})", row.basis));
+        }
+    }
+    let joined = cx.data.ties.recipients.get(party.rows.first().copied().unwrap_or(0)).map(|row| row.why.clone());
+    lines.extend(joined.unwrap_or_default());
+    lines.push(ONLY.to_owned());
+    lines
 }
 
 fn last_key(path: &str) -> &str {
