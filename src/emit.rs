@@ -1,12 +1,13 @@
 //! Between decoder and index: an [`Emitter`] turns the places and values a decoder walks past into records, by what the section
 //! says of them. The walk costs one look-up a value; what a place means is settled when it is first seen.
 
-use crate::classify;
+use crate::classify::{self, secret};
 use crate::decode::json;
+use crate::decode::markup::Markup;
 use crate::decode::time::Clock;
 use crate::record::{FieldId, FieldNote, IdKind, Sink, Time, ValueType};
-use crate::sheets::{FieldPattern, FieldRule, Part, Section, Sheet};
-use hashbrown::HashMap;
+use crate::sheets::{FieldPattern, FieldRule, Part, Section, Sheet, ThreadName, Within, path};
+use hashbrown::{HashMap, HashSet};
 pub use names::Names;
 use pieces::Pieces;
 use std::sync::Arc;
@@ -46,6 +47,8 @@ pub struct Paths {
     /// A decoder found records by structure. That holds for the entry it was found in and for no other.
     marked: bool,
     known: Known,
+    /// Keys the sheet speaks of; gathered when they are asked for.
+    told: Option<HashSet<Box<str>, foldhash::fast::RandomState>>,
 }
 
 /// Values whose normal form is known already: exports repeat the same few addresses and numbers.
@@ -125,18 +128,23 @@ enum Step {
 struct Meaning {
     /// The rank of the place, and the clocks that may be on it.
     time: Option<(u8, Vec<Clock>)>,
-    who: bool,
+    /// Its rank among the places that tell the sender.
+    who: Option<u8>,
     unique: bool,
     /// Its rank among the places that title a thread.
     thread: Option<u8>,
     thread_key: bool,
     secret: bool,
-    markup: bool,
+    /// Its key says that a secret stands here, and the sheet says nothing else of it.
+    secret_by_name: Option<secret::Named>,
+    markup: Option<Markup>,
     json: bool,
     /// What an empty object says.
     empty: Option<Box<str>>,
     pieces: bool,
     identify: Identify,
+    /// What of the value identifies, if not all of it.
+    within: Option<Within>,
     note: FieldNote,
     /// Rules that hold only for values of a pattern.
     conditional: Vec<(String, IdKind, bool)>,
@@ -164,6 +172,7 @@ impl Paths {
             nodes,
             marked: false,
             known: Known::default(),
+            told: None,
         }
     }
 
@@ -225,8 +234,11 @@ struct Draft {
     place: String,
     at: u64,
     time: Option<(u8, Time)>,
-    who: Option<(u32, u32)>,
+    /// Rank of its place, and where it stands in the values.
+    who: Option<(u8, u32, u32)>,
     unique: Option<(u32, u32)>,
+    /// Without an id of its own it is one with records that say the same.
+    whole: bool,
     thread: Option<u32>,
     /// The title of its thread, with the rank of the place it is from. Until the key of the thread is read it waits here.
     title: Option<(u8, String)>,
@@ -255,6 +267,7 @@ impl Draft {
         self.time = None;
         self.who = None;
         self.unique = None;
+        self.whole = false;
         self.thread = None;
         self.title = None;
         self.fields.clear();
@@ -396,7 +409,7 @@ impl<'a> Emitter<'a> {
         } else if let Some(&node) = place.by_key.get(key) {
             return node;
         }
-        if place.children.len() >= MOST_KEYS {
+        if place.children.len() >= MOST_KEYS && !self.is_told(key) {
             return self.named(parent, key);
         }
         let node = self.add(parent, Step::Key(key.into()));
@@ -411,6 +424,12 @@ impl<'a> Emitter<'a> {
             }
         }
         node
+    }
+
+    /// Whether the sheet speaks of fields with this key: they mean something however many others there are.
+    fn is_told(&mut self, key: &str) -> bool {
+        let rules = self.rules;
+        self.paths.told.get_or_insert_with(|| rules.keys()).contains(path::stem(key))
     }
 
     /// The element of an object whose keys are data; the key itself becomes a value.
@@ -576,6 +595,14 @@ impl<'a> Emitter<'a> {
         }
     }
 
+    /// The record begun last is one with others that say the same, if the section wants records of equal ids to be one and this one
+    /// has none: for forms that repeat a whole record where it belongs to several folders.
+    pub fn stands_for_itself(&mut self) {
+        if let Some(draft) = self.open.last_mut() {
+            draft.whole = true;
+        }
+    }
+
     /// The record begun last ends.
     pub fn end(&mut self) {
         if self.open.len() > 1
@@ -691,6 +718,21 @@ impl<'a> Rules<'a> {
         std::iter::once(self.section).chain(&self.section.parts)
     }
 
+    /// The last keys of all places the sheet tells.
+    fn keys(&self) -> HashSet<Box<str>, foldhash::fast::RandomState> {
+        let of_section = |section: &'a Section| {
+            let threads = section.thread.iter().filter_map(|name| match name {
+                ThreadName::Field(place) => Some(place),
+                ThreadName::Folder | ThreadName::Stem | ThreadName::Item => None,
+            });
+            let roles = section.who.iter().chain(&section.text).chain(&section.unique).chain(threads);
+            roles.chain(section.time.iter().map(|(place, _)| place)).chain(section.fields.iter().map(|(place, _)| place)).chain(section.rest_fields.fields.iter().map(|(place, _)| place))
+        };
+        let shared = self.shared.iter().map(|(place, _)| place);
+        let places = self.sections().flat_map(of_section).chain(shared);
+        places.filter_map(FieldPattern::last_key).map(Box::from).collect()
+    }
+
     fn section_or_part(&self, part: Option<usize>) -> &'a Section {
         part.and_then(|part| self.section.parts.get(part)).unwrap_or(self.section)
     }
@@ -703,3 +745,5 @@ mod names;
 mod parts;
 mod pieces;
 mod rows;
+#[cfg(test)]
+mod secrets;

@@ -73,6 +73,35 @@ const EMPTY: &[&str] = &["br", "col", "hr", "img", "input", "link", "wbr"];
 /// Elements whose text is a quotation.
 const QUOTES: &[&str] = &["blockquote", "q", "quote"];
 
+/// How a text is marked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Markup {
+    /// HTML, or XML of the company's own.
+    Html,
+    /// See [`super::mrkdwn`].
+    Mrkdwn,
+}
+
+impl Markup {
+    pub const ALL: [&'static str; 2] = ["html", "mrkdwn"];
+
+    pub fn from_id(id: &str) -> Option<Self> {
+        match id {
+            "html" => Some(Self::Html),
+            "mrkdwn" => Some(Self::Mrkdwn),
+            _ => None,
+        }
+    }
+
+    /// Reads a value. `None` if no markup is in it.
+    pub fn plain(self, source: &str) -> Option<Plain> {
+        match self {
+            Self::Html => plain(source),
+            Self::Mrkdwn => super::mrkdwn::plain(source),
+        }
+    }
+}
+
 /// What a value with markup says.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Plain {

@@ -6,11 +6,19 @@ mod charset;
 pub mod chat;
 pub mod csv;
 pub mod html;
+pub mod ics;
 pub mod json;
 pub mod keyvalue;
+mod lines;
+pub mod mail;
 pub mod markup;
 pub mod media;
+pub mod mrkdwn;
+pub mod plist;
+mod property;
 pub mod time;
+mod transfer;
+pub mod vcard;
 
 use crate::emit::Emitter;
 use std::io::Read;
@@ -26,6 +34,14 @@ pub enum Decoder {
     Chat,
     /// `Key: value` lines, and text that has no form at all.
     KeyValue,
+    /// E-mail: mailboxes of many messages, and single ones.
+    Mbox,
+    /// Contacts.
+    Vcard,
+    /// Calendars.
+    Ics,
+    /// Property lists in XML.
+    Plist,
     /// `CARv1`, the repository of an account (Bluesky).
     Car,
     /// Pictures, sound, films: name, size, what the file says of itself.
@@ -33,7 +49,19 @@ pub enum Decoder {
 }
 
 impl Decoder {
-    pub const ALL: [Self; 7] = [Self::Json, Self::Csv, Self::Html, Self::Chat, Self::KeyValue, Self::Car, Self::Media];
+    pub const ALL: [Self; 11] = [
+        Self::Json,
+        Self::Csv,
+        Self::Html,
+        Self::Chat,
+        Self::KeyValue,
+        Self::Mbox,
+        Self::Vcard,
+        Self::Ics,
+        Self::Plist,
+        Self::Car,
+        Self::Media,
+    ];
 
     /// As sheets write it.
     pub fn id(self) -> &'static str {
@@ -43,6 +71,10 @@ impl Decoder {
             Self::Html => "html",
             Self::Chat => "chat",
             Self::KeyValue => "keyvalue",
+            Self::Mbox => "mbox",
+            Self::Vcard => "vcard",
+            Self::Ics => "ics",
+            Self::Plist => "plist",
             Self::Car => "car",
             Self::Media => "media",
         }
@@ -60,6 +92,10 @@ impl Decoder {
             Self::Html => html::decode(input, emitter),
             Self::Chat => chat::decode(input, emitter),
             Self::KeyValue => keyvalue::decode(input, emitter),
+            Self::Mbox => mail::decode(input, emitter),
+            Self::Vcard => vcard::decode(input, emitter),
+            Self::Ics => ics::decode(input, emitter),
+            Self::Plist => plist::decode(input, emitter),
             Self::Car => car::decode(input, emitter),
             Self::Media => media::decode(input, emitter),
         }

@@ -1,7 +1,7 @@
 //! What a place means, settled when it is first seen; and how places are written.
 
 use super::{Emitter, Identify, Meaning, Node, Place, Step};
-use crate::classify;
+use crate::classify::{self, secret};
 use crate::decode::time::Clock;
 use crate::record::{FieldId, Role};
 use crate::sheets::{FieldPattern, FieldRule, Part, Section, ThreadName, Whose, path};
@@ -118,6 +118,7 @@ impl Emitter<'_> {
         known.identify = meaning.identify;
         known.conditional = meaning.conditional;
         known.secret |= meaning.secret;
+        known.secret_by_name = meaning.secret_by_name;
         known.note.rules = meaning.note.rules;
     }
 
@@ -127,15 +128,15 @@ impl Emitter<'_> {
         let thread = |name: &ThreadName| matches!(name, ThreadName::Field(pattern) if hits(pattern));
         let mut meaning = Meaning {
             time: time.map(|at| (at as u8, clocks(section, path, depth))),
-            who: section.who.iter().any(hits),
+            who: section.who.iter().position(hits).map(|rank| rank as u8),
             unique: section.unique.iter().any(hits),
             thread: section.thread.iter().position(thread).map(|rank| rank as u8),
             thread_key: section.thread_key.as_ref().is_some_and(thread),
             ..Meaning::default()
         };
         let is_text = section.text.iter().any(hits);
+        meaning.markup = section.markup.filter(|_| is_text);
         meaning.pieces = section.pieces.iter().any(hits);
-        meaning.markup = is_text && section.markup;
         self.identity((&section.fields, section.whose), &mut meaning, path, depth, is_text);
         if meaning.time.is_none() && section.time.is_empty() {
             meaning.time = classify::clock_of(path).map(|clock| (u8::MAX, vec![clock]));
@@ -143,7 +144,7 @@ impl Emitter<'_> {
         meaning.note.role = match &meaning {
             _ if is_text => Role::Text,
             Meaning { time: Some(_), .. } => Role::Time,
-            Meaning { who: true, .. } => Role::Who,
+            Meaning { who: Some(_), .. } => Role::Who,
             Meaning { thread: Some(_), .. } => Role::Thread,
             _ => Role::None,
         };
@@ -170,6 +171,7 @@ impl Emitter<'_> {
             return;
         }
         let mut settled = is_text;
+        let mut told_by_name = is_text;
         for (number, (pattern, rule)) in fields.iter().chain(self.rules.shared).enumerate() {
             if !hits(pattern, path, depth) {
                 continue;
@@ -182,15 +184,19 @@ impl Emitter<'_> {
                 (None, id) => {
                     meaning.secret = rule.secret;
                     meaning.json = rule.json;
+                    told_by_name |= names_key(pattern, path);
                     meaning.empty = rule.empty.as_deref().map(Into::into);
                     if let Some(id) = id {
                         meaning.identify = Identify::As(id, mine);
+                        meaning.within.clone_from(&rule.within);
                     }
                     settled = true;
                     break;
                 }
             }
         }
+        // A rule for whatever stands in a record has not looked at this key.
+        meaning.secret_by_name = if told_by_name { None } else { secret::Named::of(path) };
         if !settled && meaning.time.is_none() {
             let mine = whose == Whose::Mine;
             meaning.identify = match classify::id_of_path(path) {
@@ -245,6 +251,15 @@ pub(super) fn is_below(pattern: &str, base: &str) -> bool {
 /// The clocks a section tells for a place, in its order: old and new rows of one table may write time in two ways.
 fn clocks(section: &Section, path: &[Part<'_>], depth: usize) -> Vec<Clock> {
     section.time.iter().filter(|(pattern, _)| hits(pattern, path, depth)).map(|(_, clock)| clock.clone()).collect()
+}
+
+/// Whether a pattern names the key that `path` ends in.
+fn names_key(pattern: &FieldPattern, path: &[Part<'_>]) -> bool {
+    let last = path.iter().rev().find_map(|part| match part {
+        Part::Key(key) => Some(path::stem(key)),
+        Part::Item => None,
+    });
+    pattern.last_key().is_some_and(|key| last == Some(key))
 }
 
 pub(super) fn hits(pattern: &FieldPattern, path: &[Part<'_>], depth: usize) -> bool {

@@ -1,7 +1,7 @@
 //! What ids stand for, as the export itself tells: senders and threads are shown by name.
 
 use crate::classify::parts_of;
-use crate::record::{FieldId, FieldNote, Identifier, Row, Sink};
+use crate::record::{FieldId, FieldNote, Identifier, Row, SEPARATOR, Sink};
 use crate::sheets::{FieldPattern, NameOf, NameRule};
 use hashbrown::HashMap;
 use regex::{Captures, Regex};
@@ -10,9 +10,12 @@ use std::borrow::Cow;
 /// Names kept of one export: more people than anybody writes to.
 const MOST: usize = 1 << 20;
 
+/// Members whose names make the name of a conversation.
+const MOST_MEMBERS: usize = 12;
+
 type ById = HashMap<Box<str>, Box<str>, foldhash::fast::RandomState>;
 
-/// Ids and their names. The name read first holds.
+/// Ids and their names. The name read first holds, that of an earlier rule before that of a later one.
 #[derive(Debug, Default)]
 pub struct Names {
     by_id: ById,
@@ -68,6 +71,40 @@ impl Names {
             }
         }
         told
+    }
+
+    /// Takes the names that a later rule told.
+    pub fn join(&mut self, later: Self) {
+        let Self { by_id, people, threads, within } = later;
+        for (known, more) in [(&mut self.by_id, by_id), (&mut self.people, people), (&mut self.threads, threads)] {
+            for (id, name) in more {
+                if known.len() < MOST {
+                    known.entry(id).or_insert(name);
+                }
+            }
+        }
+        let is_new = |within: &Regex, known: &[Regex]| known.iter().all(|known| known.as_str() != within.as_str());
+        for within in within {
+            if is_new(&within, &self.within) {
+                self.within.push(within);
+            }
+        }
+    }
+
+    /// Looks up names that are themselves ids, or lists of such: a chat called by the number of a person, or by its members.
+    #[must_use]
+    pub fn resolved(self) -> Self {
+        let told = |names: &ById| -> ById {
+            let one = |(id, name): (&Box<str>, &Box<str>)| (id.clone(), self.told(name));
+            names.iter().map(one).collect()
+        };
+        let (by_id, people, threads) = (told(&self.by_id), told(&self.people), told(&self.threads));
+        Self { by_id, people, threads, ..self }
+    }
+
+    fn told(&self, name: &str) -> Box<str> {
+        let names: Vec<&str> = name.split(SEPARATOR).map(|name| self.of(name)).collect();
+        names.join(", ").into()
     }
 
     /// Takes what the records of one entry tell, by the rule that reads it.
@@ -132,19 +169,21 @@ impl Sink for Reader<'_> {
         for (&field, value) in row.fields.iter().zip(row.each()) {
             if let Some((_, place)) = self.fields.get(field as usize) {
                 prefer(&mut id, place.id, value);
-                prefer(&mut name, place.name, value);
+                prefer_all(&mut name, place.name, value);
             }
         }
         let (Some((_, id)), Some((_, name))) = (id, name) else { return };
-        // A chat is called by the number of the person in it, who was named before.
-        let name: Box<str> = self.names.of(name).into();
+        let name = name.join(&SEPARATOR.to_string());
         let names = match self.rule.only {
             None => &mut self.names.by_id,
             Some(NameOf::Who) => &mut self.names.people,
             Some(NameOf::Thread) => &mut self.names.threads,
         };
         if names.len() < MOST {
-            names.entry(id.into()).or_insert(name);
+            for form in &self.rule.forms {
+                names.entry(form.replace("{id}", id).into()).or_insert_with(|| name.as_str().into());
+            }
+            names.entry(id.into()).or_insert_with(|| name.into());
         }
     }
 
@@ -159,6 +198,20 @@ fn prefer<'v>(known: &mut Option<(usize, &'v str)>, rank: Option<usize>, value: 
         && known.is_none_or(|(before, _)| rank < before)
     {
         *known = Some((rank, value));
+    }
+}
+
+/// Keeps the values of the lowest rank: a list of members is one name.
+fn prefer_all<'v>(known: &mut Option<(usize, Vec<&'v str>)>, rank: Option<usize>, value: &'v str) {
+    let Some(rank) = rank else { return };
+    match known {
+        Some((before, values)) if *before == rank => {
+            if values.len() < MOST_MEMBERS {
+                values.push(value);
+            }
+        }
+        Some((before, _)) if *before < rank => {}
+        _ => *known = Some((rank, vec![value])),
     }
 }
 
@@ -199,6 +252,24 @@ mod tests {
     }
 
     #[test]
+    fn other_forms_of_an_id_are_told_and_an_earlier_rule_goes_before_a_later_one() {
+        let mut first = rule(&["id"], &["name"]);
+        first.forms = vec!["c{id}".to_owned()];
+        let mut names = read(&first, r#"[{"id":"1","name":"general in Allotments"}]"#);
+        names.join(read(&first, r#"[{"id":"1","name":"general"},{"id":"2","name":"seeds"}]"#));
+        assert_eq!(["c1", "1", "c2", "c3"].map(|id| names.of(id)), ["general in Allotments", "general in Allotments", "seeds", "c3"]);
+    }
+
+    #[test]
+    fn a_conversation_without_a_name_is_called_by_its_members() {
+        let mut names = Names::default();
+        names.join(read(&rule(&["id"], &["name"]), r#"[{"id":"U1","name":"Rosa Quill"},{"id":"U2","name":"Ben Zoë"}]"#));
+        names.join(read(&rule(&["id"], &["members[]"]), r#"[{"id":"D1","members":["U1","U2"]},{"id":"D2","members":["U1","U9"]}]"#));
+        let names = names.resolved();
+        assert_eq!(["D1", "D2"].map(|id| names.of(id)), ["Rosa Quill, Ben Zoë", "Rosa Quill, U9"]);
+    }
+
+    #[test]
     fn a_conversation_called_by_its_members_ids_is_called_by_their_names() {
         let names = read(&rule(&["id"], &["name"]), r#"[{"id":"17","name":"Rosa"},{"id":"23","name":"Ben"}]"#);
         let titles = ["17-23", "23-99", "17", "Rosa-Ben", "2024-01"].map(|title| names.of_title(title).into_owned());
@@ -212,6 +283,7 @@ mod tests {
         let mut names = Names::default();
         read_into(&mut names, &people, r#"[{"id":"1","name":"Rosa"},{"id":"2","name":"Ben"}]"#);
         read_into(&mut names, &chats, r#"[{"chat":"1","with":"2"},{"chat":"2","with":"a group"}]"#);
+        let names = names.resolved();
         assert_eq!(["1", "2"].map(|id| names.of(id)), ["Rosa", "Ben"]);
         assert_eq!(["1", "2", "3"].map(|id| names.of_thread(id)), ["Ben", "a group", "3"]);
     }

@@ -154,7 +154,7 @@ fn what_stands_outside_of_records_is_what_the_section_of_the_rest_says() {
 #[test]
 fn a_text_with_markup_is_given_without_it_and_its_elements_as_fields() {
     let pattern = |text: &str| vec![FieldPattern::parse(text).expect("the pattern is well formed")];
-    let section = Section { text: pattern("x"), markup: true, ..section("chats[]") };
+    let section = Section { text: pattern("x"), markup: Some(crate::decode::markup::Markup::Html), ..section("chats[]") };
     let (mut paths, mut rows) = (Paths::new(0, 1, false), Seen::default());
     let mut emitter = Emitter::new(Rules { section: &section, shared: &[] }, &mut paths, &mut rows, "a.json");
     walk(&mut emitter, &[("chats", r#"<p>tea &amp; <a href="https://larkspur.example/x">cake</a></p>"#)]);
@@ -185,4 +185,21 @@ fn records_are_of_the_thread_that_the_record_around_them_tells() {
     assert_eq!(threads(behind), ["Ben", "Ben"]);
     let without = r#"{"list":[{"name":"Ben","messages":[{"x":1}]},{"name":"Marta","messages":[{"x":1}]}]}"#;
     assert_eq!(threads(without), ["Ben", "Ben", "Marta", "Marta"]);
+}
+
+#[test]
+fn identifiers_inside_a_value_are_found_and_the_rest_of_it_is_none() {
+    let pattern = |text: &str| FieldPattern::parse(text).expect("the pattern is well formed");
+    let rule = |within: &str| crate::sheets::FieldRule {
+        id: Some(crate::record::IdKind::Email),
+        within: Some(crate::sheets::Within(regex::Regex::new(within).expect("a regex"))),
+        ..crate::sheets::FieldRule::default()
+    };
+    let fields =
+        vec![(pattern("all"), rule(r"([^\s,]+@[^\s,]+)")), (pattern("pay"), rule(r"PayPal: (\S+)|Card of (\S+)"))];
+    let section = Section { fields, ..section("list[]") };
+    let json = r#"{"list":[{"all":"rosa@example.com, r.quill@example.org"},{"pay":"Card of ben@example.net"},{"pay":"ida@example.net"}]}"#;
+    let found = Collection::of(Decoder::Json, &section, false, "a.json", json.as_bytes());
+    let emails: Vec<&str> = found.identifiers.iter().map(|(_, normal, _)| normal.as_str()).collect();
+    assert_eq!(emails, ["rosa@example.com", "r.quill@example.org", "ben@example.net"]);
 }

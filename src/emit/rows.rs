@@ -1,9 +1,9 @@
 //! Values become rows: roles read, identifiers kept, secrets masked.
 
 use super::{Draft, Emitter, Found, Identify, MOST_DIGESTS, MOST_KNOWN, MOST_REST, Node, Step};
-use crate::classify;
+use crate::classify::{self, secret};
 use crate::decode::cap;
-use crate::decode::markup::{self, Plain};
+use crate::decode::markup::Plain;
 use crate::decode::time::Clock;
 use crate::record::{FieldId, IdKind, Identifier, Role, Row, SEPARATOR, ValueType};
 use crate::sheets::ThreadName;
@@ -30,7 +30,7 @@ impl Emitter<'_> {
 
     pub(super) fn push(&mut self, node: Node, value: &str, kind: ValueType) {
         let meaning = &self.paths.nodes[node.0 as usize].meaning;
-        let plain = if meaning.markup && !meaning.secret { markup::plain(value) } else { None };
+        let plain = meaning.markup.filter(|_| !meaning.secret).and_then(|markup| markup.plain(value));
         match plain {
             Some(plain) => self.push_plain(node, &plain, kind),
             None => self.push_as_is(node, value, kind),
@@ -51,15 +51,20 @@ impl Emitter<'_> {
 
     fn push_as_is(&mut self, node: Node, value: &str, kind: ValueType) {
         let field = self.field(node);
-        let kind = self.read_roles(node, value, kind);
-        let secret;
-        let value = if self.paths.nodes[node.0 as usize].meaning.secret {
-            secret = format!("‹secret, {} characters›", value.chars().count());
-            secret.as_str()
+        let meaning = &self.paths.nodes[node.0 as usize].meaning;
+        let is_secret = meaning.secret || meaning.secret_by_name.is_some_and(|name| name.holds(value, kind));
+        let masked = if is_secret {
+            Some(secret::mask("secret", value))
+        } else if kind == ValueType::String {
+            secret::without_secrets(value)
         } else {
-            self.identify(node, field, value, kind);
-            value
+            None
         };
+        let value = masked.as_deref().unwrap_or(value);
+        let kind = self.read_roles(node, value, kind);
+        if !is_secret {
+            self.identify(node, field, value, kind);
+        }
         let meaning = &self.paths.nodes[node.0 as usize].meaning;
         let (who, unique) = (meaning.who, meaning.unique);
         let named = if meaning.note.role == Role::Text { self.paths.names.in_text(value) } else { None };
@@ -75,9 +80,11 @@ impl Emitter<'_> {
         }
         draft.append(field, value, kind);
         self.values += 1;
-        if who && draft.who.is_none() {
+        if let Some(rank) = who
+            && draft.who.is_none_or(|(known, ..)| rank < known)
+        {
             let end = draft.values.len() as u32;
-            draft.who = Some((end - value.len() as u32, end));
+            draft.who = Some((rank, end - value.len() as u32, end));
         }
         if unique && draft.unique.is_none() {
             let end = draft.values.len() as u32;
@@ -131,9 +138,10 @@ impl Emitter<'_> {
     }
 
     pub(super) fn not_a_time(&mut self, node: Node, value: &str) {
-        // Zero and negative seconds are how exports write "never"; that is no problem of the archive. Nor is what the sheet knows.
+        // Zero, negative seconds and words for nothing are how exports write "never"; that is no problem of the archive. Nor is what the
+        // sheet knows.
         let known = self.rules.sections().any(|section| section.no_time.iter().any(|text| text == value));
-        if known || value.parse::<i64>().is_ok_and(|n| n <= 0) {
+        if known || value.parse::<i64>().is_ok_and(|n| n <= 0) || classify::is_nothing(value) {
             return;
         }
         let mut place = String::new();
@@ -253,6 +261,12 @@ impl Emitter<'_> {
         let meaning = &self.paths.nodes[node.0 as usize].meaning;
         // Rules for a form of value stand before the one for all values: the first that fits holds.
         let rule = meaning.conditional.iter().find(|(pattern, ..)| classify::value_is(pattern, value));
+        if rule.is_none()
+            && let (Some(within), Identify::As(id, mine)) = (&meaning.within, meaning.identify)
+        {
+            let within = within.clone();
+            return within.all(value).for_each(|part| self.keep_identifier(field, id, mine, part));
+        }
         let found = rule.map(|(_, id, mine)| (*id, *mine)).or_else(|| match meaning.identify {
             Identify::No => None,
             Identify::As(id, mine) => Some((id, mine)),
@@ -311,7 +325,8 @@ impl Emitter<'_> {
         let thread = self.thread_of(draft);
         self.give_identifiers(draft);
         let part = |(start, end): (u32, u32)| draft.values.get(start as usize..end as usize);
-        let who = draft.who.and_then(part).map(|who| self.paths.names.of(who));
+        let whole = (draft.whole && !self.rules.section.unique.is_empty()).then_some(draft.values.as_str());
+        let who = draft.who.and_then(|(_, start, end)| part((start, end))).map(|who| self.paths.names.of(who));
         self.sink.row(&Row {
             section,
             time: draft.time.map(|(_, time)| time),
@@ -323,7 +338,7 @@ impl Emitter<'_> {
             types: &draft.types,
             ends: &draft.ends,
             values: &draft.values,
-            unique: draft.unique.and_then(part),
+            unique: draft.unique.and_then(part).or(whole),
         });
     }
 }

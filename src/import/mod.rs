@@ -4,6 +4,7 @@ mod commit;
 mod discover;
 mod entry;
 mod explained;
+mod folders;
 mod names;
 mod work;
 

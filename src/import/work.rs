@@ -3,7 +3,7 @@
 use super::commit::{self, Identity, Outcome};
 use super::discover::{Found, stem};
 use super::entry::{self, Pieces};
-use super::{Job, Step, explained, names};
+use super::{Job, Step, explained, folders, names};
 use crate::container::{Entry, Unit};
 use crate::decode::Decoder;
 use crate::emit::{Emitter, Names, Paths, Rules};
@@ -59,7 +59,7 @@ enum Source {
 /// Reads all entries and commits. `None` if the person cancelled: nothing is kept then.
 pub fn run(job: &Job<'_>, found: &Found, identity: Identity) -> anyhow::Result<Option<String>> {
     let sheet = found.sheet.map(|sheet| &job.sheets.all[sheet]);
-    let plan = recognise::plan(sheet, &found.parts);
+    let plan = recognise::plan(sheet, &found.parts, &folders::read(sheet, &found.parts));
     let writer = job.store.begin(job.lock)?;
     let pictures = pictures();
     let known: Vec<&Section> = sheet.into_iter().flat_map(Sheet::all_sections).collect();

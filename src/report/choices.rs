@@ -26,6 +26,16 @@ pub struct ChoiceReport {
     pub locator: String,
 }
 
+impl ChoiceReport {
+    /// It is about sharing with Facebook or Meta: the statement this program was written for.
+    pub fn names_facebook(&self) -> bool {
+        let said = format!("{} {}", self.what, self.value).to_lowercase();
+        self.about == "sharing"
+            && self.company != "facebook"
+            && ["facebook", "meta "].iter().any(|name| said.contains(name))
+    }
+}
+
 /// Every choice on record, by company and what it is about.
 pub fn choices(store: &Store, sheets: &Sheets, values: Values) -> Vec<ChoiceReport> {
     let mut found = Vec::new();

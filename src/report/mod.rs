@@ -48,6 +48,11 @@ use crate::record::{Fate, IdKind, Kind, Origin, Problem};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+/// Categories a label may be corrected to: id and name, in the vocabulary's order.
+pub static CATEGORIES: std::sync::LazyLock<Vec<(&str, &str)>> = std::sync::LazyLock::new(|| {
+    crate::classify::categories().iter().map(|category| (category.id.as_str(), category.label.as_str())).collect()
+});
+
 /// Whether values that identify somebody are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Values {

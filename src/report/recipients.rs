@@ -123,7 +123,11 @@ fn gather_one(
     }
     // By the first of the sheet's patterns that a field of the record fits: others are for other layouts.
     let names = recipient.name.iter().map(|pattern| of(std::slice::from_ref(pattern))).find(|names| !names.is_empty());
-    let Some(names) = names else { return };
+    let names: Vec<&str> = match (names, &recipient.within) {
+        (None, _) => return,
+        (Some(names), None) => names,
+        (Some(names), Some(within)) => names.into_iter().filter_map(|name| within.all(name).next()).collect(),
+    };
     let (also, details) = (of(&recipient.also), of(&recipient.detail));
     for name in &names {
         // Of several parties in one record it is not told whose the other names are.

@@ -188,3 +188,54 @@ fn event(out: &mut impl Write, draw: &mut Draw, at: u64) -> io::Result<u64> {
     out.write_all(line.as_bytes())?;
     Ok(line.len() as u64)
 }
+
+/// Writes a location history of Google of at least `bytes`, a position every two minutes, as `Records.json` has them: with the
+/// movements it is taken for, and every fourth time the networks nearby.
+pub fn google_locations(target: &Path, bytes: u64) -> io::Result<()> {
+    let mut out = BufWriter::new(File::create(target)?);
+    let mut draw = Draw(13);
+    let (mut written, mut at) = (0, 0u64);
+    out.write_all(b"{\n  \"locations\": [")?;
+    while written < bytes {
+        written += position(&mut out, &mut draw, at)?;
+        at += 1;
+    }
+    out.write_all(b"]\n}\n")?;
+    out.flush()
+}
+
+fn position(out: &mut impl Write, draw: &mut Draw, at: u64) -> io::Result<u64> {
+    // Writing to a String cannot fail.
+    use std::fmt::Write as _;
+    const MOVEMENTS: [&str; 5] = ["STILL", "WALKING", "ON_BICYCLE", "IN_VEHICLE", "UNKNOWN"];
+    const SOURCES: [&str; 3] = ["WIFI", "CELL", "GPS"];
+    let time = jiff::Timestamp::from_millisecond(1_400_000_000_000 + at as i64 * 120_000).unwrap_or_default();
+    let comma = if at == 0 { "" } else { ", " };
+    let mut text = format!(
+        "{comma}{{\n    \"latitudeE7\": {},\n    \"longitudeE7\": {},\n    \"accuracy\": {},\n    \"activity\": [{{\n      \
+         \"activity\": [{{\n        \"type\": \"{}\",\n        \"confidence\": {}\n      }}],\n      \"timestamp\": \"{time}\"\n    \
+         }}],\n    \"source\": \"{}\",\n    \"deviceTag\": -1978796627,\n",
+        513_811_000 + draw.below(800_000),
+        draw.below(900_000) as i64 - 23_590_000,
+        5 + draw.below(60),
+        MOVEMENTS[draw.below(MOVEMENTS.len())],
+        draw.below(101),
+        SOURCES[draw.below(SOURCES.len())],
+    );
+    if at.is_multiple_of(4) {
+        text.push_str("    \"activeWifiScan\": {\n      \"accessPoints\": [");
+        for network in 0..3 {
+            let comma = if network == 0 { "" } else { ", " };
+            let (mac, strength) = (2_200_601_362_433 + draw.next() % 100_000, draw.below(60));
+            let _ = write!(
+                text,
+                "{comma}{{\n        \"mac\": \"{mac}\",\n        \"strength\": -{},\n        \"frequencyMhz\": 2437\n      }}",
+                strength + 30
+            );
+        }
+        text.push_str("]\n    },\n");
+    }
+    let _ = write!(text, "    \"timestamp\": \"{time}\"\n  }}");
+    out.write_all(text.as_bytes())?;
+    Ok(text.len() as u64)
+}

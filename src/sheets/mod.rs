@@ -3,12 +3,14 @@
 //! The file format is documented in `docs/sheets.md`; `tellall companies check FILE` explains what is wrong with one.
 
 mod find;
+mod folders;
 mod glossary;
 mod load;
 mod names;
 pub mod path;
 pub mod pattern;
 
+pub use folders::{FolderNames, Folders};
 pub use glossary::{GlossaryForm, GlossaryRule, ManifestRule};
 pub use load::{Mistake, Sheets};
 pub use names::{NameOf, NameRule};
@@ -16,6 +18,7 @@ pub use path::{FieldPattern, Part};
 pub use pattern::{EntryPath, EntryPattern};
 
 use crate::decode::Decoder;
+use crate::decode::markup::Markup;
 use crate::decode::time::Clock;
 use crate::record::{Direction, IdKind, Kind, Origin};
 use regex::Regex;
@@ -42,6 +45,8 @@ pub struct Sheet {
     pub fields: Vec<(FieldPattern, FieldRule)>,
     pub sections: Vec<Section>,
     pub skip: Vec<Skip>,
+    /// Where exports tell what their folders are called.
+    pub folders: Vec<FolderNames>,
     /// What ids stand for, in the order they are looked up.
     pub names: Vec<NameRule>,
     /// Where the export explains its fields.
@@ -146,10 +151,10 @@ pub struct Section {
     pub thread_key: Option<ThreadName>,
     /// What a person reads first.
     pub text: Vec<FieldPattern>,
+    /// How the values of `text` are marked up.
+    pub markup: Option<Markup>,
     /// Lists whose elements are pieces of one text: texts, and objects with a `text` of their own.
     pub pieces: Vec<FieldPattern>,
-    /// The values of `text` are HTML, or XML of the company's own.
-    pub markup: bool,
     pub category: Option<String>,
     pub origin: Option<Origin>,
     pub whose: Whose,
@@ -168,6 +173,8 @@ pub struct Section {
     pub columns: Vec<String>,
     /// The first line of a CSV is a sentence about it.
     pub heading: bool,
+    /// Header lines of a CSV as the company writes them in English, for exports that translate them.
+    pub headers: Vec<Vec<String>>,
     /// Records that say the same here are one, over all entries: an id of the company's own. The first place that is there.
     pub unique: Vec<FieldPattern>,
     /// Its entries say the same as entries with these names, and are skipped if such a one is read.
@@ -216,14 +223,38 @@ pub struct FieldRule {
     pub json: bool,
     /// The rule holds only for values of this pattern of the vocabulary (`phone`, `email`, …), for localized labels.
     pub value: Option<String>,
+    /// The identifier is only a part of the value.
+    pub within: Option<Within>,
     /// In the company's or our words.
     pub label: Option<String>,
 }
+
+/// A regular expression whose groups tell what matters of a text: of several the first that takes part.
+#[derive(Debug, Clone)]
+pub struct Within(pub Regex);
+
+impl Within {
+    /// What matters, at each place where the whole fits.
+    pub fn all<'t>(&'t self, text: &'t str) -> impl Iterator<Item = &'t str> {
+        let group = |found: regex::Captures<'t>| found.iter().skip(1).flatten().next().map(|group| group.as_str());
+        self.0.captures_iter(text).filter_map(group)
+    }
+}
+
+impl PartialEq for Within {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_str() == other.0.as_str()
+    }
+}
+
+impl Eq for Within {}
 
 #[derive(Debug)]
 pub struct Recipient {
     /// In order of preference.
     pub name: Vec<FieldPattern>,
+    /// The name is only this part of the value; where it does not fit, the record names nobody.
+    pub within: Option<Within>,
     /// Other names of the same party that the record states: its handle, its domain.
     pub also: Vec<FieldPattern>,
     /// What it was about: the kind of event, the criteria of targeting.

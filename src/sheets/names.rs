@@ -25,6 +25,8 @@ pub struct NameRule {
     pub id: Vec<FieldPattern>,
     /// In a record: the name, the first place that is there.
     pub name: Vec<FieldPattern>,
+    /// Other forms of the id, `{id}` in them: folders called `c{id}`.
+    pub forms: Vec<String>,
     /// They stand for these alone. `None`: for senders and for threads.
     pub only: Option<NameOf>,
     /// How an id is written inside texts, as the first group: `<@([A-Z0-9]+)>`.

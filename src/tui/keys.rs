@@ -164,6 +164,8 @@ pub enum Action {
     Ledger,
     Completeness,
     Choices,
+    Correct,
+    Compare,
     Guide,
     Export,
     SearchAll,
@@ -365,6 +367,7 @@ table! {
         "fields.fold" Action::Left, [key('h'), one(Key::Left)], "fold, go to the parent", "";
         "fields.unfold" Action::Right, [key('l'), one(Key::Right)], "unfold, go into", "unfold";
         "fields.fold_all" Action::FoldAll, [key('z')], "fold or unfold all", "";
+        "fields.correct" Action::Correct, [key('c')], "say what kind of data a field is", "correct";
         "fields.group" Action::View, [key('v')], "group by company, category or origin", "group";
     Search:
         "search.facets" Action::Facets, [key('F')], "narrow by company, section, kind or year", "narrow";
@@ -380,6 +383,9 @@ table! {
         "ads.view" Action::View, [key('v')], "businesses, conclusions, choices or contradictions", "view";
         "ads.choices" Action::Choices, [key('c')], "what you chose, sharing first", "choices";
         "ads.sort" Action::Sort, [key('s')], "sort by times, last or name", "sort";
+    Completeness:
+        "completeness.view" Action::View, [key('v')], "sections, or the oldest record of each category", "oldest";
+        "completeness.diff" Action::Compare, [key('d')], "what changed since the export before", "changes";
     Import:
         "import.cancel" Action::Cancel, [key('x')], "cancel the running import", "cancel";
         "import.add" Action::AddPath, [key('+'), key('o')], "add an archive or folder by its path", "add";

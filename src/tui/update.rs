@@ -325,6 +325,7 @@ fn open(model: &mut Model, opening: Opening) -> Vec<Effect> {
         Opening::Source(page) => Screen::Source(page),
         Opening::Export(page) => Screen::Export(page),
         Opening::Guide(page) => Screen::Guide(page),
+        Opening::Label(page) => Screen::Label(page),
         Opening::Confirm { question, yes } => Screen::Confirm(confirm::Confirm::new(question, *yes)),
     };
     let kind = std::mem::discriminant(&screen);
@@ -339,6 +340,7 @@ fn aim(model: &mut Model, target: Target) -> Vec<Effect> {
         Target::Tab(tab) => *tab,
         Target::Company(_) | Target::Category(_) => Tab::Fields,
         Target::Query(_) => Tab::Search,
+        Target::Choices | Target::Contradictions | Target::Concluded => Tab::Ads,
     };
     let mut effects = go(model, tab, true);
     let (stack, cx) = model.split();
@@ -346,6 +348,7 @@ fn aim(model: &mut Model, target: Target) -> Vec<Effect> {
         (Screen::Fields(fields), Target::Company(company)) => fields.show_company(&company, &cx),
         (Screen::Fields(fields), Target::Category(category)) => fields.show_category(&category, &cx),
         (Screen::Search(search), Target::Query(text)) => search.show_query(&text, &cx),
+        (Screen::Ads(ads), target) => ads.show_target(&target, &cx),
         _ => Vec::new(),
     };
     effects.extend(run(model, steps));

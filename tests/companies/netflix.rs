@@ -45,7 +45,7 @@ fn what_others_in_the_household_watched_is_told_apart() {
     let imported = Imported::sample("netflix");
     let views = imported.section("viewing");
     assert_eq!(views[0].who.as_deref(), Some("Kids"));
-    assert_eq!(views[0].time.as_deref(), Some("2023-12-24T09:00:00"));
+    assert_eq!(views[0].time.as_deref(), Some("2023-12-24T09:00:00Z"));
     assert_eq!(views[4].text.as_deref(), Some("Lighthouse: Season 2: Fog (Episode 3)"));
     assert_eq!(views[4].value("Duration"), Some("0:51:02"));
     assert_eq!(imported.count("from:Marta section:viewing"), 1);
@@ -65,7 +65,7 @@ fn the_list_in_a_cell_is_read_and_a_damaged_one_stays_text() {
 fn log_ins_tell_address_device_and_country() {
     let imported = Imported::sample("netflix");
     let login = &imported.section("logins")[0];
-    assert_eq!(login.time.as_deref(), Some("2023-02-01T12:00:00"));
+    assert_eq!(login.time.as_deref(), Some("2023-02-01T12:00:00Z"));
     assert_eq!(login.value("Ip"), Some("203.0.113.47"));
     assert_eq!(imported.meaning("logins", "Ip"), ("ip".to_owned(), "observed".to_owned()));
     assert_eq!(imported.meaning("devices", "Esn").0, "device_id");
@@ -113,7 +113,7 @@ fn ratings_are_read_where_there_are_some() {
         .file("CONTENT_INTERACTION/ViewingActivity.txt", "There is no data for this category.\n")
         .file("ACCOUNT/ExtraMembers.csv", "Name,Email Address\nBen Zoë,ben.zoe@example.org\n")
         .import_as("netflix-report.zip");
-    assert_eq!(imported.section("ratings")[0].time.as_deref(), Some("2022-01-02T20:00:00"));
+    assert_eq!(imported.section("ratings")[0].time.as_deref(), Some("2022-01-02T20:00:00Z"));
     assert_eq!(imported.with_fate("skipped"), ["CONTENT_INTERACTION/ViewingActivity.txt"]);
     assert_eq!(imported.identifiers(IdKind::Email).get("ben.zoe@example.org"), Some(&false));
 }

@@ -13,7 +13,7 @@ struct Kept {
     identifiers: usize,
     /// Categories of the vocabulary.
     categories: usize,
-    /// Records whose section says what kind they are.
+    /// Sections that say what kind of records they hold.
     kinds: usize,
 }
 
@@ -38,7 +38,11 @@ fn kept(company: &str) -> Kept {
         times: percent(count(&without, "has:time"), count(&with, "has:time")),
         identifiers: percent(known.intersection(&found).count(), known.len()),
         categories: percent(told.intersection(&guessed).count(), told.len()),
-        kinds: percent(count(&without, "-kind:other"), count(&without, "")),
+        kinds: {
+            let sections = without.counts();
+            let is_told = |section: &&String| count(&without, &format!("section:\"{section}\" kind:other")) == 0;
+            percent(sections.keys().filter(is_told).count(), sections.len())
+        },
     }
 }
 

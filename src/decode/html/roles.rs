@@ -1,7 +1,7 @@
 //! What an element's classes say it is. Seen in exports of: Facebook ≤ 2018 (`thread`, `message`, `user`, `meta`), 2018–2021
 //! (`_2lej`, `_2lel`, `_2lem`, `_tqp`), 2022 and later (`_a6-g`, `_a6-h`, `_a6-o`, `_a6-q`, `_a6_q`); Google activity pages
-//! (`outer-cell`, `header-cell`), Google Voice (`message`, `sender`), Telegram Desktop of 2018 and later (`message`, `from_name`,
-//! `joined`, `entry`, `personal_info`).
+//! (`outer-cell`, `header-cell`), Google Voice (`message`, `sender`, `dt`, `haudio`, `published`), Telegram Desktop of 2018
+//! and later (`message`, `from_name`, `joined`, `entry`, `personal_info`).
 
 /// A part that an element plays in a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +52,9 @@ const CLASSES: &[(&[u8], Role)] = &[
     (b"user", Role::Sender),
     (b"sender", Role::Sender),
     (b"meta", Role::Meta),
+    (b"haudio", Role::Block),
+    (b"dt", Role::Date),
+    (b"published", Role::Date),
     (b"userpic_wrap", Role::Navigation),
     (b"pagination", Role::Navigation),
     (b"page_header", Role::Header),

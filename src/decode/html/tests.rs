@@ -156,9 +156,7 @@ fn a_page_that_states_times_for_machines_is_believed() {
     check(
         r#"<div class="hChatLog"><div class="message"><abbr class="dt" title="2011-12-16T01:08:08.000Z">Dec 15</abbr>:
         <cite class="sender"><a class="tel" href="tel:+12025550101">Ben Zoë</a></cite>: <q>See you</q></div></div>"#,
-        &[
-            "block 1: heading=Ben Zoë | text=Dec 15: : See you | link[]=tel:+12025550101 | date=2011-12-16T01:08:08.000Z",
-        ],
+        &["block 1: heading=Ben Zoë | text=See you | link[]=tel:+12025550101 | date=2011-12-16T01:08:08.000Z"],
     );
 }
 
@@ -428,6 +426,18 @@ Contacts
             "block 2: heading=Ben Zoë | text=+44 7700 900456 | date=04.03.2021 05:06:07",
             "block 3: fields.First name=Rosa | fields.Phone number=+44 7700 900123",
             ".: title=Exported Data | header=Contacts",
+        ],
+    );
+}
+
+#[test]
+fn a_call_of_google_voice_is_a_block_with_the_time_it_states() {
+    check(
+        r#"<title>Missed call</title><div class="haudio"><div class="contributor vcard">Missed call from <a class="tel" href="tel:+12025550188">Dr Ana Ruiz</a></div>
+        <abbr class="published" title="2012-02-03T05:20:30.000-05:00">Feb 3, 2012</abbr><abbr class="duration" title="PT1M2S">(00:01:02)</abbr></div>"#,
+        &[
+            "block 1: text=Missed call from Dr Ana Ruiz⏎(00:01:02) | link[]=tel:+12025550188 | date=2012-02-03T05:20:30.000-05:00",
+            ".: title=Missed call",
         ],
     );
 }

@@ -14,6 +14,8 @@ use jiff::civil;
 pub enum Clock {
     /// `auto`: a number by its magnitude, a text by the known forms.
     Auto,
+    /// `utc`: as `auto`; what tells no zone is in UTC, as the company says.
+    Utc,
     /// `s`: unix seconds.
     Seconds,
     /// `ms`
@@ -44,6 +46,7 @@ impl Clock {
     pub fn parse(text: &str) -> Result<Self, String> {
         Ok(match text {
             "auto" => Self::Auto,
+            "utc" => Self::Utc,
             "s" => Self::Seconds,
             "ms" => Self::Millis,
             "us" => Self::Micros,
@@ -58,7 +61,7 @@ impl Clock {
                 ),
                 _ => {
                     return Err(format!(
-                        "`{text}` is no clock: use auto, s, ms, us, ns, webkit, cocoa, tid, snowflake:EPOCH or text:FORMAT"
+                        "`{text}` is no clock: use auto, utc, s, ms, us, ns, webkit, cocoa, tid, snowflake:EPOCH or text:FORMAT"
                     ));
                 }
             },
@@ -70,6 +73,7 @@ impl Clock {
         let value = bare(value);
         match self {
             Self::Auto => auto(value),
+            Self::Utc => auto(value).map(Time::or_utc),
             Self::Text(format) => by_format(format, value),
             Self::Seconds => number::millis(value, number::Unit::Second).and_then(Time::utc_ms),
             Self::Millis => number::millis(value, number::Unit::Milli).and_then(Time::utc_ms),

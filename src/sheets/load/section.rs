@@ -5,11 +5,12 @@ use super::sheet::regex;
 use super::table::{At, Notes, Table};
 use crate::classify;
 use crate::decode::Decoder;
+use crate::decode::markup::Markup;
 use crate::decode::time::Clock;
 use crate::record::{Direction, IdKind, Kind, Origin};
 use crate::sheets::{
     Choice, EntryPattern, FieldPattern, FieldRule, GlossaryForm, GlossaryRule, ManifestRule, NameOf, NameRule,
-    Recipient, Section, ThreadName, Whose,
+    Recipient, Section, ThreadName, Whose, Within,
 };
 
 /// What choices are about.
@@ -116,6 +117,8 @@ fn entries(table: &mut Table<'_>, section: &mut Section) {
     section.instead = table.parsed("instead", EntryPattern::parse);
     section.columns = table.texts("columns").into_iter().map(|column| column.value).collect();
     section.heading = table.boolean("heading").unwrap_or(false);
+    let columns = |header: At<String>| header.value.split(',').map(|column| column.trim().to_owned()).collect();
+    section.headers = table.texts("header").into_iter().map(columns).collect();
 }
 
 /// Where the records are.
@@ -136,7 +139,7 @@ fn roles(table: &mut Table<'_>, section: &mut Section, defaults: &Defaults) {
     section.who = table.parsed("who", field);
     section.text = table.parsed("text", field);
     section.pieces = table.parsed("pieces", field);
-    section.markup = table.word("markup", &["html"], |word| (word == "html").then_some(true)).unwrap_or(false);
+    section.markup = table.word("markup", &Markup::ALL, Markup::from_id);
     section.thread = table.parsed("thread", thread);
     let key = table.text("thread_key");
     section.thread_key = key.and_then(|key| table.parse("thread_key", &key, thread));
@@ -162,21 +165,32 @@ pub fn name_rule(mut table: Table<'_>) -> NameRule {
     rule.section.fields = table.table("fields").map(field_rules).unwrap_or_default();
     rule.id = places(&mut table, "id", "the field that holds the id");
     rule.name = places(&mut table, "name", "the field that holds the name");
+    rule.forms = table.parsed("forms", form_of_id);
     rule.only = table.word("only", &["who", "thread"], |word| match word {
         "who" => Some(NameOf::Who),
         "thread" => Some(NameOf::Thread),
         _ => None,
     });
-    let within = table.text("within");
-    rule.within = within.and_then(|within| table.parse("within", &within, id_within));
+    rule.within = within(&mut table).map(|within| within.0);
     table.finish();
     rule
 }
 
-fn id_within(text: &str) -> Result<regex::Regex, String> {
+/// A regular expression with a group for the part that matters.
+fn within(table: &mut Table<'_>) -> Option<Within> {
+    let within = table.text("within")?;
+    table.parse("within", &within, part_within).map(Within)
+}
+
+fn form_of_id(text: &str) -> Result<String, String> {
+    let is_form = text.matches("{id}").count() == 1 && text.len() > "{id}".len();
+    if is_form { Ok(text.to_owned()) } else { Err(format!("`{text}`: write the form with `{{id}}` in it, such as `c{{id}}`")) }
+}
+
+fn part_within(text: &str) -> Result<regex::Regex, String> {
     let found = regex(text)?;
     if found.captures_len() < 2 {
-        return Err("no group in round brackets that holds the id".to_owned());
+        return Err("no group in round brackets for the part that matters".to_owned());
     }
     Ok(found)
 }
@@ -241,6 +255,7 @@ fn field_rule(mut table: Table<'_>) -> FieldRule {
         empty: table.text("empty").map(|text| text.value),
         json: table.boolean("json").unwrap_or(false),
         value: table.text("value").map(|text| text.value),
+        within: within(&mut table),
         label: table.text("label").map(|text| text.value),
     };
     if rule.json && (rule.secret || rule.value.is_some()) {
@@ -253,6 +268,7 @@ fn field_rule(mut table: Table<'_>) -> FieldRule {
 
 fn recipient(mut table: Table<'_>) -> Option<Recipient> {
     let name = places(&mut table, "name", "the field that names the third party");
+    let within = within(&mut table);
     let (also, detail) = (table.parsed("also", field), table.parsed("detail", field));
     let direction = table.word("direction", &["gave", "received", "targeted"], direction);
     if direction.is_none() {
@@ -269,7 +285,7 @@ fn recipient(mut table: Table<'_>) -> Option<Recipient> {
         );
     }
     table.finish();
-    Some(Recipient { name, also, detail, direction: direction?, basis, only })
+    Some(Recipient { name, within, also, detail, direction: direction?, basis, only })
 }
 
 fn choice(mut table: Table<'_>) -> Choice {

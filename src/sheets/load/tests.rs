@@ -142,7 +142,7 @@ fn a_mistake_is_told_with_line_reason_and_cure() {
 #[test]
 fn patterns_clocks_and_expressions_are_tried_at_once() {
     let wrong = |line: &str| listed(&mistakes(&format!("{SECTION}{line}\n")));
-    assert!(wrong("time = ['at:minutes']").contains("`minutes` is no clock: use auto, s, ms"));
+    assert!(wrong("time = ['at:minutes']").contains("`minutes` is no clock: use auto, utc, s, ms"));
     assert!(wrong("head = '('").contains("`head`: not a regular expression: unclosed group"));
     assert!(wrong("keys = 3").contains("`keys` is a number"));
     assert!(
@@ -157,7 +157,7 @@ fn a_secret_is_not_walked_as_json() {
         &format!("{SECTION}[section.fields]\n'a' = {{ json = true, secret = true }}\n"),
         "line 7: field `a`: `json` does not go with `secret` or `value`; give the fields inside rules of their own",
     );
-    check_line("markup = 'xml'", "section `logins`: `xml` is no `markup`; use html");
+    check_line("markup = 'xml'", "section `logins`: `xml` is no `markup`; use html or mrkdwn");
 }
 
 #[test]

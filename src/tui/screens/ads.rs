@@ -220,6 +220,19 @@ impl Ads {
         self.order(cx);
     }
 
+    /// Turns to what a finding or another screen points at.
+    pub fn show_target(&mut self, target: &Target, cx: &Cx<'_>) -> Vec<Step> {
+        let view = match target {
+            Target::Choices => View::Choices,
+            Target::Contradictions => View::Contradictions,
+            Target::Concluded => View::Concluded,
+            _ => View::Businesses,
+        };
+        self.parties = parties(&cx.data.ties.recipients);
+        self.show(view, cx);
+        Vec::new()
+    }
+
     fn open(&mut self, cx: &Cx<'_>) -> Vec<Step> {
         if let (LIST, Some(Row::Field(at))) = (self.focus, self.selected()) {
             let field = cx.data.fields.get(at);
@@ -269,7 +282,10 @@ fn named(field: &FieldHeld) -> String {
 
 /// Sharing first, then tracking and ads, then the rest.
 fn rank(choice: &ChoiceReport) -> usize {
-    ["sharing", "tracking", "ads"].iter().position(|about| *about == choice.about).unwrap_or(3)
+    if choice.names_facebook() {
+        return 0;
+    }
+    ["sharing", "tracking", "ads"].iter().position(|about| *about == choice.about).map_or(4, |at| at + 1)
 }
 
 impl Page for Ads {

@@ -10,6 +10,7 @@ pub mod fields;
 pub mod guide;
 pub mod ids;
 pub mod import;
+pub mod label;
 pub mod ledger;
 pub mod overview;
 pub mod people;
@@ -51,6 +52,7 @@ pub enum Screen {
     Commands(commands::Commands),
     Confirm(confirm::Confirm),
     Prompt(prompt::Prompt),
+    Label(Box<label::Label>),
 }
 
 /// What a screen wants, beside changing itself.
@@ -81,6 +83,7 @@ pub enum Opening {
     Source(Box<source::SourcePage>),
     Export(Box<export::Export>),
     Guide(Box<guide::Guide>),
+    Label(Box<label::Label>),
     Confirm {
         question: String,
         yes: Box<Effect>,
@@ -93,6 +96,10 @@ pub enum Target {
     Tab(Tab),
     Company(String),
     Category(String),
+    /// On the Ads screen.
+    Choices,
+    Contradictions,
+    Concluded,
     Query(String),
 }
 
@@ -219,7 +226,7 @@ impl Screen {
 
     /// Drawn over the screen below, not instead of it.
     pub fn is_overlay(&self) -> bool {
-        matches!(self, Self::Commands(_) | Self::Confirm(_) | Self::Prompt(_) | Self::Export(_))
+        matches!(self, Self::Commands(_) | Self::Confirm(_) | Self::Prompt(_) | Self::Export(_) | Self::Label(_))
     }
 
     pub fn page(&self) -> &dyn Page {
@@ -244,6 +251,7 @@ impl Screen {
             Self::Commands(page) => page,
             Self::Confirm(page) => page,
             Self::Prompt(page) => page,
+            Self::Label(page) => page.as_ref(),
         }
     }
 
@@ -269,6 +277,7 @@ impl Screen {
             Self::Commands(page) => page,
             Self::Confirm(page) => page,
             Self::Prompt(page) => page,
+            Self::Label(page) => page.as_mut(),
         }
     }
 }

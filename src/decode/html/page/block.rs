@@ -10,7 +10,9 @@ impl Unit {
         match capture {
             Capture::Heading if self.heading.is_empty() => self.heading = text,
             Capture::Date if self.date.is_empty() => self.date = text,
-            // The hour, beside an attribute with the whole date.
+            // Says the same for the eye.
+            Capture::Date if self.stated => {}
+            // The hour, beside the whole date.
             Capture::Date if self.date.contains(&text) => {}
             Capture::Label => self.label = text,
             Capture::Value if !self.label.is_empty() => {

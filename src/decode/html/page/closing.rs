@@ -95,6 +95,7 @@ impl Page<'_, '_> {
         }
         let divides = unit.heading.is_empty() && unit.date.is_empty();
         unit.date_from_last_line();
+        unit.lone_colons();
         // A date between the messages of a day and those of the next says nothing of its own.
         if divides && message && unit.text.is_empty() && unit.links.is_empty() && unit.media.is_empty() {
             return;

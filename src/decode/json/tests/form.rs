@@ -208,6 +208,18 @@ fn json_in_a_string_is_walked_as_if_it_stood_there() {
 }
 
 #[test]
+fn objects_with_commas_between_them_and_line_ends_in_a_string_are_a_list() {
+    let found = read_within(
+        r#"{"chats":[{"members":"{\"a\":\"x\ny\"},{\"a\":\"z\"}"},{"members":"{\"a\":\n\"one\nline\"}"}]}"#,
+    );
+    assert_eq!(
+        lines(&found),
+        ["chats[0]: chats[].members[].a=x\ny chats[].members[].a=z", "chats[1]: chats[].members.a=one\nline"],
+    );
+    assert!(found.problems.is_empty() && found.error.is_none());
+}
+
+#[test]
 fn what_is_no_json_in_a_string_stays_the_text_it_is() {
     let found = read_within(
         r#"{"chats":[{"members":"[\"8:ben\""},{"members":"Ben, Marta"},{"members":"17"},{"members":["8:ben"]},{"members":""}]}"#,
