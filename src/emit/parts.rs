@@ -154,7 +154,8 @@ fn what_stands_outside_of_records_is_what_the_section_of_the_rest_says() {
 #[test]
 fn a_text_with_markup_is_given_without_it_and_its_elements_as_fields() {
     let pattern = |text: &str| vec![FieldPattern::parse(text).expect("the pattern is well formed")];
-    let section = Section { text: pattern("x"), markup: Some(crate::decode::markup::Markup::Html), ..section("chats[]") };
+    let section =
+        Section { text: pattern("x"), markup: Some(crate::decode::markup::Markup::Html), ..section("chats[]") };
     let (mut paths, mut rows) = (Paths::new(0, 1, false), Seen::default());
     let mut emitter = Emitter::new(Rules { section: &section, shared: &[] }, &mut paths, &mut rows, "a.json");
     walk(&mut emitter, &[("chats", r#"<p>tea &amp; <a href="https://larkspur.example/x">cake</a></p>"#)]);

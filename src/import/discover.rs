@@ -279,8 +279,21 @@ impl Search<'_> {
         // pages lie beside the folders they point into.
         let lone_chat = known_files.len() == 1 && whole == 1 && !folders.is_empty();
         let of_file = |folder: &Piece| known_files.iter().any(|file| file.sheet == folder.sheet);
-        let folders_apart = exports_of(&known_folders) > 1 && !known_folders.iter().all(of_file);
+        let folders_apart =
+            exports_of(&known_folders) > 1 && !known_folders.iter().all(of_file) && !self.are_parts(&known_folders);
         whole > 1 || folders_apart || lone_chat || are_several(&known_files)
+    }
+
+    /// Whether known folders beside each other are parts of one export: the company lays out its exports so, and none repeats what
+    /// another one holds.
+    fn are_parts(&self, folders: &[Piece]) -> bool {
+        let sheet = folders.first().and_then(|first| first.sheet);
+        let gathers = sheet.and_then(|sheet| self.sheets.all.get(sheet)).is_some_and(|sheet| sheet.gathers);
+        let mut names = HashSet::new();
+        let mut entries = folders.iter().flat_map(|piece| &piece.archive.entries).filter(|entry| entry.skip.is_none());
+        gathers
+            && folders.iter().all(|piece| piece.sheet == sheet)
+            && entries.all(|entry| names.insert(entry.name.as_str()))
     }
 
     /// The exports among the contents of a folder, and the number of loose files that are none.

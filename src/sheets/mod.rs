@@ -43,6 +43,8 @@ pub struct Sheet {
     pub mojibake: bool,
     /// Field rules for all sections; a section's own rules come first.
     pub fields: Vec<(FieldPattern, FieldRule)>,
+    /// Exports are laid out in folders that are each known alone.
+    pub gathers: bool,
     pub sections: Vec<Section>,
     pub skip: Vec<Skip>,
     /// Where exports tell what their folders are called.

@@ -136,3 +136,13 @@ fn a_list_of_titles_and_dates_is_not_netflix() {
     let other = Archive::new().file("films.csv", "Title,Date\nBoats,2024-01-02\n");
     assert!(other.import_as("films.zip").companies()[0].starts_with("unknown"));
 }
+
+#[test]
+fn folders_renamed_into_another_language_are_still_one_export() {
+    let imported = Archive::new()
+        .file("Inhalte/ViewingActivity.csv", "Profile Name,Start Time,Duration,Attributes,Title,Supplemental Video Type,Device Type,Bookmark,Latest Bookmark,Country\nRosa,2024-05-06 07:08:09,0:21:00,,Lighthouse,,TV,0:21:00,Not latest view,GB\n")
+        .file("Nachrichten/MessagesSentByNetflix.csv", "Profile Name,Sent Utc Ts,Message Name,Channel,Country Iso Code,Title Name\nRosa,2024-05-06 07:08:09,TOP_PICKS,EMAIL,GB,Lighthouse\n")
+        .import_folder();
+    assert_eq!(imported.export().company, "netflix");
+    assert_eq!((imported.counts()["viewing"], imported.counts()["messages"]), (1, 1));
+}

@@ -18,6 +18,7 @@ pub fn read(mut table: Table<'_>) -> Sheet {
     let controller = table.needed("controller", "who answers for the data, as a letter would address them").value;
     let family = table.text("family").map(|text| text.value);
     let mojibake = table.boolean("mojibake").unwrap_or(false);
+    let gathers = table.boolean("gathers").unwrap_or(false);
     let request = table.table("request").map(request).unwrap_or_default();
     let archives = table.tables("archive").into_iter().filter_map(archive).collect();
     let detect: Vec<Evidence> = table.tables("detect").into_iter().map(evidence).collect();
@@ -45,6 +46,7 @@ pub fn read(mut table: Table<'_>) -> Sheet {
         layouts,
         mojibake,
         fields,
+        gathers,
         sections,
         skip,
         folders,
