@@ -90,6 +90,7 @@ impl Emitter<'_> {
         let part = self.rules.section.parts.iter().position(begins);
         let record = part.is_some() || begins(self.rules.section);
         let keyed = self.rules.sections().flat_map(|section| &section.keyed).any(|pattern| pattern.matches(&path));
+        let tuple = self.rules.sections().flat_map(|section| &section.tuples).any(|pattern| pattern.matches(&path));
         let repeats = |key: &str| self.rules.sections().flat_map(|section| &section.inherit).any(|known| known == key);
         let inherit = matches!(path.last(), Some(Part::Key(key)) if repeats(key));
         let parent = self.paths.nodes[node.0 as usize].parent.map(|parent| &self.paths.nodes[parent.0 as usize]);
@@ -103,6 +104,7 @@ impl Emitter<'_> {
         place.record = root;
         place.section_part = part;
         place.keyed = keyed;
+        place.tuple = tuple;
         place.inherit = inherit;
         place.meaning = meaning;
     }
@@ -248,11 +250,6 @@ pub(super) fn is_below(pattern: &str, base: &str) -> bool {
     rest.is_empty() || rest.starts_with('.')
 }
 
-/// The clocks a section tells for a place, in its order: old and new rows of one table may write time in two ways.
-fn clocks(section: &Section, path: &[Part<'_>], depth: usize) -> Vec<Clock> {
-    section.time.iter().filter(|(pattern, _)| hits(pattern, path, depth)).map(|(_, clock)| clock.clone()).collect()
-}
-
 /// Whether a pattern names the key that `path` ends in.
 fn names_key(pattern: &FieldPattern, path: &[Part<'_>]) -> bool {
     let last = path.iter().rev().find_map(|part| match part {
@@ -260,6 +257,11 @@ fn names_key(pattern: &FieldPattern, path: &[Part<'_>]) -> bool {
         Part::Item => None,
     });
     pattern.last_key().is_some_and(|key| last == Some(key))
+}
+
+/// The clocks a section tells for a place, in its order: old and new rows of one table may write time in two ways.
+fn clocks(section: &Section, path: &[Part<'_>], depth: usize) -> Vec<Clock> {
+    section.time.iter().filter(|(pattern, _)| hits(pattern, path, depth)).map(|(_, clock)| clock.clone()).collect()
 }
 
 pub(super) fn hits(pattern: &FieldPattern, path: &[Part<'_>], depth: usize) -> bool {

@@ -163,6 +163,53 @@ fn a_text_with_markup_is_given_without_it_and_its_elements_as_fields() {
     assert_eq!(rows.fields, [(0, "chats[].x".to_owned()), (0, "chats[].x.a.href".to_owned())]);
 }
 
+#[test]
+fn elements_of_a_tuple_go_by_the_names_of_the_columns_and_what_stands_alone_is_no_record() {
+    let mut whole = section("likes[]");
+    whole.tuples = whole.records.clone();
+    whole.columns = vec!["time".to_owned()];
+    let (mut paths, mut rows) = (Paths::new(0, 1, false), Rows::default());
+    let mut emitter = Emitter::new(Rules { section: &whole, shared: &[] }, &mut paths, &mut rows, "likes.json");
+    let read =
+        crate::decode::json::decode(&mut &br#"{"likes": [["2020-10-20", "ben"], "you have none"]}"#[..], &mut emitter);
+    emitter.finish();
+    assert!(read.is_ok());
+    let expected = [(0, "2020-10-20 ben"), (1, "you have none")];
+    assert_eq!(rows.rows, expected.map(|(section, value)| (section, value.to_owned())));
+    let fields = [(0, "likes[].time"), (0, "likes[].column 2"), (1, "likes")];
+    assert_eq!(rows.fields, fields.map(|(section, path)| (section, path.to_owned())));
+}
+
+#[test]
+fn a_list_where_an_object_of_ids_is_wanted_has_no_keys() {
+    let mut whole = section("followers.{}");
+    whole.keyed = vec![FieldPattern::parse("followers").expect("the pattern is well formed")];
+    let (mut paths, mut rows) = (Paths::new(0, 1, false), Rows::default());
+    for page in [r#"{"followers": {"ben": "2020-10-20"}}"#, r#"{"followers": ["you have none"]}"#] {
+        let mut emitter = Emitter::new(Rules { section: &whole, shared: &[] }, &mut paths, &mut rows, "x.json");
+        let read = crate::decode::json::decode(&mut page.as_bytes(), &mut emitter);
+        emitter.finish();
+        assert!(read.is_ok());
+    }
+    let expected = [(0, "ben 2020-10-20"), (1, "you have none")];
+    assert_eq!(rows.rows, expected.map(|(section, value)| (section, value.to_owned())));
+}
+
+#[test]
+fn a_list_of_people_names_the_conversation_of_the_messages_beside_it() {
+    let mut chat = section("[]");
+    chat.thread =
+        vec![crate::sheets::ThreadName::Field(FieldPattern::parse("people[]").expect("the pattern is well formed"))];
+    let whole = Section { parts: vec![chat], ..section("[].messages[]") };
+    let page = br#"[{"people": ["ben", "rosa"], "messages": [{"text": "hi"}]}, {"people": ["ann"], "messages": [{"text": "oh"}]}]"#;
+    let found = super::collect::Collection::of(crate::decode::Decoder::Json, &whole, false, "messages.json", page);
+    let threads: Vec<_> =
+        found.records.iter().map(|record| (record.get("[].messages[].text"), record.thread.as_deref())).collect();
+    let expected =
+        [(Some("hi"), Some("ben, rosa")), (None, Some("ben, rosa")), (Some("oh"), Some("ann")), (None, Some("ann"))];
+    assert_eq!(threads, expected);
+}
+
 /// The threads of chats and of the messages in them.
 fn threads(json: &str) -> Vec<String> {
     let pattern = |text: &str| FieldPattern::parse(text).expect("the pattern is well formed");

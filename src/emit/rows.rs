@@ -60,8 +60,11 @@ impl Emitter<'_> {
         } else {
             None
         };
+        // The time of a secret is none.
+        let timed = if is_secret && meaning.time.is_some() { value } else { masked.as_deref().unwrap_or(value) };
+        let told = self.read_roles(node, timed, kind);
+        let kind = if is_secret { kind } else { told };
         let value = masked.as_deref().unwrap_or(value);
-        let kind = self.read_roles(node, value, kind);
         if !is_secret {
             self.identify(node, field, value, kind);
         }
@@ -131,7 +134,9 @@ impl Emitter<'_> {
                 None => self.not_a_time(node, value),
             }
         }
-        if title.is_some() || is_key {
+        if (title.is_some() || is_key) && self.paths.nodes[node.0 as usize].part == Step::Item {
+            self.add_person(node, value);
+        } else if title.is_some() || is_key {
             self.read_thread(node, value, title, is_key);
         }
         kind
@@ -148,6 +153,24 @@ impl Emitter<'_> {
         self.write_path(node, &mut place, true);
         let shown: String = value.chars().take(40).collect();
         self.problem(&place, &format!("not a time: {shown:?}"));
+    }
+
+    /// A list of people names their conversation as a whole, once it ends.
+    fn add_person(&mut self, node: Node, name: &str) {
+        let name = self.paths.names.of(name);
+        let (_, people) = self.people.get_or_insert_with(|| (node, String::new()));
+        if !people.is_empty() {
+            people.push_str(", ");
+        }
+        people.push_str(name);
+    }
+
+    pub(super) fn close_people(&mut self) {
+        if let Some((node, people)) = self.people.take() {
+            let meaning = &self.paths.nodes[node.0 as usize].meaning;
+            let (title, is_key) = (meaning.thread, meaning.thread_key);
+            self.read_thread(node, &people, title, is_key);
+        }
     }
 
     /// The key makes the thread, and the title names it, whichever comes first. Without a key the title is the thread.

@@ -140,6 +140,8 @@ pub struct Section {
     pub rest_fields: RestFields,
     /// Objects whose keys are data, not field names.
     pub keyed: Vec<FieldPattern>,
+    /// Arrays whose elements mean something by their number: they go by the names of [`Section::columns`].
+    pub tuples: Vec<FieldPattern>,
     /// Keys of enclosing objects that each record repeats (the name above a list of events).
     pub inherit: Vec<String>,
     /// In order of preference.
@@ -171,12 +173,12 @@ pub struct Section {
     pub mojibake: Option<bool>,
     /// Only the owner's half of conversations is in the export.
     pub half: bool,
-    /// Names for the columns of a CSV without a header line.
+    /// Names for the columns of a CSV without a header line, and for the elements of tuples.
     pub columns: Vec<String>,
-    /// The first line of a CSV is a sentence about it.
-    pub heading: bool,
     /// Header lines of a CSV as the company writes them in English, for exports that translate them.
     pub headers: Vec<Vec<String>>,
+    /// The first line of a CSV is a sentence about it.
+    pub heading: bool,
     /// Records that say the same here are one, over all entries: an id of the company's own. The first place that is there.
     pub unique: Vec<FieldPattern>,
     /// Its entries say the same as entries with these names, and are skipped if such a one is read.

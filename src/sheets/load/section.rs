@@ -116,9 +116,9 @@ fn entries(table: &mut Table<'_>, section: &mut Section) {
     section.mojibake = table.boolean("mojibake");
     section.instead = table.parsed("instead", EntryPattern::parse);
     section.columns = table.texts("columns").into_iter().map(|column| column.value).collect();
-    section.heading = table.boolean("heading").unwrap_or(false);
     let columns = |header: At<String>| header.value.split(',').map(|column| column.trim().to_owned()).collect();
     section.headers = table.texts("header").into_iter().map(columns).collect();
+    section.heading = table.boolean("heading").unwrap_or(false);
 }
 
 /// Where the records are.
@@ -128,6 +128,7 @@ fn structure(table: &mut Table<'_>, section: &mut Section, defaults: &Defaults) 
         section.records.extend(defaults.records.iter().cloned());
     }
     section.keyed = table.parsed("keyed", field);
+    section.tuples = table.parsed("tuples", field);
     section.inherit = table.texts("inherit").into_iter().map(|key| key.value).collect();
     section.unique = table.parsed("unique", field);
 }
