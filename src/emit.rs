@@ -130,7 +130,8 @@ enum Step {
 
 #[derive(Debug, Default)]
 struct Meaning {
-    time: Option<(u8, Clock)>,
+    /// The rank of the place, and the clocks that may be on it.
+    time: Option<(u8, Vec<Clock>)>,
     /// Its rank among the places that tell the sender.
     who: Option<u8>,
     unique: bool,
@@ -600,6 +601,7 @@ impl<'a> Emitter<'a> {
         draft.clear();
         draft.node = Some(node);
         draft.at = self.write_place(node, &mut draft.place);
+        draft.thread = self.thread_of_item(node);
         self.open.push(draft);
         self.repeat_inherited();
     }
@@ -760,12 +762,12 @@ impl<'a> Rules<'a> {
         let of_section = |section: &'a Section| {
             let threads = section.thread.iter().filter_map(|name| match name {
                 ThreadName::Field(place) => Some(place),
-                ThreadName::Folder | ThreadName::Stem => None,
+                ThreadName::Folder | ThreadName::Stem | ThreadName::Item => None,
             });
             let roles = section.who.iter().chain(&section.text).chain(&section.unique).chain(threads);
             roles
                 .chain(section.time.iter().map(|(place, _)| place))
-                .chain(section.fields.iter().map(|(place, _)| place))
+                .chain(section.fields.iter().chain(&section.rest_fields.fields).map(|(place, _)| place))
         };
         let shared = self.shared.iter().map(|(place, _)| place);
         let places = self.sections().flat_map(of_section).chain(shared);

@@ -2,10 +2,14 @@
 
 #[path = "cli/bad_input.rs"]
 mod bad_input;
+#[path = "cli/conversations.rs"]
+mod conversations;
 #[path = "cli/counter.rs"]
 mod counter;
 #[path = "cli/counts.rs"]
 mod counts;
+#[path = "cli/exporting.rs"]
+mod exporting;
 #[path = "cli/fixtures.rs"]
 mod fixtures;
 #[path = "cli/held.rs"]

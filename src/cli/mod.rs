@@ -5,8 +5,10 @@ mod choices;
 mod companies;
 mod completeness;
 mod contradictions;
+mod conversation;
 mod detect;
 mod diff;
+mod export;
 mod exports;
 mod fields;
 mod import;
@@ -183,10 +185,12 @@ fn run_command(context: &Context, command: Option<Command>, paths: Vec<PathBuf>)
         Some(Command::Contradictions) => contradictions::run(context),
         Some(Command::Diff(args)) => diff::run(context, &args),
         Some(Command::People(args)) => people::run(context, &args),
+        Some(Command::Conversation(args)) => conversation::run(context, &args),
         Some(Command::Timeline(args)) => timeline::run(context, &args),
         Some(Command::Label(args)) => label::run(context, &args),
         Some(Command::Ledger(args)) => ledger::run(context, &args),
         Some(Command::Summary(args)) => summary::run(context, &args),
+        Some(Command::Export(args)) => export::run(context, &args),
         Some(Command::Detect(args)) => detect::run(context, &args),
         Some(Command::Companies(args)) => companies::run(context, args.command.as_ref()),
         Some(Command::Completions { shell }) => {

@@ -136,6 +136,8 @@ pub struct Section {
     pub records: Vec<FieldPattern>,
     /// Section id for what stands outside the records (the title of a chat); its own if not set.
     pub rest: Option<String>,
+    /// What the section named by `rest` says of fields.
+    pub rest_fields: RestFields,
     /// Objects whose keys are data, not field names.
     pub keyed: Vec<FieldPattern>,
     /// Arrays whose elements mean something by their number: they go by the names of [`Section::columns`].
@@ -175,6 +177,8 @@ pub struct Section {
     pub columns: Vec<String>,
     /// Header lines of a CSV as the company writes them in English, for exports that translate them.
     pub headers: Vec<Vec<String>>,
+    /// The first line of a CSV is a sentence about it.
+    pub heading: bool,
     /// Records that say the same here are one, over all entries: an id of the company's own. The first place that is there.
     pub unique: Vec<FieldPattern>,
     /// Its entries say the same as entries with these names, and are skipped if such a one is read.
@@ -188,6 +192,13 @@ pub struct Section {
     pub parts: Vec<Section>,
 }
 
+/// What a section says of fields, for values that come to it from the entries of another.
+#[derive(Debug, Clone, Default)]
+pub struct RestFields {
+    pub fields: Vec<(FieldPattern, FieldRule)>,
+    pub whose: Whose,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ThreadName {
     Field(FieldPattern),
@@ -195,6 +206,8 @@ pub enum ThreadName {
     Folder,
     /// The entry's file name without its extension.
     Stem,
+    /// The element of the list at the root of the entry that the record lies in: a list of conversations without names.
+    Item,
 }
 
 /// What is known about a field.

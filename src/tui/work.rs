@@ -1,11 +1,15 @@
 //! Everything that takes time, on threads of its own: reports, searches, counts, imports. The screen never waits.
 
+mod export;
+mod people;
 mod search;
+mod source;
 
 use crate::container::Budget;
+use crate::export::Job;
 use crate::import::{self, ExportProgress, Progress};
 use crate::index::{Correction, Store, StoreError};
-use crate::query::{Hit, Query, scan};
+use crate::query::{Hit, Query, Ticket, scan};
 use crate::report::{self, FieldFilter, FieldHeld, SharedFilter, Values};
 use crate::sheets::Sheets;
 use crate::tui::data::{Part, SharedIds, Ties};
@@ -112,7 +116,12 @@ impl Work {
             Effect::Import(paths) => self.import(paths),
             Effect::CancelImport => self.budget.cancel(),
             Effect::Sample => self.make_sample(),
-            Effect::Load | Effect::LoadShared { .. } | Effect::Ledger { .. } => drop(self.reports.send(effect)),
+            Effect::Export { ask, job, ticket } => self.export(ask, *job, ticket),
+            Effect::Load
+            | Effect::LoadShared { .. }
+            | Effect::Ledger { .. }
+            | Effect::People { .. }
+            | Effect::Judge { .. } => drop(self.reports.send(effect)),
             effect => drop(self.details.send(effect)),
         }
     }
@@ -128,6 +137,13 @@ impl Work {
         let started = spawn("import", &self.desk, move |desk| run_import(desk, &paths, &progress, &budget));
         if let Err(error) = started {
             self.desk.tell(Msg::ImportEnded(Err(format!("{error:#}"))));
+        }
+    }
+
+    fn export(&mut self, ask: u64, job: Job, ticket: Ticket) {
+        let started = spawn("export", &self.desk, move |desk| export::write(desk, ask, &job, &ticket));
+        if let Err(error) = started {
+            self.desk.trouble(format!("{error:#}"));
         }
     }
 
@@ -194,7 +210,14 @@ fn serve(desk: &Desk, jobs: &Receiver<Effect>) {
 fn newest(jobs: Vec<Effect>) -> Vec<Effect> {
     let replaced = |at: usize, job: &Effect| {
         let kind = std::mem::discriminant(job);
-        let replaces = matches!(job, Effect::Load | Effect::Values { .. } | Effect::LoadShared { .. });
+        let replaces = matches!(
+            job,
+            Effect::Load
+                | Effect::Values { .. }
+                | Effect::LoadShared { .. }
+                | Effect::People { .. }
+                | Effect::Around { .. }
+        );
         replaces && jobs.iter().skip(at + 1).any(|later| std::mem::discriminant(later) == kind)
     };
     let kept: Vec<bool> = jobs.iter().enumerate().map(|(at, job)| !replaced(at, job)).collect();
@@ -235,6 +258,14 @@ fn perform(desk: &Desk, job: Effect) {
         Effect::Find { ask, export, entry, locator } => {
             desk.reply(ask, Reply::Record(find(&desk.shelf().store, &export, &entry, &locator)));
         }
+        Effect::People { .. }
+        | Effect::Judge { .. }
+        | Effect::Thread { .. }
+        | Effect::Lines { .. }
+        | Effect::Seek { .. }
+        | Effect::Around { .. } => people::perform(desk, job),
+        Effect::Source { .. } | Effect::CopyEntry { .. } => source::perform(desk, job),
+        Effect::MeasureExport { .. } | Effect::CompletePath { .. } => export::perform(desk, job),
         _ => {}
     }
 }

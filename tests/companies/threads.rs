@@ -109,3 +109,11 @@ fn beside_files_of_instagram_it_belongs_to_instagram() {
     let expected = [("profile", 1), ("threads_people", 1), ("threads_posts", 1)];
     assert_eq!(counts, expected.map(|(section, count)| (section.to_owned(), count)));
 }
+
+#[test]
+fn a_single_file_is_known_by_its_key() {
+    let file = r#"{"text_post_app_text_post_app_followers":[{"title":"","media_list_data":[],"string_list_data":[{"href":"https://www.threads.com/@benzoe","value":"benzoe","timestamp":1704510245}]}]}"#;
+    let imported = Imported::of_files(&[("followers_1.json", file.as_bytes().to_vec())]);
+    assert_eq!(imported.companies(), ["threads"]);
+    assert_eq!(imported.counts()["people"], 1);
+}
