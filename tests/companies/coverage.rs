@@ -53,13 +53,16 @@ impl Coverage {
     pub fn summary(&self) -> String {
         let Self { entries, paths, explained, by_rule, unnamed, .. } = self;
         let named = entries - unnamed.len();
-        format!("entries named: {named} of {entries}; key paths explained: {explained} of {paths}; by a rule of their own: {by_rule}")
+        format!(
+            "entries named: {named} of {entries}; key paths explained: {explained} of {paths}; by a rule of their own: {by_rule}"
+        )
     }
 }
 
 /// How an entry with these paths may begin: its top-level keys.
 fn head<'p>(paths: impl Iterator<Item = &'p str>) -> String {
-    let keys: Vec<&str> = paths.map(|path| path.trim_start_matches("[].").split(['.', '[']).next().unwrap_or(path)).collect();
+    let keys: Vec<&str> =
+        paths.map(|path| path.trim_start_matches("[].").split(['.', '[']).next().unwrap_or(path)).collect();
     let members: Vec<String> = keys.iter().filter(|key| !key.is_empty()).map(|key| format!("\"{key}\": 1")).collect();
     format!("{{{}}}", members.join(", "))
 }

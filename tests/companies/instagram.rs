@@ -179,7 +179,9 @@ fn the_link_by_which_anybody_can_join_a_chat_is_not_in_the_index() {
 fn advertisers_gave_data_or_targeted_her_as_the_files_say() {
     let all = sample();
     let gave = parties(&all, Direction::Gave);
-    for name in ["Larkspur Garden Shop", "Northwind Insurance", "Quillmark Media", "larkspur.example", "harbourfit.example"] {
+    for name in
+        ["Larkspur Garden Shop", "Northwind Insurance", "Quillmark Media", "larkspur.example", "harbourfit.example"]
+    {
         assert!(gave.contains(&name.to_owned()), "{name} gave data: {gave:?}");
     }
     let targeted = parties(&all, Direction::Targeted);
@@ -192,9 +194,7 @@ fn advertisers_gave_data_or_targeted_her_as_the_files_say() {
 #[test]
 fn what_shops_reported_stands_under_their_name_with_what_she_did() {
     let events = sample().section("off_meta");
-    let of_larkspur = |record: &&Record| {
-        record.values.iter().any(|(_, value)| value == "larkspur.example")
-    };
+    let of_larkspur = |record: &&Record| record.values.iter().any(|(_, value)| value == "larkspur.example");
     let larkspur: Vec<Record> = events.iter().filter(of_larkspur).cloned().collect();
     let expected = [
         (Some("2024-10-29T20:40:00Z"), Some("VIEW_CONTENT")),
@@ -258,11 +258,21 @@ fn what_instagram_concluded_is_told_from_what_she_said() {
     check("inferred_contact", "inferred_data_inferred_phone_numbers[].string_list_data[].value", "phone", "inferred");
     check("ad_categories", "label_values.Name[]", "segment", "inferred");
     check("locations_of_interest", "label_values.LocationsOfInterest[]", "location", "inferred");
-    check("last_location", "account_history_imprecise_last_known_location[].string_map_data.Precise Latitude.value", "gps", "observed");
+    check(
+        "last_location",
+        "account_history_imprecise_last_known_location[].string_map_data.Precise Latitude.value",
+        "gps",
+        "observed",
+    );
     check("posts", "[].media[].media_metadata.photo_metadata.exif_data[].latitude", "gps", "observed");
     check("advertisers", "ig_custom_audiences_all_types[].has_data_file_custom_audience", "segment", "third-party");
     check("profile", "profile_user[].string_map_data.Gender.value", "gender", "provided");
-    check("uploaded_contacts", "contacts_contact_info[].string_map_data.Contact Information.value", "contacts", "provided");
+    check(
+        "uploaded_contacts",
+        "contacts_contact_info[].string_map_data.Contact Information.value",
+        "contacts",
+        "provided",
+    );
 }
 
 #[test]
@@ -316,9 +326,21 @@ fn an_export_of_2020_is_read_file_by_file() {
     assert_eq!(all.problems(), Vec::<String>::new());
     assert_eq!((all.with_fate("failed"), all.with_fate("generic")), (Vec::new(), Vec::new()));
     let expected = [
-        ("account_history_2020", 2), ("ads_seen_2020", 2), ("comments_2020", 1), ("connections_2020", 4), ("conversations_2020", 2),
-        ("information_2020", 1), ("likes_2020", 2), ("media_2020", 3), ("messages_2020", 4), ("nothing_held", 4), ("profile_2020", 1),
-        ("searches_2020", 1), ("seen_2020", 2), ("settings_2020", 1), ("story_answers_2020", 1),
+        ("account_history_2020", 2),
+        ("ads_seen_2020", 2),
+        ("comments_2020", 1),
+        ("connections_2020", 4),
+        ("conversations_2020", 2),
+        ("information_2020", 1),
+        ("likes_2020", 2),
+        ("media_2020", 3),
+        ("messages_2020", 4),
+        ("nothing_held", 4),
+        ("profile_2020", 1),
+        ("searches_2020", 1),
+        ("seen_2020", 2),
+        ("settings_2020", 1),
+        ("story_answers_2020", 1),
     ];
     assert_eq!(counts(&all), expected.map(|(section, count)| (section.to_owned(), count)));
 }
@@ -326,10 +348,8 @@ fn an_export_of_2020_is_read_file_by_file() {
 #[test]
 fn likes_of_2020_are_a_time_and_a_name_and_none_is_no_like() {
     let all = of_2020().import_as("rosa.quill_20201020.zip");
-    let expected = [
-        (Some("2020-10-19T08:00:00Z"), Some("bath.bakery")),
-        (Some("2020-10-20T12:34:56.123Z"), Some("ben_zoe")),
-    ];
+    let expected =
+        [(Some("2020-10-19T08:00:00Z"), Some("bath.bakery")), (Some("2020-10-20T12:34:56.123Z"), Some("ben_zoe"))];
     assert_eq!(when(&all.section("likes_2020")), expected);
     assert_eq!(when(&all.section("comments_2020")), [(Some("2020-05-01T12:00:00Z"), Some("Café!"))]);
 }
@@ -367,7 +387,8 @@ fn followers_of_2020_are_names_with_the_day_they_began() {
 #[test]
 fn parts_of_2020_are_one_export() {
     let (first, second) = (of_2020().zip(), Archive::new().file("direct/201806/a.jpg", b"\xff\xd8\xff").zip());
-    let all = Imported::of_files(&[("rosa.quill_20201020_part_1.zip", first), ("rosa.quill_20201020_part_2.zip", second)]);
+    let all =
+        Imported::of_files(&[("rosa.quill_20201020_part_1.zip", first), ("rosa.quill_20201020_part_2.zip", second)]);
     assert_eq!(all.companies(), ["instagram"]);
 }
 
@@ -432,8 +453,17 @@ fn a_wrapper_folder_and_an_unpacked_folder_are_the_same_export() {
 fn parts_of_one_request_are_one_export() {
     let one = |name: &str, json: &str| Archive::new().file(name, json).zip();
     let all = Imported::of_files(&[
-        ("instagram-rosa.quill-2025-02-20-AbCd1234.zip", one("security_and_login_information/login_and_profile_creation/login_activity.json", DUTCH_LOGIN)),
-        ("instagram-rosa.quill-2025-02-20-EfGh5678.zip", one("your_instagram_activity/likes/liked_posts.json", r#"{"likes_media_likes": [{"title": "ben_zoe", "string_list_data": [{"href": "https://www.instagram.com/p/C1/", "value": "\u00f0\u009f\u0091\u008d", "timestamp": 1736334584}]}]}"#)),
+        (
+            "instagram-rosa.quill-2025-02-20-AbCd1234.zip",
+            one("security_and_login_information/login_and_profile_creation/login_activity.json", DUTCH_LOGIN),
+        ),
+        (
+            "instagram-rosa.quill-2025-02-20-EfGh5678.zip",
+            one(
+                "your_instagram_activity/likes/liked_posts.json",
+                r#"{"likes_media_likes": [{"title": "ben_zoe", "string_list_data": [{"href": "https://www.instagram.com/p/C1/", "value": "\u00f0\u009f\u0091\u008d", "timestamp": 1736334584}]}]}"#,
+            ),
+        ),
     ]);
     assert_eq!(all.companies(), ["instagram"]);
     assert_eq!(counts(&all), [("likes".to_owned(), 1), ("logins".to_owned(), 1)]);
@@ -469,14 +499,22 @@ fn page(title: &str, blocks: &[String]) -> String {
 
 /// A block of labels and values.
 fn map(rows: &[(&str, &str)]) -> String {
-    let row = |(label, value): &(&str, &str)| format!(r#"<tr><td colspan="2" class="_2pin _a6_q">{label}<div><div>{value}</div></div></td></tr>"#);
+    let row = |(label, value): &(&str, &str)| {
+        format!(r#"<tr><td colspan="2" class="_2pin _a6_q">{label}<div><div>{value}</div></div></td></tr>"#)
+    };
     let rows: String = rows.iter().map(row).collect();
-    format!(r#"<div class="pam _3-95 _2ph- _a6-g uiBoxWhite noborder"><div class="_a6-p"><table style="table-layout: fixed;">{rows}</table></div></div>"#)
+    format!(
+        r#"<div class="pam _3-95 _2ph- _a6-g uiBoxWhite noborder"><div class="_a6-p"><table style="table-layout: fixed;">{rows}</table></div></div>"#
+    )
 }
 
 /// A block of a link and a date.
 fn list(heading: &str, name: &str, date: &str) -> String {
-    let heading = if heading.is_empty() { String::new() } else { format!(r#"<div class="_3-95 _2pim _a6-h _a6-i">{heading}</div>"#) };
+    let heading = if heading.is_empty() {
+        String::new()
+    } else {
+        format!(r#"<div class="_3-95 _2pim _a6-h _a6-i">{heading}</div>"#)
+    };
     format!(
         r#"<div class="pam _3-95 _2ph- _a6-g uiBoxWhite noborder">{heading}<div class="_a6-p"><div><div><a target="_blank" href="https://www.instagram.com/{name}">{name}</a></div><div>{date}</div></div></div></div>"#
     )
@@ -490,12 +528,57 @@ fn message(who: &str, text: &str, date: &str) -> String {
 
 fn pages() -> Archive {
     Archive::new()
-        .file("your_instagram_activity/messages/inbox/benzoe_1/message_1.html", page("Ben Zoë", &[message("Rosa Quill", "See you at the caf&#xe9;", "Nov 18, 2024 7:10 pm"), message("Ben Zoë", "Yes!", "Nov 18, 2024 7:09 pm")]))
-        .file("security_and_login_information/login_and_profile_creation/login_activity.html", page("Login activity", &[map(&[("Cookie Name", "*****mnQ"), ("IP Address", "203.0.113.47"), ("Language Code", "en"), ("Time", "Nov 20, 2024 8:12 am"), ("User Agent", "Mozilla/5.0 (X11; Linux x86_64)")])]))
-        .file("connections/followers_and_following/followers_1.html", page("Followers", &[list("", "ben_zoe", "Apr 02, 2016 10:00 am"), list("", "marta.quill", "Apr 03, 2016 11:30 am")]))
-        .file("your_instagram_activity/likes/liked_posts.html", page("Likes", &[list("bath.bakery", "p/C1", "Nov 16, 2024 8:45 am")]))
-        .file("ads_information/ads_and_topics/ads_viewed.html", page("Ads viewed", &[map(&[("Author", "larkspur.garden"), ("Time", "Nov 18, 2024 7:02 pm")])]))
-        .file("personal_information/personal_information/personal_information.html", page("Personal information", &[map(&[("Email", "rosa.quill@example.com"), ("Phone Number", "+447700900123"), ("Username", "rosa.quill"), ("Name", "Rosa Quill"), ("Private Account", "True")])]))
+        .file(
+            "your_instagram_activity/messages/inbox/benzoe_1/message_1.html",
+            page(
+                "Ben Zoë",
+                &[
+                    message("Rosa Quill", "See you at the caf&#xe9;", "Nov 18, 2024 7:10 pm"),
+                    message("Ben Zoë", "Yes!", "Nov 18, 2024 7:09 pm"),
+                ],
+            ),
+        )
+        .file(
+            "security_and_login_information/login_and_profile_creation/login_activity.html",
+            page(
+                "Login activity",
+                &[map(&[
+                    ("Cookie Name", "*****mnQ"),
+                    ("IP Address", "203.0.113.47"),
+                    ("Language Code", "en"),
+                    ("Time", "Nov 20, 2024 8:12 am"),
+                    ("User Agent", "Mozilla/5.0 (X11; Linux x86_64)"),
+                ])],
+            ),
+        )
+        .file(
+            "connections/followers_and_following/followers_1.html",
+            page(
+                "Followers",
+                &[list("", "ben_zoe", "Apr 02, 2016 10:00 am"), list("", "marta.quill", "Apr 03, 2016 11:30 am")],
+            ),
+        )
+        .file(
+            "your_instagram_activity/likes/liked_posts.html",
+            page("Likes", &[list("bath.bakery", "p/C1", "Nov 16, 2024 8:45 am")]),
+        )
+        .file(
+            "ads_information/ads_and_topics/ads_viewed.html",
+            page("Ads viewed", &[map(&[("Author", "larkspur.garden"), ("Time", "Nov 18, 2024 7:02 pm")])]),
+        )
+        .file(
+            "personal_information/personal_information/personal_information.html",
+            page(
+                "Personal information",
+                &[map(&[
+                    ("Email", "rosa.quill@example.com"),
+                    ("Phone Number", "+447700900123"),
+                    ("Username", "rosa.quill"),
+                    ("Name", "Rosa Quill"),
+                    ("Private Account", "True"),
+                ])],
+            ),
+        )
         .file("start_here.html", page("Contents", &[]))
         .file("files/icon.png", b"\x89PNG")
         .file("your_instagram_activity/no-data.txt", "no data")
@@ -526,8 +609,14 @@ fn the_same_files_as_pages_for_the_eye_are_read() {
 #[test]
 fn pages_in_dutch_keep_time_and_identifiers() {
     let all = Archive::new()
-        .file("security_and_login_information/login_and_profile_creation/login_activity.html", page("Aanmeldactiviteit", &[map(&[("IP-adres", "203.0.113.47"), ("Tijd", "20 nov 2024 8:12 am")])]))
-        .file("connections/contacts/synced_contacts.html", page("Contacten", &[map(&[("Voornaam", "José"), ("Contactgegevens", "+12025550143")])]))
+        .file(
+            "security_and_login_information/login_and_profile_creation/login_activity.html",
+            page("Aanmeldactiviteit", &[map(&[("IP-adres", "203.0.113.47"), ("Tijd", "20 nov 2024 8:12 am")])]),
+        )
+        .file(
+            "connections/contacts/synced_contacts.html",
+            page("Contacten", &[map(&[("Voornaam", "José"), ("Contactgegevens", "+12025550143")])]),
+        )
         .import_as("instagram-rosa.quill-2024-11-20-HtMl1234.zip");
     assert_eq!(all.section("logins")[0].time.as_deref(), Some("2024-11-20T08:12:00"));
     assert_eq!(all.identifiers(IdKind::Ip).get("203.0.113.47"), Some(&true));
@@ -557,8 +646,8 @@ fn folders_and_keys_that_others_have_too_are_not_taken_for_instagram() {
 fn a_chat_of_another_project_is_read_whoever_wrote_it() {
     let Some(all) = Imported::fixture("instagram/joweich+chat-miner/test_export.json") else { return };
     let said: Vec<Record> = all.records("john OR jane").into_iter().filter(|record| record.who.is_some()).collect();
-    assert_eq!(when(&said), [
-        (Some("2019-12-24T11:23:00Z"), Some("Hello John!")),
-        (Some("2020-01-17T20:49:00Z"), Some("Hello Jane!")),
-    ]);
+    assert_eq!(
+        when(&said),
+        [(Some("2019-12-24T11:23:00Z"), Some("Hello John!")), (Some("2020-01-17T20:49:00Z"), Some("Hello Jane!")),]
+    );
 }

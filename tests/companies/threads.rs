@@ -43,7 +43,8 @@ fn posts_tell_their_text_wherever_it_stands() {
         (Some("2024-08-08T09:00:00Z"), Some("@ben_zoe the one by the weir")),
     ];
     assert_eq!(when(&posts), expected);
-    let is_reply = |post: &Record| post.value("text_post_app_text_posts[].media[].text_app_post.is_reply") == Some("true");
+    let is_reply =
+        |post: &Record| post.value("text_post_app_text_posts[].media[].text_app_post.is_reply") == Some("true");
     assert_eq!(posts.iter().map(is_reply).collect::<Vec<_>>(), [false, false, true]);
 }
 
@@ -51,8 +52,16 @@ fn posts_tell_their_text_wherever_it_stands() {
 fn people_are_found_in_the_value_and_in_the_title() {
     let people = sample().section("people");
     let names: Vec<&str> = people.iter().filter_map(|one| one.text.as_deref()).collect();
-    let expected =
-        ["ben_zoe", "tidal.choir", "ben_zoe", "spam.lottery.1987", "sam.okafor", "diet.miracle", "unknown.walker", "jose_ibarra"];
+    let expected = [
+        "ben_zoe",
+        "tidal.choir",
+        "ben_zoe",
+        "spam.lottery.1987",
+        "sam.okafor",
+        "diet.miracle",
+        "unknown.walker",
+        "jose_ibarra",
+    ];
     assert_eq!(names, expected);
 }
 
