@@ -119,7 +119,8 @@ enum Step {
 
 #[derive(Debug, Default)]
 struct Meaning {
-    time: Option<(u8, Clock)>,
+    /// The rank of the place, and the clocks that may be on it.
+    time: Option<(u8, Vec<Clock>)>,
     who: bool,
     unique: bool,
     thread: bool,
@@ -127,6 +128,8 @@ struct Meaning {
     secret: bool,
     markup: bool,
     json: bool,
+    /// Characters that part the pieces of a value.
+    split: Option<Arc<str>>,
     identify: Identify,
     note: FieldNote,
     /// Rules that hold only for values of a pattern.
@@ -515,7 +518,14 @@ impl<'a> Emitter<'a> {
         let mut draft = self.spare.pop().unwrap_or_default();
         draft.clear();
         draft.node = Some(node);
-        draft.at = self.write_place(node, &mut draft.place);
+        match self.open.last() {
+            // In a row or block that the decoder placed, there is no finer place.
+            Some(around) if around.node.is_none() && self.open.len() > 1 => {
+                draft.place.push_str(&around.place);
+                draft.at = around.at;
+            }
+            _ => draft.at = self.write_place(node, &mut draft.place),
+        }
         self.open.push(draft);
         self.repeat_inherited();
     }
@@ -560,6 +570,15 @@ impl<'a> Emitter<'a> {
         if place.meaning.json && kind == ValueType::String && self.walk_within(node, value) {
             return;
         }
+        if let Some(marks) = self.paths.nodes[node.0 as usize].meaning.split.clone() {
+            let pieces = value.split(|c| marks.contains(c)).map(str::trim).filter(|piece| !piece.is_empty());
+            pieces.for_each(|piece| self.single(node, piece, kind));
+        } else {
+            self.single(node, value, kind);
+        }
+    }
+
+    fn single(&mut self, node: Node, value: &str, kind: ValueType) {
         let place = &self.paths.nodes[node.0 as usize];
         if place.inherit
             && let Some(parent) = place.parent

@@ -180,7 +180,8 @@ impl Planner<'_> {
         let by_form = || decoder_at(archive, at);
         let section =
             sheet.section_of(path, &head).or_else(|| chats(sheet).filter(|_| by_form() == Some(Decoder::Chat)))?;
-        if let Some(other) = self.instead.get(section).and_then(Option::as_ref) {
+        let is_other = sheet.sections[section].instead.iter().any(|pattern| pattern.matches(path));
+        if let Some(other) = self.instead.get(section).and_then(Option::as_ref).filter(|_| !is_other) {
             return Some(Task::Skip(format!("says the same as {other}, which is read")));
         }
         let decoder = sheet.sections[section].decoder.or_else(by_form)?;

@@ -6,8 +6,7 @@ fn draft(id: &str) -> Sheet {
     let text = match id {
         "google" => include_str!("sheet_drafts/google.toml"),
         "discord" => include_str!("sheet_drafts/discord.toml"),
-        "telegram" => include_str!("sheet_drafts/telegram.toml"),
-        _ => include_str!("sheet_drafts/linkedin.toml"),
+        _ => include_str!("sheet_drafts/telegram.toml"),
     };
     match Sheet::parse(text) {
         Ok(sheet) => sheet,
@@ -77,15 +76,4 @@ fn telegram_keeps_several_sections_in_one_file() {
     check(&sheet, "DataExport_2026-01-02/chats/chat_01/messages2.html", "", Some("messages_html"));
     let parts: Vec<&str> = sheet.sections[0].parts.iter().map(|part| part.id.as_str()).collect();
     assert_eq!(parts, ["profile", "contacts", "frequent", "sessions"]);
-}
-
-#[test]
-fn linkedin_is_read_with_blanks_underscores_and_any_case() {
-    let sheet = draft("linkedin");
-    check(&sheet, "Complete_LinkedInDataExport_01-02-2026/Email Addresses.csv", "", Some("profile"));
-    check(&sheet, "email_addresses.csv", "", Some("profile"));
-    check(&sheet, "Ad_Targeting.csv", "", Some("ad_targeting"));
-    check(&sheet, "Connections_000.csv", "", Some("connections"));
-    check(&sheet, "Rich_Media.csv", "", None);
-    assert!(score(&sheet, &[("messages.csv", "CONVERSATION ID,CONVERSATION TITLE"), ("Connections.csv", "")]) >= 10);
 }

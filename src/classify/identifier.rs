@@ -135,13 +135,18 @@ fn words(value: &str) -> Option<Normal> {
     (!words.is_empty()).then(|| Normal::new(words.join(" "), "words, letter case and accents ignored"))
 }
 
+/// Dates of birth with the month in words. In figures, day and month could be mistaken.
+const BIRTHDAYS: [&str; 4] = ["%d-%b-%Y", "%d %b %Y", "%b %d, %Y", "%d %B %Y"];
+
 fn birthday(value: &str) -> Option<Normal> {
-    let date: jiff::civil::Date = value.get(..10).unwrap_or(value).parse().ok()?;
+    let by_format = |format: &&str| jiff::civil::Date::strptime(format, value).ok();
+    let iso = value.get(..10).unwrap_or(value).parse().ok();
+    let date: jiff::civil::Date = iso.or_else(|| BIRTHDAYS.iter().find_map(by_format))?;
     Some(Normal::new(date.to_string(), "date of birth"))
 }
 
 fn url(value: &str) -> Option<Normal> {
-    let (_, rest) = value.split_once("://")?;
+    let rest = value.split_once("://").map(|(_, rest)| rest).or_else(|| value.starts_with("www.").then_some(value))?;
     let rest = rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/');
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let host = host.to_lowercase();

@@ -2,6 +2,7 @@
 
 use super::{Emitter, Identify, Meaning, Node, Place, Step};
 use crate::classify;
+use crate::decode::time::Clock;
 use crate::record::{FieldId, Role};
 use crate::sheets::{FieldPattern, Part, Section, ThreadName, Whose, path};
 use std::fmt::Write as _;
@@ -107,7 +108,7 @@ impl Emitter<'_> {
         let time = section.time.iter().position(|(pattern, _)| hits(pattern));
         let thread = |name: &ThreadName| matches!(name, ThreadName::Field(pattern) if hits(pattern));
         let mut meaning = Meaning {
-            time: time.map(|at| (at as u8, section.time[at].1.clone())),
+            time: time.map(|at| (rank(section, at), clocks(section, path, depth))),
             who: section.who.iter().any(hits),
             unique: section.unique.iter().any(hits),
             thread: section.thread.iter().any(thread),
@@ -118,7 +119,7 @@ impl Emitter<'_> {
         meaning.markup = is_text && section.markup;
         self.identity(section, &mut meaning, path, depth, is_text);
         if meaning.time.is_none() && section.time.is_empty() {
-            meaning.time = classify::clock_of(path).map(|clock| (u8::MAX, clock));
+            meaning.time = classify::clock_of(path).map(|clock| (u8::MAX, vec![clock]));
         }
         meaning.note.role = match &meaning {
             _ if is_text => Role::Text,
@@ -152,6 +153,7 @@ impl Emitter<'_> {
                 (None, id) => {
                     meaning.secret = rule.secret;
                     meaning.json = rule.json;
+                    meaning.split = rule.split.as_deref().map(Into::into);
                     if let Some(id) = id {
                         meaning.identify = Identify::As(id, mine);
                     }
@@ -209,6 +211,17 @@ pub(super) fn is_below(pattern: &str, base: &str) -> bool {
     }
     let rest = rest.strip_prefix("_v").map_or(rest, |tail| tail.trim_start_matches(|c: char| c.is_ascii_digit()));
     rest.is_empty() || rest.starts_with('.')
+}
+
+/// How far ahead of others the place of a time is. One of many columns, or of the elements of a list, comes last.
+fn rank(section: &Section, at: usize) -> u8 {
+    let is_open = section.time.get(at).is_some_and(|(pattern, _)| pattern.is_open());
+    if is_open { u8::MAX } else { u8::try_from(at).unwrap_or(u8::MAX) }
+}
+
+/// The clocks a section tells for a place, in its order: old and new rows of one table may write time in two ways.
+fn clocks(section: &Section, path: &[Part<'_>], depth: usize) -> Vec<Clock> {
+    section.time.iter().filter(|(pattern, _)| hits(pattern, path, depth)).map(|(_, clock)| clock.clone()).collect()
 }
 
 pub(super) fn hits(pattern: &FieldPattern, path: &[Part<'_>], depth: usize) -> bool {

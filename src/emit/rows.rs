@@ -101,10 +101,10 @@ impl Emitter<'_> {
         let mut kind = kind;
         // A decoder that gives a time has read it itself: no clock of the sheet knows that text.
         if kind != ValueType::Time
-            && let Some((priority, clock)) = &meaning.time
+            && let Some((priority, clocks)) = &meaning.time
         {
             let priority = *priority;
-            match clock.read(value) {
+            match clocks.iter().find_map(|clock| clock.read(value)) {
                 Some(time) => {
                     kind = ValueType::Time;
                     if let Some(draft) = self.open.last_mut()
@@ -113,7 +113,7 @@ impl Emitter<'_> {
                         draft.time = Some((priority, time));
                     }
                 }
-                // A place that only looks like a time by its name owes nobody one.
+                // A place that only looks like a time by its name, or is one of many, owes nobody one.
                 None if priority == u8::MAX => {}
                 None => self.not_a_time(node, value),
             }
@@ -125,8 +125,10 @@ impl Emitter<'_> {
     }
 
     pub(super) fn not_a_time(&mut self, node: Node, value: &str) {
-        // Zero and negative seconds are how exports write "never"; that is no problem of the archive.
-        if value.parse::<i64>().is_ok_and(|n| n <= 0) {
+        // Zero and negative seconds are how exports write "never", and so are words without a figure ("Not Available"): that is no
+        // problem of the archive.
+        let is_word = !value.chars().any(char::is_numeric);
+        if is_word || value.parse::<i64>().is_ok_and(|n| n <= 0) {
             return;
         }
         let mut place = String::new();

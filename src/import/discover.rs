@@ -224,7 +224,7 @@ impl Search<'_> {
             if piece.archive.entries.iter().all(|entry| entry.skip.is_some()) {
                 return Vec::new();
             }
-            if piece.sheet.is_some() && !self.is_collection(&inside, depth) {
+            if piece.sheet.is_some() && (self.is_one(&piece, &inside, depth) || !self.is_collection(&inside, depth)) {
                 return vec![piece];
             }
         }
@@ -253,6 +253,26 @@ impl Search<'_> {
             return found;
         }
         self.open(folder).into_iter().collect()
+    }
+
+    /// Whether a folder is one export though its parts are known without each other: all are of the same company, none repeats
+    /// what another one holds, and together they show more signs of it than each of them does.
+    fn is_one(&self, whole: &Piece, inside: &[PathBuf], depth: usize) -> bool {
+        if depth >= DEEPEST {
+            return false;
+        }
+        if let [only] = inside
+            && only.is_dir()
+        {
+            return self.is_one(whole, &children(only), depth + 1);
+        }
+        let parts: Vec<Piece> =
+            inside.iter().filter_map(|path| self.open(path).ok()).filter(|piece| piece.sheet.is_some()).collect();
+        let most = parts.iter().map(score).max().unwrap_or(0);
+        let mut names = HashSet::new();
+        let mut entries = parts.iter().flat_map(|piece| &piece.archive.entries).filter(|entry| entry.skip.is_none());
+        let apart = entries.all(|entry| names.insert(entry.name.as_str()));
+        parts.len() > 1 && parts.iter().all(|piece| piece.sheet == whole.sheet) && apart && score(whole) > most
     }
 
     /// Whether the parts of a folder are exports themselves: several files or folders that are each known without the others.
@@ -302,6 +322,11 @@ impl Search<'_> {
     }
 }
 
+/// How strong the signs of its company are.
+fn score(piece: &Piece) -> u32 {
+    piece.verdict.winner().map_or(0, |claim| claim.score)
+}
+
 /// The files and folders in a folder, in name order, without what systems leave behind. Links are not followed.
 fn children(folder: &Path) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = fs::read_dir(folder)
@@ -346,7 +371,8 @@ impl Name {
         let name = file_name(path);
         let found = sheet.and_then(|sheet| sheet.archives.iter().find_map(|known| known.regex.captures(&name)));
         let group = |id: &str| found.as_ref().and_then(|found| found.name(id)).map(|group| group.as_str().to_owned());
-        let date = group("date").or_else(|| written_date(&name)).and_then(|date| plain_date(&date));
+        let apart = || Some(format!("{}-{}-{}", group("year")?, group("month")?, group("day")?));
+        let date = group("date").or_else(apart).or_else(|| written_date(&name)).and_then(|date| plain_date(&date));
         let certain = group("family").is_some();
         Self {
             family: group("family").unwrap_or_else(|| without_part_number(&stem(path))),

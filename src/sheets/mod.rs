@@ -151,6 +151,8 @@ pub struct Section {
     pub half: bool,
     /// Names for the columns of a CSV without a header line.
     pub columns: Vec<String>,
+    /// The rows of a CSV are names and values: its tables are one record, whose fields are called by the first column.
+    pub pairs: bool,
     /// Records that say the same here are one, over all entries: an id of the company's own. The first place that is there.
     pub unique: Vec<FieldPattern>,
     /// Its entries say the same as entries with these names, and are skipped if such a one is read.
@@ -186,6 +188,8 @@ pub struct FieldRule {
     pub secret: bool,
     /// The value is JSON in a string, and is walked as if it stood there.
     pub json: bool,
+    /// The value is a list in a string, parted by any of these characters; each piece is a value of its own.
+    pub split: Option<String>,
     /// The rule holds only for values of this pattern of the vocabulary (`phone`, `email`, …), for localized labels.
     pub value: Option<String>,
     /// In the company's or our words.

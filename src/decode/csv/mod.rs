@@ -103,6 +103,9 @@ impl<'a, 'e> File<'a, 'e> {
     fn give(&mut self, row: &Row) {
         let Some(table) = &mut self.table else { return };
         table.learn(row);
+        if self.emitter.section().pairs {
+            return self.pair(row);
+        }
         self.count += 1;
         self.emitter.begin("row *", self.count);
         let root = self.emitter.root();
@@ -118,6 +121,17 @@ impl<'a, 'e> File<'a, 'e> {
             self.emitter.value(node, value, kind(value));
         }
         self.emitter.end();
+    }
+
+    /// A row that is a name and its values. What has no name is no pair, and is kept as `column N`.
+    fn pair(&mut self, row: &Row) {
+        let root = self.emitter.root();
+        let name = row.cells().next().filter(|name| !name.is_empty()).map(|name| self.emitter.key(root, name));
+        for (at, cell) in row.cells().enumerate().skip(1).filter(|(_, cell)| !cell.is_empty()) {
+            let node = name.unwrap_or_else(|| self.emitter.key(root, &format!("column {}", at + 1)));
+            let value = bounded(cell);
+            self.emitter.value(node, value, kind(value));
+        }
     }
 
     fn say_cut(&mut self, line: u64, cut: Cut) {

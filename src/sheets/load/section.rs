@@ -110,6 +110,7 @@ fn entries(table: &mut Table<'_>, section: &mut Section) {
     section.mojibake = table.boolean("mojibake");
     section.instead = table.parsed("instead", EntryPattern::parse);
     section.columns = table.texts("columns").into_iter().map(|column| column.value).collect();
+    section.pairs = table.boolean("pairs").unwrap_or(false);
 }
 
 /// Where the records are.
@@ -224,6 +225,7 @@ fn field_rule(mut table: Table<'_>) -> FieldRule {
         mine: table.boolean("mine"),
         secret: table.boolean("secret").unwrap_or(false),
         json: table.boolean("json").unwrap_or(false),
+        split: table.text("split").map(|text| text.value),
         value: table.text("value").map(|text| text.value),
         label: table.text("label").map(|text| text.value),
     };
