@@ -495,7 +495,10 @@ impl<'a> Emitter<'a> {
             if let Some(last) = self.inherited.pop()
                 && !last.used
             {
+                // An empty conversation is not the one that what follows belongs to.
+                let thread = self.thread;
                 self.push(last.node, &last.value, last.kind);
+                self.thread = thread;
             }
         }
         if self.paths.nodes[node.0 as usize].is_record && self.open.last().is_some_and(|draft| draft.node == Some(node))

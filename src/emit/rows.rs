@@ -141,7 +141,8 @@ impl Emitter<'_> {
         let whole_entry = self.open.len() == 1;
         // Without a key a title is the thread, and a record that tells its own is not in that of the entry.
         let of_record = title && !whole_entry && self.rules.section.thread_key.is_none();
-        if key || of_record || self.thread.is_none() {
+        let told = self.thread.or_else(|| self.open.last().and_then(|draft| draft.thread));
+        if key || of_record || told.is_none() {
             let thread = self.sink.thread(value);
             if whole_entry {
                 self.thread = Some(thread);
