@@ -3,6 +3,8 @@
 //! ```text
 //! cargo run --example make_samples                                     the samples, into sample_exports/
 //! cargo run --release --example make_samples -- --messages N FILE.zip  a Facebook export of N messages
+//! cargo run --release --example make_samples -- --events GB FILE.zip    a Discord package with GB gigabytes of events
+//! cargo run --release --example make_samples -- --locations GB FILE.json  a location history of Google of GB gigabytes
 //! ```
 
 use std::path::Path;
@@ -18,6 +20,14 @@ fn main() -> ExitCode {
             Ok(count) => tellall::sample::facebook_messages(Path::new(file), count),
             Err(_) => return usage(),
         },
+        ["--events", gigabytes, file] => match gigabytes.parse::<f64>() {
+            Ok(count) => tellall::sample::discord_events(Path::new(file), (count * 1e9) as u64),
+            Err(_) => return usage(),
+        },
+        ["--locations", gigabytes, file] => match gigabytes.parse::<f64>() {
+            Ok(count) => tellall::sample::google_locations(Path::new(file), (count * 1e9) as u64),
+            Err(_) => return usage(),
+        },
         _ => return usage(),
     };
     match made {
@@ -27,7 +37,10 @@ fn main() -> ExitCode {
 }
 
 fn usage() -> ExitCode {
-    trouble("make_samples [FOLDER] | make_samples --messages N FILE.zip")
+    trouble(
+        "make_samples [FOLDER] | make_samples --messages N FILE.zip | make_samples --events GIGABYTES FILE.zip \
+         | make_samples --locations GIGABYTES FILE.json",
+    )
 }
 
 #[allow(clippy::print_stderr, reason = "an example talks to the developer")]

@@ -1,13 +1,15 @@
 //! Between decoder and index: an [`Emitter`] turns the places and values a decoder walks past into records, by what the section
 //! says of them. The walk costs one look-up a value; what a place means is settled when it is first seen.
 
-use crate::classify;
+use crate::classify::{self, secret};
 use crate::decode::json;
+use crate::decode::markup::Markup;
 use crate::decode::time::Clock;
 use crate::record::{FieldId, FieldNote, IdKind, Sink, Time, ValueType};
-use crate::sheets::{FieldPattern, FieldRule, Part, Section, Sheet};
-use hashbrown::HashMap;
+use crate::sheets::{FieldPattern, FieldRule, Part, Section, Sheet, ThreadName, Within, path};
+use hashbrown::{HashMap, HashSet};
 pub use names::Names;
+use pieces::Pieces;
 use std::sync::Arc;
 
 /// A place in the structure of an entry, such as `messages[].content`.
@@ -20,6 +22,9 @@ const MOST_KEYS: usize = 512;
 
 /// Values beyond which the part of an entry outside its records is emitted in pieces.
 const MOST_REST: usize = 4096;
+
+/// The index of a list without elements: one before the first.
+const NO_ELEMENT: u64 = u64::MAX;
 
 /// Digests kept of one place: a list of hashed contacts is shorter, the ids of records and files are not.
 const MOST_DIGESTS: u32 = 20_000;
@@ -42,6 +47,8 @@ pub struct Paths {
     /// A decoder found records by structure. That holds for the entry it was found in and for no other.
     marked: bool,
     known: Known,
+    /// Keys the sheet speaks of; gathered when they are asked for.
+    told: Option<HashSet<Box<str>, foldhash::fast::RandomState>>,
 }
 
 /// Values whose normal form is known already: exports repeat the same few addresses and numbers.
@@ -121,16 +128,25 @@ enum Step {
 struct Meaning {
     /// The rank of the place, and the clocks that may be on it.
     time: Option<(u8, Vec<Clock>)>,
-    who: bool,
+    /// Its rank among the places that tell the sender.
+    who: Option<u8>,
     unique: bool,
-    thread: bool,
+    /// Its rank among the places that title a thread.
+    thread: Option<u8>,
     thread_key: bool,
     secret: bool,
-    markup: bool,
+    /// Its key says that a secret stands here, and the sheet says nothing else of it.
+    secret_by_name: Option<secret::Named>,
+    markup: Option<Markup>,
     json: bool,
     /// Characters that part the pieces of a value.
     split: Option<Arc<str>>,
+    /// What an empty object says.
+    empty: Option<Box<str>>,
+    pieces: bool,
     identify: Identify,
+    /// What of the value identifies, if not all of it.
+    within: Option<Within>,
     note: FieldNote,
     /// Rules that hold only for values of a pattern.
     conditional: Vec<(String, IdKind, bool)>,
@@ -158,6 +174,7 @@ impl Paths {
             nodes,
             marked: false,
             known: Known::default(),
+            told: None,
         }
     }
 
@@ -219,9 +236,14 @@ struct Draft {
     place: String,
     at: u64,
     time: Option<(u8, Time)>,
-    who: Option<(u32, u32)>,
+    /// Rank of its place, and where it stands in the values.
+    who: Option<(u8, u32, u32)>,
     unique: Option<(u32, u32)>,
+    /// Without an id of its own it is one with records that say the same.
+    whole: bool,
     thread: Option<u32>,
+    /// The title of its thread, with the rank of the place it is from. Until the key of the thread is read it waits here.
+    title: Option<(u8, String)>,
     fields: Vec<FieldId>,
     types: Vec<ValueType>,
     ends: Vec<u32>,
@@ -247,7 +269,9 @@ impl Draft {
         self.time = None;
         self.who = None;
         self.unique = None;
+        self.whole = false;
         self.thread = None;
+        self.title = None;
         self.fields.clear();
         self.types.clear();
         self.ends.clear();
@@ -284,6 +308,12 @@ pub struct Emitter<'a> {
     problems: u64,
     /// Values of JSON in strings that are being walked.
     within: u8,
+    /// The text in pieces that is being read.
+    pieces: Option<Pieces>,
+    /// Objects that say something if they are empty, and how many values there were before them.
+    bare: Vec<(Node, u64)>,
+    /// Values given so far.
+    values: u64,
 }
 
 impl<'a> Emitter<'a> {
@@ -292,6 +322,7 @@ impl<'a> Emitter<'a> {
         let (folder, file) = entry.rsplit_once('/').unwrap_or(("", entry));
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         paths.forget_marks();
+        paths.nodes[0].index = NO_ELEMENT;
         let mut emitter = Self {
             rules,
             paths,
@@ -305,6 +336,9 @@ impl<'a> Emitter<'a> {
             rows: 0,
             problems: 0,
             within: 0,
+            pieces: None,
+            bare: Vec::new(),
+            values: 0,
         };
         emitter.settle(Node(0));
         emitter.begin_thread();
@@ -334,6 +368,11 @@ impl<'a> Emitter<'a> {
     /// Rows given to the sink so far.
     pub fn rows(&self) -> u64 {
         self.rows
+    }
+
+    /// Elements of the list at the root of the entry; 0 if there is no list.
+    pub fn elements(&self) -> u64 {
+        self.paths.nodes[0].index.wrapping_add(1)
     }
 
     /// Problems said so far.
@@ -372,7 +411,7 @@ impl<'a> Emitter<'a> {
         } else if let Some(&node) = place.by_key.get(key) {
             return node;
         }
-        if place.children.len() >= MOST_KEYS {
+        if place.children.len() >= MOST_KEYS && !self.is_told(key) {
             return self.named(parent, key);
         }
         let node = self.add(parent, Step::Key(key.into()));
@@ -387,6 +426,12 @@ impl<'a> Emitter<'a> {
             }
         }
         node
+    }
+
+    /// Whether the sheet speaks of fields with this key: they mean something however many others there are.
+    fn is_told(&mut self, key: &str) -> bool {
+        let rules = self.rules;
+        self.paths.told.get_or_insert_with(|| rules.keys()).contains(path::stem(key))
     }
 
     /// The element of an object whose keys are data; the key itself becomes a value.
@@ -464,7 +509,10 @@ impl<'a> Emitter<'a> {
         }
         let mut items = self.parts(node);
         items.push(Part::Item);
-        records.iter().find(|pattern| pattern.matches(&items)).is_some_and(|wanted| {
+        let at_root = node == self.root();
+        let wanted =
+            |pattern: &&&FieldPattern| pattern.matches(&items) || at_root && pattern.as_str().starts_with("[].");
+        records.iter().find(wanted).is_some_and(|wanted| {
             let base = wanted.as_str().strip_suffix("[]").unwrap_or_default();
             !records.iter().any(|other| meaning::is_below(other.as_str(), base))
         })
@@ -484,6 +532,12 @@ impl<'a> Emitter<'a> {
         if place.is_record {
             self.begin_record(node);
         }
+        if self.paths.nodes[node.0 as usize].meaning.empty.is_some() {
+            self.bare.push((node, self.values));
+        }
+        if self.paths.nodes[node.0 as usize].meaning.pieces && self.pieces.is_none() {
+            self.pieces = Some(Pieces::of(node));
+        }
         if self.paths.nodes[node.0 as usize].part == Step::Named {
             self.key_of_object(node);
         }
@@ -491,6 +545,15 @@ impl<'a> Emitter<'a> {
 
     /// The object or array at `node` ends.
     pub fn close(&mut self, node: Node) {
+        if self.pieces.is_some() {
+            self.close_piece(node);
+        }
+        if let Some((_, before)) = self.bare.pop_if(|(bare, _)| *bare == node)
+            && before == self.values
+            && let Some(says) = self.paths.nodes[node.0 as usize].meaning.empty.clone()
+        {
+            self.push(node, &says, ValueType::String);
+        }
         while self.inherited.last().is_some_and(|last| last.parent == node) {
             if let Some(last) = self.inherited.pop()
                 && !last.used
@@ -543,12 +606,21 @@ impl<'a> Emitter<'a> {
         }
     }
 
+    /// The record begun last is one with others that say the same, if the section wants records of equal ids to be one and this one
+    /// has none: for forms that repeat a whole record where it belongs to several folders.
+    pub fn stands_for_itself(&mut self) {
+        if let Some(draft) = self.open.last_mut() {
+            draft.whole = true;
+        }
+    }
+
     /// The record begun last ends.
     pub fn end(&mut self) {
         if self.open.len() > 1
-            && let Some(draft) = self.open.pop()
+            && let Some(mut draft) = self.open.pop()
         {
-            self.give(&draft, self.paths.section_at(draft.node));
+            let section = self.paths.section_at(draft.node);
+            self.give(&mut draft, section);
             self.spare.push(draft);
         }
     }
@@ -558,8 +630,8 @@ impl<'a> Emitter<'a> {
         while self.open.len() > 1 {
             self.end();
         }
-        if let Some(draft) = self.open.pop() {
-            self.give(&draft, self.paths.rest);
+        if let Some(mut draft) = self.open.pop() {
+            self.give(&mut draft, self.paths.rest);
         }
         self.open.push(Draft { place: ".".to_owned(), ..Draft::default() });
     }
@@ -567,6 +639,9 @@ impl<'a> Emitter<'a> {
     /// A value at `node`. Nulls and empty texts hold nothing and are not records of anything.
     pub fn value(&mut self, node: Node, value: &str, kind: ValueType) {
         if value.is_empty() {
+            return;
+        }
+        if self.pieces.is_some() && self.take_piece(node, value, kind) {
             return;
         }
         let place = &self.paths.nodes[node.0 as usize];
@@ -663,6 +738,23 @@ impl<'a> Rules<'a> {
         std::iter::once(self.section).chain(&self.section.parts)
     }
 
+    /// The last keys of all places the sheet tells.
+    fn keys(&self) -> HashSet<Box<str>, foldhash::fast::RandomState> {
+        let of_section = |section: &'a Section| {
+            let threads = section.thread.iter().filter_map(|name| match name {
+                ThreadName::Field(place) => Some(place),
+                ThreadName::Folder | ThreadName::Stem => None,
+            });
+            let roles = section.who.iter().chain(&section.text).chain(&section.unique).chain(threads);
+            roles
+                .chain(section.time.iter().map(|(place, _)| place))
+                .chain(section.fields.iter().map(|(place, _)| place))
+        };
+        let shared = self.shared.iter().map(|(place, _)| place);
+        let places = self.sections().flat_map(of_section).chain(shared);
+        places.filter_map(FieldPattern::last_key).map(Box::from).collect()
+    }
+
     fn section_or_part(&self, part: Option<usize>) -> &'a Section {
         part.and_then(|part| self.section.parts.get(part)).unwrap_or(self.section)
     }
@@ -673,4 +765,7 @@ mod meaning;
 mod names;
 #[cfg(test)]
 mod parts;
+mod pieces;
 mod rows;
+#[cfg(test)]
+mod secrets;

@@ -1,9 +1,9 @@
 //! Names in, plan out: whose export this is, and which section reads which entry. Never fails: "nobody knows this" is an answer.
 
 use crate::container::{Archive, Entry};
-use crate::decode::{Decoder, chat};
-use crate::record::{IdKind, Kind};
-use crate::sheets::{EntryPath, Evidence, FieldPattern, FieldRule, Section, Sheet, Sheets};
+use crate::decode::{Decoder, car, chat, mail};
+use crate::record::{IdKind, Kind, Origin};
+use crate::sheets::{EntryPath, Evidence, FieldPattern, FieldRule, Folders, Section, Sheet, Sheets, ThreadName};
 use std::collections::{HashMap, HashSet};
 
 /// What the name of an archive adds to signs inside it.
@@ -107,10 +107,16 @@ pub struct Plan {
     pub generic: Vec<Section>,
 }
 
-/// Plans one export. `sheet` is the company's, if it has one.
-pub fn plan(sheet: Option<&Sheet>, parts: &[Archive]) -> Plan {
-    let mut planner =
-        Planner { sheet, plan: Plan::default(), by_stem: HashMap::new(), read: HashSet::new(), instead: Vec::new() };
+/// Plans one export. `sheet` is the company's, if it has one; `folders` is what the export calls its folders.
+pub fn plan(sheet: Option<&Sheet>, parts: &[Archive], folders: &Folders) -> Plan {
+    let mut planner = Planner {
+        sheet,
+        folders,
+        plan: Plan::default(),
+        by_stem: HashMap::new(),
+        read: HashSet::new(),
+        instead: Vec::new(),
+    };
     let paths: Vec<Vec<EntryPath>> = parts.iter().map(paths).collect();
     planner.read = parts.iter().flat_map(|part| &part.entries).filter_map(readable_json).collect();
     let sections = sheet.map(|sheet| sheet.sections.as_slice()).unwrap_or_default();
@@ -131,6 +137,7 @@ fn same_elsewhere(section: &Section, parts: &[Vec<EntryPath>]) -> Option<String>
 
 struct Planner<'a> {
     sheet: Option<&'a Sheet>,
+    folders: &'a Folders,
     plan: Plan,
     /// Sections made so far, by the stem of the entries they read.
     by_stem: HashMap<String, usize>,
@@ -177,14 +184,15 @@ impl Planner<'_> {
     fn claimed(&self, archive: &Archive, at: usize, path: &EntryPath) -> Option<Task> {
         let sheet = self.sheet?;
         let head = if sheet.looks_inside(path) { archive.head(at) } else { Vec::new() };
-        let by_form = || decoder_at(archive, at);
-        let section =
-            sheet.section_of(path, &head).or_else(|| chats(sheet).filter(|_| by_form() == Some(Decoder::Chat)))?;
+        let section = sheet
+            .section_of(path, &head)
+            .or_else(|| self.folders.own(path).and_then(|own| sheet.section_of(&own, &head)))
+            .or_else(|| by_form(sheet, decoder_at(archive, at)))?;
         let is_other = sheet.sections[section].instead.iter().any(|pattern| pattern.matches(path));
         if let Some(other) = self.instead.get(section).and_then(Option::as_ref).filter(|_| !is_other) {
             return Some(Task::Skip(format!("says the same as {other}, which is read")));
         }
-        let decoder = sheet.sections[section].decoder.or_else(by_form)?;
+        let decoder = sheet.sections[section].decoder.or_else(|| decoder_at(archive, at))?;
         Some(match decoder {
             Decoder::Media => Task::Media { look: may_tell(&archive.entries[at].name) },
             decoder => Task::Read { section, decoder },
@@ -195,29 +203,34 @@ impl Planner<'_> {
         match decoder_at(archive, at) {
             None => Task::Media { look: false },
             Some(Decoder::Media) => Task::Media { look: may_tell(&archive.entries[at].name) },
-            Some(decoder) => Task::Generic { section: self.section_for(&archive.entries[at].name), decoder },
+            Some(decoder) => Task::Generic { section: self.section_for(&archive.entries[at].name, decoder), decoder },
         }
     }
 
     /// The section for an entry nobody claims: entries whose names differ only in a number share one.
-    fn section_for(&mut self, name: &str) -> usize {
-        let stem = stem_of(name);
+    fn section_for(&mut self, name: &str, decoder: Decoder) -> usize {
+        let known = section_of_form(decoder);
+        let stem = known.map_or_else(|| stem_of(name), |form| form.id.to_owned());
         let generic = &mut self.plan.generic;
         *self.by_stem.entry(stem.clone()).or_insert_with(|| {
-            generic.push(generic_section(name, &stem));
+            generic.push(known.map_or_else(|| generic_section(name, &stem), FormSection::section));
             generic.len() - 1
         })
     }
 }
 
-/// Whether an entry is the text of a chat.
-pub fn is_chat(archive: &Archive, entry: usize) -> bool {
-    decoder_at(archive, entry) == Some(Decoder::Chat)
+/// Forms that are an export by themselves: a chat, the repository of an account.
+const WHOLE: [Decoder; 2] = [Decoder::Chat, Decoder::Car];
+
+/// Whether an entry is an export by itself.
+pub fn is_whole(archive: &Archive, entry: usize) -> bool {
+    decoder_at(archive, entry).is_some_and(|decoder| WHOLE.contains(&decoder))
 }
 
-/// The section that reads chats: one is known by its lines, whatever it is called.
-fn chats(sheet: &Sheet) -> Option<usize> {
-    sheet.sections.iter().position(|section| section.decoder == Some(Decoder::Chat))
+/// The section that reads entries of such a form: one is known by it, whatever it is called.
+fn by_form(sheet: &Sheet, decoder: Option<Decoder>) -> Option<usize> {
+    let decoder = decoder.filter(|decoder| WHOLE.contains(decoder));
+    decoder.and_then(|form| sheet.sections.iter().position(|section| section.decoder == Some(form)))
 }
 
 fn file_name(name: &str) -> &str {
@@ -234,8 +247,119 @@ fn stem_of(name: &str) -> String {
     chosen.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect()
 }
 
+fn patterns(paths: &[&str]) -> Vec<FieldPattern> {
+    paths.iter().filter_map(|path| FieldPattern::parse(path).ok()).collect()
+}
+
+/// What is known of entries of a form that says by itself what its records are, whoever wrote them.
+#[derive(Debug, Clone, Copy)]
+struct FormSection {
+    id: &'static str,
+    name: &'static str,
+    kind: Kind,
+    who: &'static [&'static str],
+    thread: Option<&'static str>,
+    text: &'static [&'static str],
+    category: &'static str,
+    origin: Origin,
+    inherit: &'static [&'static str],
+    unique: &'static [&'static str],
+    /// Fields, category and identifier.
+    fields: &'static [(&'static str, &'static str, Option<IdKind>)],
+}
+
+fn section_of_form(decoder: Decoder) -> Option<FormSection> {
+    let section = match decoder {
+        Decoder::Mbox => FormSection {
+            id: "mail",
+            name: "E-mail",
+            kind: Kind::Message,
+            who: &["From.name", "From.email"],
+            thread: Some("Subject"),
+            text: &["Subject", "text"],
+            category: "email_content",
+            origin: Origin::Provided,
+            inherit: &[],
+            unique: &[],
+            fields: &[
+                ("*.email", "email", Some(IdKind::Email)),
+                ("*[].email", "email", Some(IdKind::Email)),
+                ("*.name", "comm_meta", Some(IdKind::Name)),
+                ("attachments[].name", "documents", None),
+                ("*[].name", "comm_meta", Some(IdKind::Name)),
+                ("Delivered-To", "email", Some(IdKind::Email)),
+                ("**.ip", "ip", Some(IdKind::Ip)),
+                ("X-Originating-IP", "ip", Some(IdKind::Ip)),
+            ],
+        },
+        Decoder::Vcard => FormSection {
+            id: "cards",
+            name: "Contacts",
+            kind: Kind::Contact,
+            who: &[],
+            thread: None,
+            text: &["FN", "ORG", "NOTE"],
+            category: "contacts",
+            origin: Origin::Provided,
+            inherit: &[],
+            unique: &["UID"],
+            fields: &[
+                ("TEL[].value", "phone", Some(IdKind::Phone)),
+                ("EMAIL[].value", "email", Some(IdKind::Email)),
+                ("ADR[].value", "address", Some(IdKind::Address)),
+                ("FN", "contacts", Some(IdKind::Name)),
+                ("BDAY", "birth_date", Some(IdKind::Birthday)),
+            ],
+        },
+        Decoder::Ics => FormSection {
+            id: "calendar",
+            name: "Calendar",
+            kind: Kind::Event,
+            who: &["ORGANIZER.name", "ORGANIZER.email"],
+            thread: Some("X-WR-CALNAME"),
+            text: &["SUMMARY", "DESCRIPTION"],
+            category: "documents",
+            origin: Origin::Provided,
+            inherit: &["X-WR-CALNAME", "X-WR-CALDESC", "X-WR-TIMEZONE"],
+            unique: &[],
+            fields: &[
+                ("ORGANIZER.email", "email", Some(IdKind::Email)),
+                ("ATTENDEE[].email", "email", Some(IdKind::Email)),
+                ("ORGANIZER.name", "contacts", Some(IdKind::Name)),
+                ("ATTENDEE[].name", "contacts", Some(IdKind::Name)),
+                ("LOCATION", "location", None),
+                ("GEO", "gps", None),
+            ],
+        },
+        _ => return None,
+    };
+    Some(section)
+}
+
+impl FormSection {
+    fn section(self) -> Section {
+        let field = |&(path, category, id): &(&str, &str, Option<IdKind>)| {
+            let rule = FieldRule { category: Some(category.to_owned()), id, ..FieldRule::default() };
+            FieldPattern::parse(path).ok().map(|pattern| (pattern, rule))
+        };
+        Section {
+            id: format!("other:{}", self.id),
+            name: self.name.to_owned(),
+            kind: Some(self.kind),
+            who: patterns(self.who),
+            thread: patterns(self.thread.as_slice()).into_iter().map(ThreadName::Field).collect(),
+            text: patterns(self.text),
+            category: Some(self.category.to_owned()),
+            origin: Some(self.origin),
+            inherit: self.inherit.iter().map(|&key| key.to_owned()).collect(),
+            unique: patterns(self.unique),
+            fields: self.fields.iter().filter_map(field).collect(),
+            ..Section::default()
+        }
+    }
+}
+
 fn generic_section(name: &str, stem: &str) -> Section {
-    let patterns = |paths: &[&str]| paths.iter().filter_map(|path| FieldPattern::parse(path).ok()).collect();
     let words = stem.replace('_', " ");
     let mut letters = words.chars();
     let title = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
@@ -283,7 +407,7 @@ const NAMES: [&str; 12] = [
 
 /// The kind of records an entry's name promises.
 fn kind_by_name(name: &str) -> Kind {
-    const WORDS: [(&str, Kind); 36] = [
+    const WORDS: [(&str, Kind); 60] = [
         ("message", Kind::Message),
         ("chat", Kind::Message),
         ("conversation", Kind::Message),
@@ -320,6 +444,30 @@ fn kind_by_name(name: &str) -> Kind {
         ("setting", Kind::Setting),
         ("preference", Kind::Setting),
         ("consent", Kind::Setting),
+        ("ip_", Kind::Login),
+        ("vote", Kind::Post),
+        ("like", Kind::Post),
+        ("reaction", Kind::Post),
+        ("favo", Kind::Post),
+        ("draft", Kind::Post),
+        ("gender", Kind::Profile),
+        ("birth", Kind::Profile),
+        ("phone", Kind::Profile),
+        ("email", Kind::Profile),
+        ("statistic", Kind::Profile),
+        ("block", Kind::Contact),
+        ("history", Kind::Event),
+        ("attachment", Kind::File),
+        ("tweet", Kind::Post),
+        ("note", Kind::Post),
+        ("ad-", Kind::Ad),
+        ("ad_", Kind::Ad),
+        ("conversion", Kind::Ad),
+        ("impression", Kind::Ad),
+        ("mute", Kind::Contact),
+        ("personal", Kind::Profile),
+        ("screen-name", Kind::Profile),
+        ("token", Kind::Login),
     ];
     let lower = name.to_lowercase();
     let file = file_name(&lower);
@@ -338,7 +486,11 @@ pub fn decoder_of(name: &str, head: impl FnOnce() -> Vec<u8>) -> Option<Decoder>
     match extension {
         "json" | "jsonl" | "ndjson" | "js" | "geojson" => Some(Decoder::Json),
         "csv" | "tsv" => Some(Decoder::Csv),
-        "html" | "htm" | "xhtml" | "xml" => Some(Decoder::Html),
+        "html" | "htm" | "xhtml" => Some(Decoder::Html),
+        "xml" | "plist" => decoder_by_head(&head()),
+        "mbox" | "mbx" | "eml" => Some(Decoder::Mbox),
+        "vcf" | "vcard" => Some(Decoder::Vcard),
+        "ics" | "ical" | "ifb" => Some(Decoder::Ics),
         "jpg" | "jpeg" | "png" | "gif" | "webp" | "heic" | "heif" | "avif" | "bmp" | "tif" | "tiff" | "mp4" | "mov"
         | "m4v" | "3gp" | "avi" | "mkv" | "webm" | "mp3" | "m4a" | "aac" | "ogg" | "opus" | "amr" | "wav" | "flac"
         | "pdf" | "woff" | "woff2" | "ttf" | "svg" | "ico" | "css" => Some(Decoder::Media),
@@ -347,6 +499,9 @@ pub fn decoder_of(name: &str, head: impl FnOnce() -> Vec<u8>) -> Option<Decoder>
 }
 
 fn decoder_by_head(head: &[u8]) -> Option<Decoder> {
+    if car::looks_like_car(head) {
+        return Some(Decoder::Car);
+    }
     let utf16 = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
     if head.is_empty() || (head.contains(&0) && !utf16) {
         return None;
@@ -355,11 +510,19 @@ fn decoder_by_head(head: &[u8]) -> Option<Decoder> {
     let start = text.trim_start_matches('\u{feff}').trim_start();
     Some(match start.chars().next() {
         Some('{' | '[') if !chat::looks_like_chat(&text) => Decoder::Json,
+        Some('<') if text.contains("<plist") || text.contains("<!DOCTYPE plist") => Decoder::Plist,
         Some('<') => Decoder::Html,
+        _ if begins(start, "BEGIN:VCARD") => Decoder::Vcard,
+        _ if begins(start, "BEGIN:VCALENDAR") => Decoder::Ics,
+        _ if mail::looks_like_mail(head) => Decoder::Mbox,
         _ if chat::looks_like_chat(&text) => Decoder::Chat,
         _ if control_characters(head) * 20 > head.len() => return None,
         _ => Decoder::KeyValue,
     })
+}
+
+fn begins(text: &str, with: &str) -> bool {
+    text.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with))
 }
 
 fn control_characters(head: &[u8]) -> usize {
@@ -397,6 +560,10 @@ mod tests {
         assert_eq!(decoder_by_head(b"\xef\xbb\xbf {\"a\":1}"), Some(Decoder::Json));
         assert_eq!(decoder_by_head(b"<!doctype html>"), Some(Decoder::Html));
         assert_eq!(decoder_by_head(b"Name: Rosa\nCity: Bath\n"), Some(Decoder::KeyValue));
+        assert_eq!(decoder_by_head(b"<?xml version=\"1.0\"?><plist version=\"1.0\">"), Some(Decoder::Plist));
+        assert_eq!(decoder_by_head(b"begin:vcard\nFN:Rosa\n"), Some(Decoder::Vcard));
+        assert_eq!(decoder_by_head(b"BEGIN:VCALENDAR\r\n"), Some(Decoder::Ics));
+        assert_eq!(decoder_by_head(b"From rosa@example.com Tue Mar  5 10:11:12 2024\n"), Some(Decoder::Mbox));
         assert_eq!(decoder_by_head(b"\x00\x01\x02"), None);
         assert_eq!(decoder_by_head(b""), None);
     }

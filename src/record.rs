@@ -41,6 +41,13 @@ impl Time {
         Self::of_civil(civil, Zone::Unknown)
     }
 
+    /// In UTC if no zone is known; a day stays a day.
+    #[must_use]
+    pub fn or_utc(self) -> Self {
+        let zone = if self.zone == Zone::Unknown { Zone::Offset(0) } else { self.zone };
+        Self { zone, ..self }
+    }
+
     /// A calendar day. `None` outside 1970–2100.
     pub fn day(date: jiff::civil::Date) -> Option<Self> {
         Self::of_civil(date.at(0, 0, 0, 0), Zone::Day)

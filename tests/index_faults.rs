@@ -114,7 +114,7 @@ fn fill(writer: &SegmentWriter, texts: &[&str]) -> Result<(), StoreError> {
 }
 
 fn label(_: &FieldDraft<'_>) -> FieldLabel {
-    FieldLabel { category: None, origin: Origin::Observed, why: String::new(), label: None }
+    FieldLabel { category: None, origin: Origin::Observed, why: String::new(), label: None, description: None }
 }
 
 fn import(store: &Store, manifest: Manifest, replaces: Option<&str>, texts: &[&str]) -> String {

@@ -23,6 +23,11 @@ impl Normal {
 const NOTHING: [&str; 10] =
     ["n/a", "none", "null", "unknown", "not available", "not applicable", "default", "\\n", "deleted", "undefined"];
 
+/// Whether a value is a word that an export writes where it has nothing to say.
+pub fn is_nothing(value: &str) -> bool {
+    value.len() <= 16 && NOTHING.contains(&value.trim().to_lowercase().as_str())
+}
+
 /// The normal form of an identifier: equal for equal ones. `None` if the value is none of that kind.
 ///
 /// A national phone number whose region is not known yet becomes `~` and its digits; [`super::complete_phone`] finishes it.

@@ -13,7 +13,8 @@ pub fn run(context: &Context, args: &Fields) -> anyhow::Result<Outcome> {
         context.print.json(&json!({ "fields": fields }))?;
         return Ok(Outcome::of(!fields.is_empty()));
     }
-    let mut table = Table::new(&[
+    let explained = fields.iter().any(|field| field.description.is_some());
+    let mut heads = vec![
         ("company", Side::Left),
         ("section", Side::Left),
         ("field", Side::Left),
@@ -23,19 +24,28 @@ pub fn run(context: &Context, args: &Fields) -> anyhow::Result<Outcome> {
         ("distinct", Side::Right),
         ("first", Side::Left),
         ("example", Side::Left),
-    ]);
+    ];
+    if explained {
+        heads.push(("in the company's words", Side::Left));
+    }
+    let mut table = Table::new(&heads);
     for field in &fields {
-        table.row(&[
+        let (records, distinct) = (number(field.records), number(field.distinct));
+        let mut cells = vec![
             &field.company,
             &field.section,
             field.label.as_deref().unwrap_or(&field.field),
             &field.category_label,
             field.origin.id(),
-            &number(field.records),
-            &number(field.distinct),
+            &records,
+            &distinct,
             day(field.first.as_deref()),
             field.examples.first().map(String::as_str).unwrap_or_default(),
-        ]);
+        ];
+        if explained {
+            cells.push(field.description.as_deref().unwrap_or_default());
+        }
+        table.row(&cells);
     }
     if !fields.is_empty() {
         table.print(&context.print)?;

@@ -1,6 +1,6 @@
 //! The bytes of a text entry as UTF-8, whatever they were written in: byte order mark, UTF-16, a declared or a guessed code page.
 
-use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{CoderResult, Decoder, Encoding, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::io::{self, BufRead, Read};
 
 /// Bytes looked at before the encoding is settled.
@@ -118,6 +118,24 @@ impl Read for Utf8<'_> {
     }
 }
 
+/// Bytes as text: in the charset they are said to be in, if that is known and they are; else by what they look like.
+pub fn text(bytes: &[u8], label: Option<&str>) -> String {
+    let named = label.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
+    let encoding = match (named, std::str::from_utf8(bytes)) {
+        // Much that is called ASCII or Latin-1 is UTF-8.
+        (None, Ok(text)) => return text.to_owned(),
+        (Some(named), Ok(text)) if named == WINDOWS_1252 || named == UTF_8 => return text.to_owned(),
+        (Some(named), _) => named,
+        (None, Err(_)) => WINDOWS_1252,
+    };
+    encoding.decode_without_bom_handling(bytes).0.into_owned()
+}
+
+/// Whether a stream that begins so is UTF-16: its lines are none before it is decoded.
+pub fn is_utf16(head: &[u8]) -> bool {
+    matches!(Encoding::for_bom(head), Some((encoding, _)) if encoding != UTF_8) || sniff_utf16(head).is_some()
+}
+
 fn read_some(input: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
     loop {
         match input.read(buffer) {
@@ -156,7 +174,19 @@ fn sniff(head: &[u8], whole: bool) -> &'static Encoding {
     if bad == 0 || good > bad {
         return UTF_8;
     }
-    declared(head).unwrap_or(WINDOWS_1252)
+    declared(head).or_else(|| sniff_chinese(head)).unwrap_or(WINDOWS_1252)
+}
+
+/// GBK without a declaration: bytes above ASCII come only in pairs, and are Chinese characters. In Western texts they stand alone.
+fn sniff_chinese(head: &[u8]) -> Option<&'static Encoding> {
+    let mut runs = head.split(u8::is_ascii).filter(|run| !run.is_empty()).peekable();
+    runs.peek()?;
+    // The head may end inside a character.
+    let paired = runs.filter(|run| !run.as_ptr_range().end.eq(&head.as_ptr_range().end)).all(|run| run.len() % 2 == 0);
+    let (text, broken) = GBK.decode_without_bom_handling(head);
+    let is_chinese = |c: char| matches!(c, '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}');
+    let others = || text.chars().filter(|c| !c.is_ascii());
+    (paired && !broken && others().count() > 1 && others().all(is_chinese)).then_some(GBK)
 }
 
 /// UTF-16 without a mark: nearly all high bytes of Western text are zero.
@@ -224,6 +254,7 @@ mod tests {
         assert!(check(&utf16("Zoë", true, true), "Zoë").is_empty());
         assert!(check(&utf16("Time,Event", false, false), "Time,Event").is_empty());
         assert!(check(b"Zo\xeb \x80 5", "Zoë € 5").is_empty());
+        assert!(check(b"name,\xc9\xbd\xcc\xef,x\n", "name,山田,x\n").is_empty());
         assert!(check(b"<meta charset=\"iso-8859-2\">\xb3", "<meta charset=\"iso-8859-2\">ł").is_empty());
     }
 
@@ -233,6 +264,15 @@ mod tests {
             check(b"Zo\xc3\xab and Zo\xc3\xab \xff", "Zoë and Zoë \u{fffd}"),
             ["bytes that are not UTF-8 are shown as \u{fffd}"]
         );
+    }
+
+    #[test]
+    fn a_text_is_read_in_its_charset_or_in_what_it_looks_like() {
+        assert_eq!(text(b"Zo\xeb", Some("iso-8859-1")), "Zo\u{eb}");
+        assert_eq!(text("Zoë".as_bytes(), Some("us-ascii")), "Zoë");
+        assert_eq!(text(b"\xcf\xf0\xe8\xe2\xe5\xf2", Some("windows-1251")), "Привет");
+        assert_eq!(text(b"Zo\xeb", Some("x-unknown")), "Zoë");
+        assert_eq!(text("Zoë".as_bytes(), None), "Zoë");
     }
 
     #[test]

@@ -73,6 +73,35 @@ const EMPTY: &[&str] = &["br", "col", "hr", "img", "input", "link", "wbr"];
 /// Elements whose text is a quotation.
 const QUOTES: &[&str] = &["blockquote", "q", "quote"];
 
+/// How a text is marked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Markup {
+    /// HTML, or XML of the company's own.
+    Html,
+    /// See [`super::mrkdwn`].
+    Mrkdwn,
+}
+
+impl Markup {
+    pub const ALL: [&'static str; 2] = ["html", "mrkdwn"];
+
+    pub fn from_id(id: &str) -> Option<Self> {
+        match id {
+            "html" => Some(Self::Html),
+            "mrkdwn" => Some(Self::Mrkdwn),
+            _ => None,
+        }
+    }
+
+    /// Reads a value. `None` if no markup is in it.
+    pub fn plain(self, source: &str) -> Option<Plain> {
+        match self {
+            Self::Html => plain(source),
+            Self::Mrkdwn => super::mrkdwn::plain(source),
+        }
+    }
+}
+
 /// What a value with markup says.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Plain {
@@ -158,7 +187,8 @@ impl Page {
         if let Some(around) = self.open.last_mut() {
             around.holds_elements = true;
         }
-        self.border(&name, foreign);
+        let apart = foreign && self.in_data();
+        self.border(&name, apart);
         self.attributes(tag, &name, foreign);
         if !tag.self_closing && !EMPTY.contains(&name.as_str()) && self.open.len() < DEEPEST {
             self.open(tag, name, foreign);
@@ -208,13 +238,18 @@ impl Page {
         self.facts.push(Fact { element, attribute, value: value.to_owned() });
     }
 
-    /// An element begins or ends here.
-    fn border(&mut self, name: &str, foreign: bool) {
+    /// Whether what stands here is data of an element that is not HTML.
+    fn in_data(&self) -> bool {
+        self.open.last().is_some_and(|around| around.foreign && !around.quote)
+    }
+
+    /// An element begins or ends here; data stand `apart` from each other.
+    fn border(&mut self, name: &str, apart: bool) {
         match name {
             "br" => self.lines.end_line(),
             "td" | "th" => self.lines.space = true,
             _ if BLOCKS.contains(&name) => self.lines.block = true,
-            _ => self.lines.space |= foreign,
+            _ => self.lines.space |= apart,
         }
     }
 
@@ -240,10 +275,11 @@ impl Page {
             self.fact(&open.name, Some("href"), &open.href);
         }
         let is_data = open.foreign && !open.quote && !open.hidden && !open.holds_elements && !text.is_empty();
-        if is_data && self.open.last().is_some_and(|around| around.foreign && !around.quote) {
+        let in_data = self.in_data();
+        if is_data && in_data {
             self.fact(&open.name, None, &text);
         }
-        self.border(&open.name, open.foreign);
+        self.border(&open.name, open.foreign && (in_data || open.holds_elements));
         self.lines.quotes -= usize::from(open.quote);
     }
 
@@ -408,7 +444,7 @@ mod tests {
         let file = r#"<URIObject uri="https://files.example/1"><OriginalName v="plan.pdf"/>A file</URIObject>"#;
         assert_eq!(text(file), "A file");
         assert_eq!(facts(file), ["uriobject.uri=https://files.example/1", "originalname.v=plan.pdf"]);
-        assert_eq!(text("hello<ss type=\"smile\">:)</ss>"), "hello :)");
+        assert_eq!(text("hello <ss type=\"smile\">:)</ss>, <at id=\"0\">Ben</at>!"), "hello :), Ben!");
     }
 
     proptest! {

@@ -1,15 +1,24 @@
 //! Bytes of one entry in, records out. A decoder knows no company, no file and no container: it gets a stream, and an
 //! [`Emitter`] that knows what the section wants.
 
+pub mod car;
 mod charset;
 pub mod chat;
 pub mod csv;
 pub mod html;
+pub mod ics;
 pub mod json;
 pub mod keyvalue;
+mod lines;
+pub mod mail;
 pub mod markup;
 pub mod media;
+pub mod mrkdwn;
+pub mod plist;
+mod property;
 pub mod time;
+mod transfer;
+pub mod vcard;
 
 use crate::emit::Emitter;
 use std::io::Read;
@@ -25,12 +34,34 @@ pub enum Decoder {
     Chat,
     /// `Key: value` lines, and text that has no form at all.
     KeyValue,
+    /// E-mail: mailboxes of many messages, and single ones.
+    Mbox,
+    /// Contacts.
+    Vcard,
+    /// Calendars.
+    Ics,
+    /// Property lists in XML.
+    Plist,
+    /// `CARv1`, the repository of an account (Bluesky).
+    Car,
     /// Pictures, sound, films: name, size, what the file says of itself.
     Media,
 }
 
 impl Decoder {
-    pub const ALL: [Self; 6] = [Self::Json, Self::Csv, Self::Html, Self::Chat, Self::KeyValue, Self::Media];
+    pub const ALL: [Self; 11] = [
+        Self::Json,
+        Self::Csv,
+        Self::Html,
+        Self::Chat,
+        Self::KeyValue,
+        Self::Mbox,
+        Self::Vcard,
+        Self::Ics,
+        Self::Plist,
+        Self::Car,
+        Self::Media,
+    ];
 
     /// As sheets write it.
     pub fn id(self) -> &'static str {
@@ -40,6 +71,11 @@ impl Decoder {
             Self::Html => "html",
             Self::Chat => "chat",
             Self::KeyValue => "keyvalue",
+            Self::Mbox => "mbox",
+            Self::Vcard => "vcard",
+            Self::Ics => "ics",
+            Self::Plist => "plist",
+            Self::Car => "car",
             Self::Media => "media",
         }
     }
@@ -56,6 +92,11 @@ impl Decoder {
             Self::Html => html::decode(input, emitter),
             Self::Chat => chat::decode(input, emitter),
             Self::KeyValue => keyvalue::decode(input, emitter),
+            Self::Mbox => mail::decode(input, emitter),
+            Self::Vcard => vcard::decode(input, emitter),
+            Self::Ics => ics::decode(input, emitter),
+            Self::Plist => plist::decode(input, emitter),
+            Self::Car => car::decode(input, emitter),
             Self::Media => media::decode(input, emitter),
         }
     }

@@ -54,6 +54,12 @@ impl Collection {
         found
     }
 
+    /// All values, `path=value`, in order.
+    pub fn values_of_all(&self) -> Vec<String> {
+        let values = self.records.iter().flat_map(|record| &record.values);
+        values.map(|(path, value)| format!("{path}={value}")).collect()
+    }
+
     /// The values of one path over all records.
     pub fn values_of(&self, path: &str) -> Vec<&str> {
         self.records.iter().filter_map(|record| record.get(path)).collect()

@@ -1,10 +1,10 @@
 //! What a place means, settled when it is first seen; and how places are written.
 
 use super::{Emitter, Identify, Meaning, Node, Place, Step};
-use crate::classify;
+use crate::classify::{self, secret};
 use crate::decode::time::Clock;
 use crate::record::{FieldId, Role};
-use crate::sheets::{FieldPattern, Part, Section, ThreadName, Whose, path};
+use crate::sheets::{FieldPattern, FieldRule, Part, Section, ThreadName, Whose, path};
 use std::fmt::Write as _;
 
 impl Emitter<'_> {
@@ -109,14 +109,15 @@ impl Emitter<'_> {
         let thread = |name: &ThreadName| matches!(name, ThreadName::Field(pattern) if hits(pattern));
         let mut meaning = Meaning {
             time: time.map(|at| (rank(section, at), clocks(section, path, depth))),
-            who: section.who.iter().any(hits),
+            who: section.who.iter().position(hits).map(|rank| rank as u8),
             unique: section.unique.iter().any(hits),
-            thread: section.thread.iter().any(thread),
+            thread: section.thread.iter().position(thread).map(|rank| rank as u8),
             thread_key: section.thread_key.as_ref().is_some_and(thread),
             ..Meaning::default()
         };
         let is_text = section.text.iter().any(hits);
-        meaning.markup = is_text && section.markup;
+        meaning.markup = section.markup.filter(|_| is_text);
+        meaning.pieces = section.pieces.iter().any(hits);
         self.identity(section, &mut meaning, path, depth, is_text);
         if meaning.time.is_none() && section.time.is_empty() {
             meaning.time = classify::clock_of(path).map(|clock| (u8::MAX, vec![clock]));
@@ -124,8 +125,8 @@ impl Emitter<'_> {
         meaning.note.role = match &meaning {
             _ if is_text => Role::Text,
             Meaning { time: Some(_), .. } => Role::Time,
-            Meaning { who: true, .. } => Role::Who,
-            Meaning { thread: true, .. } => Role::Thread,
+            Meaning { who: Some(_), .. } => Role::Who,
+            Meaning { thread: Some(_), .. } => Role::Thread,
             _ => Role::None,
         };
         meaning
@@ -140,7 +141,18 @@ impl Emitter<'_> {
         depth: usize,
         is_text: bool,
     ) {
+        // What is secret in one section is so in all, whichever rules stand before.
+        let mut fitting = section.fields.iter().chain(self.rules.shared).enumerate();
+        let secret = |(_, (pattern, rule)): &(usize, &(FieldPattern, FieldRule))| {
+            rule.secret && rule.value.is_none() && hits(pattern, path, depth)
+        };
+        if let Some((number, _)) = fitting.find(secret) {
+            meaning.note.rules.push(number as u16);
+            meaning.secret = true;
+            return;
+        }
         let mut settled = is_text;
+        let mut told_by_name = is_text;
         for (number, (pattern, rule)) in section.fields.iter().chain(self.rules.shared).enumerate() {
             if !hits(pattern, path, depth) {
                 continue;
@@ -154,14 +166,19 @@ impl Emitter<'_> {
                     meaning.secret = rule.secret;
                     meaning.json = rule.json;
                     meaning.split = rule.split.as_deref().map(Into::into);
+                    told_by_name |= names_key(pattern, path);
+                    meaning.empty = rule.empty.as_deref().map(Into::into);
                     if let Some(id) = id {
                         meaning.identify = Identify::As(id, mine);
+                        meaning.within.clone_from(&rule.within);
                     }
                     settled = true;
                     break;
                 }
             }
         }
+        // A rule for whatever stands in a record has not looked at this key.
+        meaning.secret_by_name = if told_by_name { None } else { secret::Named::of(path) };
         if !settled && meaning.time.is_none() {
             let mine = section.whose == Whose::Mine;
             meaning.identify = match classify::id_of_path(path) {
@@ -222,6 +239,15 @@ fn rank(section: &Section, at: usize) -> u8 {
 /// The clocks a section tells for a place, in its order: old and new rows of one table may write time in two ways.
 fn clocks(section: &Section, path: &[Part<'_>], depth: usize) -> Vec<Clock> {
     section.time.iter().filter(|(pattern, _)| hits(pattern, path, depth)).map(|(_, clock)| clock.clone()).collect()
+}
+
+/// Whether a pattern names the key that `path` ends in.
+fn names_key(pattern: &FieldPattern, path: &[Part<'_>]) -> bool {
+    let last = path.iter().rev().find_map(|part| match part {
+        Part::Key(key) => Some(path::stem(key)),
+        Part::Item => None,
+    });
+    pattern.last_key().is_some_and(|key| last == Some(key))
 }
 
 pub(super) fn hits(pattern: &FieldPattern, path: &[Part<'_>], depth: usize) -> bool {

@@ -1,9 +1,10 @@
 //! Values become rows: roles read, identifiers kept, secrets masked.
 
 use super::{Draft, Emitter, Found, Identify, MOST_DIGESTS, MOST_KNOWN, MOST_REST, Node, Step};
-use crate::classify;
+use crate::classify::{self, secret};
 use crate::decode::cap;
-use crate::decode::markup::{self, Plain};
+use crate::decode::markup::Plain;
+use crate::decode::time::Clock;
 use crate::record::{FieldId, IdKind, Identifier, Role, Row, SEPARATOR, ValueType};
 use crate::sheets::ThreadName;
 
@@ -29,7 +30,7 @@ impl Emitter<'_> {
 
     pub(super) fn push(&mut self, node: Node, value: &str, kind: ValueType) {
         let meaning = &self.paths.nodes[node.0 as usize].meaning;
-        let plain = if meaning.markup && !meaning.secret { markup::plain(value) } else { None };
+        let plain = meaning.markup.filter(|_| !meaning.secret).and_then(|markup| markup.plain(value));
         match plain {
             Some(plain) => self.push_plain(node, &plain, kind),
             None => self.push_as_is(node, value, kind),
@@ -50,15 +51,20 @@ impl Emitter<'_> {
 
     fn push_as_is(&mut self, node: Node, value: &str, kind: ValueType) {
         let field = self.field(node);
-        let kind = self.read_roles(node, value, kind);
-        let secret;
-        let value = if self.paths.nodes[node.0 as usize].meaning.secret {
-            secret = format!("‹secret, {} characters›", value.chars().count());
-            secret.as_str()
+        let meaning = &self.paths.nodes[node.0 as usize].meaning;
+        let is_secret = meaning.secret || meaning.secret_by_name.is_some_and(|name| name.holds(value, kind));
+        let masked = if is_secret {
+            Some(secret::mask("secret", value))
+        } else if kind == ValueType::String {
+            secret::without_secrets(value)
         } else {
-            self.identify(node, field, value, kind);
-            value
+            None
         };
+        let value = masked.as_deref().unwrap_or(value);
+        let kind = self.read_roles(node, value, kind);
+        if !is_secret {
+            self.identify(node, field, value, kind);
+        }
         let meaning = &self.paths.nodes[node.0 as usize].meaning;
         let (who, unique) = (meaning.who, meaning.unique);
         let named = if meaning.note.role == Role::Text { self.paths.names.in_text(value) } else { None };
@@ -73,9 +79,12 @@ impl Emitter<'_> {
             return;
         }
         draft.append(field, value, kind);
-        if who && draft.who.is_none() {
+        self.values += 1;
+        if let Some(rank) = who
+            && draft.who.is_none_or(|(known, ..)| rank < known)
+        {
             let end = draft.values.len() as u32;
-            draft.who = Some((end - value.len() as u32, end));
+            draft.who = Some((rank, end - value.len() as u32, end));
         }
         if unique && draft.unique.is_none() {
             let end = draft.values.len() as u32;
@@ -88,8 +97,10 @@ impl Emitter<'_> {
 
     pub(super) fn flush_rest(&mut self) {
         let mut draft = std::mem::take(&mut self.open[0]);
-        self.give(&draft, self.paths.rest);
+        self.give(&mut draft, self.paths.rest);
+        let (thread, title) = (draft.thread, draft.title.take());
         draft.clear();
+        (draft.thread, draft.title) = (thread, title);
         draft.place.push('.');
         self.open[0] = draft;
     }
@@ -97,7 +108,7 @@ impl Emitter<'_> {
     /// Time, who and thread, where the place has these roles. Gives the type the value turned out to have.
     pub(super) fn read_roles(&mut self, node: Node, value: &str, kind: ValueType) -> ValueType {
         let meaning = &self.paths.nodes[node.0 as usize].meaning;
-        let (is_thread, is_key) = (meaning.thread, meaning.thread_key);
+        let (title, is_key) = (meaning.thread, meaning.thread_key);
         let mut kind = kind;
         // A decoder that gives a time has read it itself: no clock of the sheet knows that text.
         if kind != ValueType::Time
@@ -115,20 +126,22 @@ impl Emitter<'_> {
                 }
                 // A place that only looks like a time by its name, or is one of many, owes nobody one.
                 None if priority == u8::MAX => {}
+                // Nor does an id that holds none.
+                None if clocks.iter().all(|clock| matches!(clock, Clock::Snowflake(_) | Clock::Tid)) => {}
                 None => self.not_a_time(node, value),
             }
         }
-        if is_thread || is_key {
-            self.read_thread(value, is_thread, is_key);
+        if title.is_some() || is_key {
+            self.read_thread(node, value, title, is_key);
         }
         kind
     }
 
     pub(super) fn not_a_time(&mut self, node: Node, value: &str) {
-        // Zero and negative seconds are how exports write "never", and so are words without a figure ("Not Available"): that is no
-        // problem of the archive.
-        let is_word = !value.chars().any(char::is_numeric);
-        if is_word || value.parse::<i64>().is_ok_and(|n| n <= 0) {
+        // Zero, negative seconds and words for nothing are how exports write "never"; that is no problem of the archive. Nor is what the
+        // sheet knows.
+        let known = self.rules.sections().any(|section| section.no_time.iter().any(|text| text == value));
+        if known || value.parse::<i64>().is_ok_and(|n| n <= 0) || classify::is_nothing(value) {
             return;
         }
         let mut place = String::new();
@@ -137,25 +150,78 @@ impl Emitter<'_> {
         self.problem(&place, &format!("not a time: {shown:?}"));
     }
 
-    pub(super) fn read_thread(&mut self, value: &str, title: bool, key: bool) {
-        let whole_entry = self.open.len() == 1;
-        // Without a key a title is the thread, and a record that tells its own is not in that of the entry.
-        let of_record = title && !whole_entry && self.rules.section.thread_key.is_none();
-        let told = self.thread.or_else(|| self.open.last().and_then(|draft| draft.thread));
-        if key || of_record || told.is_none() {
+    /// The key makes the thread, and the title names it, whichever comes first. Without a key the title is the thread.
+    fn read_thread(&mut self, node: Node, value: &str, rank: Option<u8>, is_key: bool) {
+        if is_key {
             let thread = self.sink.thread(value);
-            if whole_entry {
-                self.thread = Some(thread);
-            } else if let Some(draft) = self.open.last_mut() {
-                draft.thread = Some(thread);
+            self.set_thread(thread);
+            let title = self.open.last_mut().and_then(|draft| draft.title.take());
+            if let Some((_, title)) = title.filter(|(_, title)| !title.is_empty()) {
+                self.sink.name_thread(thread, &self.paths.names.of_title(&title));
             }
         }
-        if title {
-            let thread = self.open.last().and_then(|draft| draft.thread).or(self.thread);
-            if let Some(thread) = thread {
-                self.sink.name_thread(thread, self.paths.names.of(value));
-            }
+        let Some(rank) = rank else { return };
+        let whole_entry = self.open.len() == 1;
+        let part = self.paths.nodes[node.0 as usize].section_part;
+        let key = &self.rules.section_or_part(part).thread_key;
+        let of_record = self.open.last().and_then(|draft| draft.thread).filter(|_| !whole_entry);
+        let known = of_record.or(if whole_entry || key.is_some() { self.thread } else { None });
+        let told = self.open.last().and_then(|draft| draft.title.as_ref()).map(|(known, _)| *known);
+        if told.is_some_and(|told| told < rank) {
+            return;
         }
+        let thread = match (known, key) {
+            (Some(thread), _) => thread,
+            (None, Some(ThreadName::Field(_))) => {
+                self.keep_title(rank, value);
+                return;
+            }
+            (None, _) => {
+                let thread = self.sink.thread(value);
+                self.set_thread(thread);
+                thread
+            }
+        };
+        self.sink.name_thread(thread, &self.paths.names.of_title(value));
+        self.keep_title(rank, "");
+    }
+
+    /// Keeps the title until the key comes; an empty one has been told.
+    fn keep_title(&mut self, rank: u8, title: &str) {
+        if let Some(draft) = self.open.last_mut() {
+            draft.title = Some((rank, title.to_owned()));
+        }
+    }
+
+    fn set_thread(&mut self, thread: u32) {
+        if self.open.len() == 1 {
+            self.thread = Some(thread);
+        } else if let Some(draft) = self.open.last_mut() {
+            draft.thread = Some(thread);
+        }
+    }
+
+    /// The thread of a record: its own, that of a record around it, that of the entry.
+    fn thread_of(&mut self, draft: &mut Draft) -> Option<u32> {
+        if let Some(title) = draft.untold() {
+            draft.thread = Some(self.thread_called(&title));
+        }
+        for at in (0..self.open.len()).rev() {
+            if draft.thread.is_some() {
+                break;
+            }
+            if let Some(title) = self.open[at].untold() {
+                self.open[at].thread = Some(self.thread_called(&title));
+            }
+            draft.thread = self.open[at].thread;
+        }
+        draft.thread.or(self.thread)
+    }
+
+    fn thread_called(&mut self, title: &str) -> u32 {
+        let thread = self.sink.thread(title);
+        self.sink.name_thread(thread, self.paths.names.of_thread(title));
+        thread
     }
 
     pub(super) fn begin_thread(&mut self) {
@@ -169,7 +235,7 @@ impl Emitter<'_> {
         let title = section.thread.iter().find_map(by_file);
         if let Some((key, fallback)) = key {
             let thread = self.sink.thread(key);
-            self.sink.name_thread(thread, self.paths.names.of(title.map_or(fallback, |(_, title)| title)));
+            self.sink.name_thread(thread, self.paths.names.of_thread(title.map_or(fallback, |(_, title)| title)));
             self.thread = Some(thread);
         }
     }
@@ -181,6 +247,12 @@ impl Emitter<'_> {
         let meaning = &self.paths.nodes[node.0 as usize].meaning;
         // Rules for a form of value stand before the one for all values: the first that fits holds.
         let rule = meaning.conditional.iter().find(|(pattern, ..)| classify::value_is(pattern, value));
+        if rule.is_none()
+            && let (Some(within), Identify::As(id, mine)) = (&meaning.within, meaning.identify)
+        {
+            let within = within.clone();
+            return within.all(value).for_each(|part| self.keep_identifier(field, id, mine, part));
+        }
         let found = rule.map(|(_, id, mine)| (*id, *mine)).or_else(|| match meaning.identify {
             Identify::No => None,
             Identify::As(id, mine) => Some((id, mine)),
@@ -231,31 +303,44 @@ impl Emitter<'_> {
         }
     }
 
-    pub(super) fn give(&mut self, draft: &Draft, section: u16) {
+    pub(super) fn give(&mut self, draft: &mut Draft, section: u16) {
         if draft.fields.is_empty() {
             return;
         }
         self.rows += 1;
+        let thread = self.thread_of(draft);
         self.give_identifiers(draft);
         let part = |(start, end): (u32, u32)| draft.values.get(start as usize..end as usize);
-        let who = draft.who.and_then(part).map(|who| self.paths.names.of(who));
+        let whole = (draft.whole && !self.rules.section.unique.is_empty()).then_some(draft.values.as_str());
+        let who = draft.who.and_then(|(_, start, end)| part((start, end))).map(|who| self.paths.names.of(who));
         self.sink.row(&Row {
             section,
             time: draft.time.map(|(_, time)| time),
             who,
-            thread: draft.thread.or(self.thread),
+            thread,
             place: &draft.place,
             at: draft.at,
             fields: &draft.fields,
             types: &draft.types,
             ends: &draft.ends,
             values: &draft.values,
-            unique: draft.unique.and_then(part),
+            unique: draft.unique.and_then(part).or(whole),
         });
     }
 }
 
 impl Draft {
+    /// Whether a value of the record is this.
+    pub(super) fn says(&self, value: &str) -> bool {
+        self.values.split(SEPARATOR).any(|known| known == value)
+    }
+
+    /// The title of a thread that got no key by now: it is the thread.
+    fn untold(&mut self) -> Option<String> {
+        let waits = self.thread.is_none() && self.title.as_ref().is_some_and(|(_, title)| !title.is_empty());
+        if waits { self.title.take().map(|(_, title)| title) } else { None }
+    }
+
     pub(super) fn append(&mut self, field: FieldId, value: &str, kind: ValueType) {
         if !self.ends.is_empty() {
             self.values.push(SEPARATOR);

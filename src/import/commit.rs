@@ -1,6 +1,8 @@
 //! Who an export is of, and how its fields are labelled when it is committed.
 
 use super::discover::{Found, file_name, layout, slug, stem};
+use super::explained::Glossary;
+use super::work::Own;
 use super::{ExportProgress, Job, Step};
 use crate::classify::{self, Evidence};
 use crate::index::catalog::{Role, Stamp};
@@ -71,7 +73,7 @@ pub struct Outcome {
     pub problems: Vec<Problem>,
     pub problems_total: u64,
     /// Identifiers that profile sections state to be the owner's: the account is called by one.
-    pub own: BTreeMap<IdKind, String>,
+    pub own: Own,
     pub last: Option<Time>,
 }
 
@@ -114,7 +116,8 @@ pub fn commit(
         warnings: found.warnings.clone(),
         files: 0,
     };
-    let labels = Labels { sheet, sections };
+    let glossary = Glossary::of(sheet, &found.parts);
+    let labels = Labels { sheet, sections, glossary };
     let id = writer.commit(job.lock, manifest, &ledger, replaces.as_deref(), &|draft| labels.label(draft))?;
     Ok(id)
 }
@@ -129,9 +132,10 @@ pub fn keep_problem(outcome: &mut Outcome, problem: Problem) {
 
 /// The account's name: a user name, else an e-mail address, else a telephone number with its middle hidden, since ids are shown
 /// everywhere.
-fn account_of(own: &BTreeMap<IdKind, String>) -> Option<String> {
-    let named = own.get(&IdKind::Username).or_else(|| own.get(&IdKind::Email)).cloned();
-    named.or_else(|| own.get(&IdKind::Phone).map(|phone| mask(IdKind::Phone, phone)))
+fn account_of(own: &Own) -> Option<String> {
+    let own = |kind| own.get(&kind).map(|(_, value)| value);
+    let named = own(IdKind::Username).or_else(|| own(IdKind::Email)).cloned();
+    named.or_else(|| own(IdKind::Phone).map(|phone| mask(IdKind::Phone, phone)))
 }
 
 /// Company, account and day; without an account, the archive's name stands for it.
@@ -163,6 +167,7 @@ struct Labels<'a> {
     sheet: Option<&'a Sheet>,
     /// By their numbers in the segment.
     sections: &'a [&'a Section],
+    glossary: Glossary,
 }
 
 impl Labels<'_> {
@@ -184,6 +189,7 @@ impl Labels<'_> {
             origin: label.origin,
             why: label.why,
             label: rule.and_then(|rule| rule.label.clone()),
+            description: self.glossary.of_field(draft.entry, draft.path).map(str::to_owned),
         }
     }
 

@@ -224,7 +224,9 @@ impl Search<'_> {
             if piece.archive.entries.iter().all(|entry| entry.skip.is_some()) {
                 return Vec::new();
             }
-            if piece.sheet.is_some() && (self.is_one(&piece, &inside, depth) || !self.is_collection(&inside, depth)) {
+            let sheet = piece.sheet.and_then(|sheet| self.sheets.all.get(sheet));
+            let is_whole = sheet.is_some_and(|sheet| sheet.is_whole(&recognise::paths(&piece.archive)));
+            if is_whole || sheet.is_some() && !self.is_collection(&inside, depth) {
                 return vec![piece];
             }
         }
@@ -255,26 +257,6 @@ impl Search<'_> {
         self.open(folder).into_iter().collect()
     }
 
-    /// Whether a folder is one export though its parts are known without each other: all are of the same company, none repeats
-    /// what another one holds, and together they show more signs of it than each of them does.
-    fn is_one(&self, whole: &Piece, inside: &[PathBuf], depth: usize) -> bool {
-        if depth >= DEEPEST {
-            return false;
-        }
-        if let [only] = inside
-            && only.is_dir()
-        {
-            return self.is_one(whole, &children(only), depth + 1);
-        }
-        let parts: Vec<Piece> =
-            inside.iter().filter_map(|path| self.open(path).ok()).filter(|piece| piece.sheet.is_some()).collect();
-        let most = parts.iter().map(score).max().unwrap_or(0);
-        let mut names = HashSet::new();
-        let mut entries = parts.iter().flat_map(|piece| &piece.archive.entries).filter(|entry| entry.skip.is_none());
-        let apart = entries.all(|entry| names.insert(entry.name.as_str()));
-        parts.len() > 1 && parts.iter().all(|piece| piece.sheet == whole.sheet) && apart && score(whole) > most
-    }
-
     /// Whether the parts of a folder are exports themselves: several files or folders that are each known without the others.
     fn is_collection(&self, inside: &[PathBuf], depth: usize) -> bool {
         if let [only] = inside
@@ -283,18 +265,20 @@ impl Search<'_> {
         {
             return self.is_collection(&children(only), depth + 1);
         }
-        let known = |path: &&PathBuf| depth < DEEPEST && self.open(path).is_ok_and(|piece| piece.sheet.is_some());
+        if depth >= DEEPEST {
+            return false;
+        }
+        let known = |path: &PathBuf| self.open(path).ok().filter(|piece| piece.sheet.is_some());
         let (folders, files): (Vec<&PathBuf>, Vec<&PathBuf>) = inside.iter().partition(|path| path.is_dir());
-        let (known_files, known_folders) =
-            (files.iter().copied().filter(known).count(), folders.iter().copied().filter(known).count());
-        // A chat lies flat beside its pictures: folders beside it are no part of it.
-        let lone_chat = known_files == 1 && !folders.is_empty() && files.iter().any(|path| self.is_chat(path));
-        known_files > 1 || known_folders > 1 || lone_chat
-    }
-
-    fn is_chat(&self, file: &Path) -> bool {
-        self.open(file)
-            .is_ok_and(|piece| piece.archive.kind == ContainerKind::File && recognise::is_chat(&piece.archive, 0))
+        let known_files: Vec<Piece> = files.iter().filter_map(|path| known(path)).collect();
+        let known_folders: Vec<Piece> = folders.iter().filter_map(|path| known(path)).collect();
+        let whole = known_files.iter().filter(|piece| is_whole(piece)).count();
+        // A chat lies flat beside its pictures: folders beside it are no part of it. Folders of a company beside a file of it are:
+        // pages lie beside the folders they point into.
+        let lone_chat = known_files.len() == 1 && whole == 1 && !folders.is_empty();
+        let of_file = |folder: &Piece| known_files.iter().any(|file| file.sheet == folder.sheet);
+        let folders_apart = known_folders.len() > 1 && !known_folders.iter().all(of_file);
+        whole > 1 || folders_apart || lone_chat || are_several(&known_files)
     }
 
     /// The exports among the contents of a folder, and the number of loose files that are none.
@@ -322,9 +306,23 @@ impl Search<'_> {
     }
 }
 
-/// How strong the signs of its company are.
-fn score(piece: &Piece) -> u32 {
-    piece.verdict.winner().map_or(0, |claim| claim.score)
+/// Whether a file is an export by itself, such as an archive or a chat, rather than one file of an export.
+fn is_whole(piece: &Piece) -> bool {
+    piece.archive.kind != ContainerKind::File || recognise::is_whole(&piece.archive, 0)
+}
+
+/// Whether loose files are exports of their own: of several companies, or copies of one another (`result.json`, `result (1).json`).
+/// Files of one company are one export laid flat, even if each would be known alone.
+fn are_several(files: &[Piece]) -> bool {
+    static COPY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r" \(\d{1,3}\)$").ok());
+    let name = |piece: &Piece| {
+        let stem = stem(&piece.archive.path);
+        COPY.as_ref().map_or_else(|| stem.clone(), |copy| copy.replace(&stem, "").into_owned())
+    };
+    let mut names = HashSet::new();
+    let copied =
+        files.iter().filter(|piece| piece.archive.kind == ContainerKind::File).any(|piece| !names.insert(name(piece)));
+    copied || files.windows(2).any(|pair| pair[0].sheet != pair[1].sheet)
 }
 
 /// The files and folders in a folder, in name order, without what systems leave behind. Links are not followed.

@@ -3,6 +3,8 @@
 mod commit;
 mod discover;
 mod entry;
+mod explained;
+mod folders;
 mod names;
 mod work;
 

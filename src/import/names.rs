@@ -12,8 +12,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// The names that the entries of an export tell, by the rules of its sheet. What cannot be read here fails again, and is told, when
 /// its records are read.
 pub fn read(sheet: Option<&Sheet>, parts: &[Archive]) -> Names {
-    let mut names = Names::default();
-    let Some(sheet) = sheet.filter(|sheet| !sheet.names.is_empty()) else { return names };
+    let Some(sheet) = sheet.filter(|sheet| !sheet.names.is_empty()) else { return Names::default() };
+    let mut told: Vec<Names> = sheet.names.iter().map(|_| Names::default()).collect();
     let mojibake = sheet.mojibake;
     for archive in parts {
         let paths = recognise::paths(archive);
@@ -24,7 +24,7 @@ pub fn read(sheet: Option<&Sheet>, parts: &[Archive]) -> Names {
                     if !rules.is_empty()
                         && let Ok(mut reader) = archive.read(entry)
                     {
-                        take(&mut names, &rules, mojibake, (archive, entry), &mut reader);
+                        take(&mut told, &rules, mojibake, (archive, entry), &mut reader);
                     }
                 }
                 Unit::Sequence(entries) => {
@@ -34,7 +34,7 @@ pub fn read(sheet: Option<&Sheet>, parts: &[Archive]) -> Names {
                     let _ = archive.walk(&entries, &mut |entry, reader| {
                         let rules = rules_for(sheet, &paths[entry]);
                         if !rules.is_empty() {
-                            take(&mut names, &rules, mojibake, (archive, entry), reader);
+                            take(&mut told, &rules, mojibake, (archive, entry), reader);
                         }
                         if entry == last { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
                     });
@@ -42,15 +42,24 @@ pub fn read(sheet: Option<&Sheet>, parts: &[Archive]) -> Names {
             }
         }
     }
-    names
+    let mut names = Names::default();
+    told.into_iter().for_each(|later| names.join(later));
+    names.resolved()
 }
 
-fn rules_for<'s>(sheet: &'s Sheet, path: &EntryPath) -> Vec<&'s NameRule> {
-    sheet.names.iter().filter(|rule| rule.reads(path)).collect()
+/// The rules that may hold for an entry, by number.
+fn rules_for<'s>(sheet: &'s Sheet, path: &EntryPath) -> Vec<(usize, &'s NameRule)> {
+    sheet.names.iter().enumerate().filter(|(_, rule)| rule.reads(path)).collect()
 }
 
 /// Reads one entry, once for each rule that holds for it.
-fn take(names: &mut Names, rules: &[&NameRule], mojibake: bool, at: (&Archive, usize), reader: &mut dyn Read) {
+fn take(
+    told: &mut [Names],
+    rules: &[(usize, &NameRule)],
+    mojibake: bool,
+    at: (&Archive, usize),
+    reader: &mut dyn Read,
+) {
     let (archive, number) = at;
     let name = &archive.entries[number].name;
     let mut bytes = Vec::new();
@@ -58,9 +67,9 @@ fn take(names: &mut Names, rules: &[&NameRule], mojibake: bool, at: (&Archive, u
     bytes.truncate(length);
     let head = &bytes[..bytes.len().min(HEAD)];
     let text = String::from_utf8_lossy(head);
-    for rule in rules.iter().filter(|rule| rule.head.as_ref().is_none_or(|wanted| wanted.is_match(&text))) {
+    for (at, rule) in rules.iter().filter(|(_, rule)| rule.head.as_ref().is_none_or(|wanted| wanted.is_match(&text))) {
         let by_form = || recognise::decoder_of(name, || head.to_vec());
-        let Some(decoder) = rule.decoder.or_else(by_form) else { continue };
+        let (Some(decoder), Some(names)) = (rule.decoder.or_else(by_form), told.get_mut(*at)) else { continue };
         let mut paths = Paths::new(0, 0, mojibake);
         let mut reader = names.reader(rule);
         let rules = Rules { section: &rule.section, shared: &[] };

@@ -3,7 +3,7 @@
 use super::commit::{self, Identity, Outcome};
 use super::discover::{Found, stem};
 use super::entry::{self, Pieces};
-use super::{Job, Step, names};
+use super::{Job, Step, explained, folders, names};
 use crate::container::{Entry, Unit};
 use crate::decode::Decoder;
 use crate::emit::{Emitter, Names, Paths, Rules};
@@ -59,7 +59,7 @@ enum Source {
 /// Reads all entries and commits. `None` if the person cancelled: nothing is kept then.
 pub fn run(job: &Job<'_>, found: &Found, identity: Identity) -> anyhow::Result<Option<String>> {
     let sheet = found.sheet.map(|sheet| &job.sheets.all[sheet]);
-    let plan = recognise::plan(sheet, &found.parts);
+    let plan = recognise::plan(sheet, &found.parts, &folders::read(sheet, &found.parts));
     let writer = job.store.begin(job.lock)?;
     let pictures = pictures();
     let known: Vec<&Section> = sheet.into_iter().flat_map(Sheet::all_sections).collect();
@@ -174,6 +174,7 @@ fn work(shared: &Shared<'_>, sequences: &Sequences) -> anyhow::Result<Outcome> {
     }
     joined.extend(unread(shared, &joined));
     joined.sort_by_key(|done| done.at);
+    compare(shared, &mut joined, &mut outcome);
     for done in joined {
         outcome.entries.push(done.line);
         for problem in done.problems {
@@ -182,6 +183,25 @@ fn work(shared: &Shared<'_>, sequences: &Sequences) -> anyhow::Result<Outcome> {
         outcome.problems_total += done.more_problems;
     }
     Ok(outcome)
+}
+
+/// Tells where the export holds other numbers of records than it says itself.
+fn compare(shared: &Shared<'_>, joined: &mut [Done], outcome: &mut Outcome) {
+    for counted in explained::Manifest::of(shared.sheet, &shared.found.parts).lines {
+        let Some(done) = joined.iter_mut().find(|done| counted.is_of(&done.line.entry)) else {
+            if counted.count > 0 {
+                let what = format!("names {} with {} records, which is not here", counted.as_written, counted.count);
+                commit::keep_problem(outcome, Problem { entry: counted.told_by, locator: ".".to_owned(), what });
+            }
+            continue;
+        };
+        if matches!(done.line.fate, Fate::Read | Fate::Generic)
+            && let Some(what) = counted.differs(done.elements, done.line.records)
+        {
+            done.line.problems += 1;
+            done.problems.push(Problem { entry: done.line.entry.clone(), locator: ".".to_owned(), what });
+        }
+    }
 }
 
 /// Walks the sequences one after the other and hands their entries to the workers.
@@ -233,6 +253,16 @@ fn bring(shared: &Shared<'_>, at: At, reader: &mut dyn Read, send: &Sender<Broug
     if sent { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
 }
 
+/// What came of decoding one entry.
+#[derive(Default)]
+struct Ran {
+    rows: u64,
+    /// Elements of the list at its root.
+    elements: u64,
+    problems: u64,
+    error: Option<String>,
+}
+
 /// One entry done with.
 struct Done {
     at: At,
@@ -240,6 +270,8 @@ struct Done {
     problems: Vec<Problem>,
     /// Problems beyond those kept in words.
     more_problems: u64,
+    /// Elements of the list at its root.
+    elements: u64,
 }
 
 /// Lines of the ledger for entries no worker touched.
@@ -261,7 +293,13 @@ fn unread(shared: &Shared<'_>, touched: &[Done]) -> Vec<Done> {
                 }
             };
             shared.seen(at, fate == Fate::Failed, 0);
-            lines.push(Done { at, line: shared.line(at, fate, why), problems: Vec::new(), more_problems: 0 });
+            lines.push(Done {
+                at,
+                line: shared.line(at, fate, why),
+                problems: Vec::new(),
+                more_problems: 0,
+                elements: 0,
+            });
         }
     }
     lines
@@ -359,18 +397,27 @@ struct Hand<'a> {
 /// What is picked up along the way.
 #[derive(Debug, Default)]
 struct Watched {
-    own: BTreeMap<IdKind, String>,
+    own: Own,
+    /// Of the row that will follow.
+    next: Vec<(IdKind, String)>,
     last: Option<Time>,
+}
+
+/// By kind: the number of the section that tells it, and the identifier.
+pub(super) type Own = BTreeMap<IdKind, (u16, String)>;
+
+/// Keeps what the sheet's first section tells, of that the smallest, so that the order of threads does not matter.
+fn keep_own(own: &mut Own, kind: IdKind, told: (u16, String)) {
+    let known = own.entry(kind).or_insert_with(|| told.clone());
+    if told < *known {
+        *known = told;
+    }
 }
 
 impl Watched {
     fn join_into(self, outcome: &mut Outcome) {
-        for (kind, value) in self.own {
-            let known = outcome.own.entry(kind).or_insert_with(|| value.clone());
-            // The smallest, so that the order of threads does not matter.
-            if value < *known {
-                *known = value;
-            }
+        for (kind, told) in self.own {
+            keep_own(&mut outcome.own, kind, told);
         }
         outcome.last = outcome.last.max(self.last);
     }
@@ -460,13 +507,13 @@ impl<'a> Hand<'a> {
     fn failed(&mut self, at: At, why: &str) {
         let line = self.shared.line(at, Fate::Failed, Some(why.to_owned()));
         self.shared.seen(at, true, 0);
-        self.done.push(Done { at, line, problems: Vec::new(), more_problems: 0 });
+        self.done.push(Done { at, line, problems: Vec::new(), more_problems: 0, elements: 0 });
     }
 
     fn decode(&mut self, at: At, input: &mut dyn Read) {
         let shared = self.shared;
         let (section, decoder, fate) = shared.reading(at);
-        let (rows, problems, error) = self.run(at, section, decoder, input);
+        let Ran { rows, elements, problems, error } = self.run(at, section, decoder, input);
         let kept = self.sink.take_problems();
         let fate = if error.is_some() && fate != Fate::Media { Fate::Failed } else { fate };
         let why = error
@@ -480,39 +527,36 @@ impl<'a> Hand<'a> {
         let problem = |(locator, what): (String, String)| Problem { entry: line.entry.clone(), locator, what };
         let more_problems = problems.saturating_sub(kept.len() as u64);
         let problems = kept.into_iter().map(problem).collect();
-        self.done.push(Done { at, line, problems, more_problems });
+        self.done.push(Done { at, line, problems, more_problems, elements });
     }
 
     /// Runs the decoder behind a wall: a panic of it costs this entry.
-    fn run(
-        &mut self,
-        at: At,
-        section: &'a Section,
-        decoder: Decoder,
-        input: &mut dyn Read,
-    ) -> (u64, u64, Option<String>) {
+    fn run(&mut self, at: At, section: &'a Section, decoder: Decoder, input: &mut dyn Read) -> Ran {
         let shared = self.shared;
         let rules = Rules { section, shared: shared.sheet.map(|sheet| sheet.fields.as_slice()).unwrap_or_default() };
         let mut paths = self.paths.remove(section.id.as_str()).unwrap_or_else(|| shared.fresh_paths(section));
         let name = shared.telling_name(at);
         self.sink.begin_entry(shared.numbers[at.0][at.1]);
         let mut watch = Watch { sink: &mut self.sink, watched: &mut self.watched, now_ms: shared.now_ms };
-        let mut counts = (0, 0);
+        let mut ran = Ran::default();
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             let mut emitter = Emitter::new(rules, &mut paths, &mut watch, &name);
             let outcome = decoder.decode(input, &mut emitter);
             emitter.finish();
-            counts = (emitter.rows(), emitter.problems());
+            ran.rows = emitter.rows();
+            ran.elements = emitter.elements();
+            ran.problems = emitter.problems();
             outcome
         }));
-        match outcome {
+        ran.error = match outcome {
             Ok(outcome) => {
                 self.paths.insert(&section.id, paths);
-                (counts.0, counts.1, outcome.err().map(|error| error.to_string()))
+                outcome.err().map(|error| error.to_string())
             }
             // The places may be half settled: they are learnt anew.
-            Err(_) => (counts.0, counts.1, Some("tellall stumbled over it, which is a bug of ours".to_owned())),
-        }
+            Err(_) => Some("tellall stumbled over it, which is a bug of ours".to_owned()),
+        };
+        ran
     }
 }
 
@@ -547,16 +591,16 @@ impl Sink for Watch<'_> {
         {
             self.watched.last = Some(time);
         }
+        for (kind, normal) in self.watched.next.drain(..) {
+            keep_own(&mut self.watched.own, kind, (row.section, normal));
+        }
         self.sink.row(row);
     }
 
     fn identifier(&mut self, field: FieldId, identifier: &Identifier<'_>) {
         let names_account = matches!(identifier.kind, IdKind::Username | IdKind::Email | IdKind::Phone);
         if identifier.mine && names_account {
-            let known = self.watched.own.entry(identifier.kind).or_insert_with(|| identifier.normal.to_owned());
-            if identifier.normal < known.as_str() {
-                identifier.normal.clone_into(known);
-            }
+            self.watched.next.push((identifier.kind, identifier.normal.to_owned()));
         }
         self.sink.identifier(field, identifier);
     }

@@ -92,6 +92,9 @@ pub struct FieldMeta {
     pub path: String,
     /// Its name in the person's language, if the export tells one.
     pub label: Option<String>,
+    /// What the company itself says of the field or of the file it stands in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
     #[serde(rename = "type")]
     pub kind: ValueType,
     pub role: Role,

@@ -277,12 +277,13 @@ fn field_meta(
         role: field.note.role,
         rules: &field.note.rules,
     };
-    let FieldLabel { category, origin, why, label } = label(&draft);
+    let FieldLabel { category, origin, why, label, description } = label(&draft);
     let (distinct, exact) = tally.distinct();
     FieldMeta {
         section: field.section,
         path: field.path.to_string(),
         label: draft.label.map(str::to_owned).or(label),
+        description,
         kind: tally.kind(),
         role: draft.role,
         category,

@@ -91,7 +91,7 @@ fn manifest(id: &str) -> Manifest {
 }
 
 fn unlabelled(_: &FieldDraft<'_>) -> FieldLabel {
-    FieldLabel { category: None, origin: Origin::Observed, why: String::new(), label: None }
+    FieldLabel { category: None, origin: Origin::Observed, why: String::new(), label: None, description: None }
 }
 
 struct Bench {
@@ -240,6 +240,7 @@ fn the_labeller_sees_samples_and_an_entry_and_is_believed() {
         origin: Origin::Provided,
         why: format!("{} {} {:?} {:?}", draft.path, draft.entry, draft.samples, draft.rules),
         label: Some("What was said".to_owned()),
+        description: Some("The text of the message.".to_owned()),
     };
     writer.commit(&bench.lock, manifest("example"), &Ledger::default(), None, &label).expect("room on the disk");
     let store = bench.store.reload().expect("the index can be listed");

@@ -42,6 +42,8 @@ pub struct FieldLabel {
     pub why: String,
     /// The sheet's name for the field, where the export tells none.
     pub label: Option<String>,
+    /// What the company itself says of the field, where the export tells it.
+    pub description: Option<String>,
 }
 
 /// The folder a segment grows in; gone with everything in it if the segment is not committed.

@@ -232,6 +232,7 @@ fn field(catalog: &mut Catalog, section: u16, path: &str) -> u32 {
             section,
             path: path.to_owned(),
             label: None,
+            description: None,
             kind: ValueType::String,
             role: if path == "content" { Role::Text } else { Role::None },
             category: None,

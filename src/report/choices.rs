@@ -26,13 +26,23 @@ pub struct ChoiceReport {
     pub locator: String,
 }
 
+impl ChoiceReport {
+    /// It is about sharing with Facebook or Meta: the statement this program was written for.
+    pub fn names_facebook(&self) -> bool {
+        let said = format!("{} {}", self.what, self.value).to_lowercase();
+        self.about == "sharing"
+            && self.company != "facebook"
+            && ["facebook", "meta "].iter().any(|name| said.contains(name))
+    }
+}
+
 /// Every choice on record, by company and what it is about.
 pub fn choices(store: &Store, sheets: &Sheets, values: Values) -> Vec<ChoiceReport> {
     let mut found = Vec::new();
     let chosen = |section: &Section| section.choice.is_some() || section.kind == Some(crate::record::Kind::Setting);
     rows::each(store, sheets, &chosen, &mut |sheet, section, record| {
         for (field, value) in &record.values {
-            if let Some((what, about)) = choice(section, record, field) {
+            if let Some((what, about)) = choice(section, record, field, value) {
                 let value = shown(field, record, value, values);
                 found.push(report(&sheet.id, section, record, what, about, value));
             }
@@ -57,9 +67,12 @@ fn shown(field: &FieldMeta, record: &Record<'_>, value: &str, values: Values) ->
 }
 
 /// What a value decides, and about what, if it is a choice at all.
-fn choice(section: &Section, record: &Record<'_>, field: &FieldMeta) -> Option<(String, String)> {
+fn choice(section: &Section, record: &Record<'_>, field: &FieldMeta, value: &str) -> Option<(String, String)> {
     let stated = section.choice.as_ref().filter(|choice| rows::is_meant(&choice.value, section, &field.path));
     if let Some(choice) = stated {
+        if choice.is.as_ref().is_some_and(|form| !form.is_match(value)) {
+            return None;
+        }
         let about = by_meaning(&name_of(field)).map_or_else(|| choice.about.clone(), str::to_owned);
         return Some((what(&choice.what, section, record, field), about));
     }

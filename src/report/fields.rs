@@ -84,6 +84,7 @@ fn report(one: &Live<'_>, field: &FieldMeta, values: Values) -> FieldHeld {
         section_name,
         field: field.path.clone(),
         label: field.label.clone(),
+        description: field.description.clone(),
         category,
         category_label,
         origin: field.origin,
@@ -104,5 +105,8 @@ fn report(one: &Live<'_>, field: &FieldMeta, values: Values) -> FieldHeld {
 fn join(row: &mut FieldHeld, one: &Live<'_>, number: usize, field: &FieldMeta) {
     row.distinct_exact = row.at.is_empty() && field.exact && !one.partly;
     row.distinct = row.distinct.max(field.distinct);
+    if row.description.is_none() {
+        row.description.clone_from(&field.description);
+    }
     row.at.push((one.number, number as u32));
 }

@@ -26,7 +26,7 @@ mod values;
 
 pub use choices::{ChoiceReport, choices};
 pub use completeness::{Completeness, Retention, SectionCompleteness, completeness, retention};
-pub use contradictions::{Contradiction, contradictions};
+pub use contradictions::{Contradiction, Side as ContradictionSide, contradictions};
 pub use diff::{Change, ChoiceChange, Diff, diff};
 pub use exports::{export_of, exports};
 pub use fields::fields;
@@ -47,6 +47,11 @@ use crate::query::Hit;
 use crate::record::{Fate, IdKind, Kind, Origin, Problem};
 use serde::Serialize;
 use std::collections::BTreeMap;
+
+/// Categories a label may be corrected to: id and name, in the vocabulary's order.
+pub static CATEGORIES: std::sync::LazyLock<Vec<(&str, &str)>> = std::sync::LazyLock::new(|| {
+    crate::classify::categories().iter().map(|category| (category.id.as_str(), category.label.as_str())).collect()
+});
 
 /// Whether values that identify somebody are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -113,6 +118,8 @@ pub struct FieldHeld {
     pub section: String,
     pub field: String,
     pub label: Option<String>,
+    /// What the company itself says of the field or of the file it stands in.
+    pub description: Option<String>,
     /// `other` if technical or not understood.
     pub category: String,
     pub category_label: String,

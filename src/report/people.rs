@@ -130,6 +130,9 @@ struct Sent {
     last: Option<i64>,
 }
 
+/// A record: number of the export, entry, place.
+type At = (usize, u32, u32, u64);
+
 type Senders = BTreeMap<(String, String), Sent>;
 
 /// Everybody in the exports but the owner, those who wrote most first.
@@ -220,7 +223,7 @@ fn senders(store: &Store) -> Senders {
 fn contacts(store: &Store, groups: &BTreeMap<Key, Group<'_>>) -> (Joined, BTreeMap<usize, BTreeSet<String>>) {
     let mut joined = Joined::default();
     let mut names: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
-    let mut records: BTreeMap<(usize, u32, u32, u64), Vec<(&Key, &str)>> = BTreeMap::new();
+    let mut records: BTreeMap<At, Vec<(&Key, &str)>> = BTreeMap::new();
     for (key, group) in groups.iter().filter(|(key, group)| !group.mine && speaks(key.0)) {
         for place in &group.places {
             let section = place.segment.catalog.fields.get(place.stored.field as usize).map(|field| field.section);

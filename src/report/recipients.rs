@@ -4,7 +4,7 @@ use super::party::{Called, Parties, Party};
 use super::rows::{self, Meanings, Record};
 use crate::index::Store;
 use crate::record::{Direction, Time};
-use crate::sheets::{FieldPattern, Section, Sheets};
+use crate::sheets::{FieldPattern, Recipient, Section, Sheets};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -68,7 +68,7 @@ type Rows = BTreeMap<(Party, Direction, String), Gathered>;
 /// Every third party over all companies (or one): those with most records first, the rows of one party together.
 pub fn recipients(store: &Store, sheets: &Sheets, company: Option<&str>) -> Vec<RecipientReport> {
     let (mut parties, mut found, mut meanings) = (Parties::default(), Rows::new(), Meanings::default());
-    rows::each(store, sheets, &|section| section.recipient.is_some(), &mut |sheet, section, record| {
+    rows::each(store, sheets, &|section| !section.recipients.is_empty(), &mut |sheet, section, record| {
         if company.is_none_or(|id| id == sheet.id) {
             gather(section, record, &mut meanings, &mut parties, &mut found);
         }
@@ -102,11 +102,32 @@ pub fn recipients(store: &Store, sheets: &Sheets, company: Option<&str>) -> Vec<
 }
 
 fn gather(section: &Section, record: &Record<'_>, meanings: &mut Meanings, parties: &mut Parties, found: &mut Rows) {
-    let Some(recipient) = &section.recipient else { return };
+    for recipient in &section.recipients {
+        gather_one(recipient, section, record, meanings, parties, found);
+    }
+}
+
+fn gather_one(
+    recipient: &Recipient,
+    section: &Section,
+    record: &Record<'_>,
+    meanings: &mut Meanings,
+    parties: &mut Parties,
+    found: &mut Rows,
+) {
     let mut of = |patterns: &[FieldPattern]| meanings.values(patterns, section, record);
+    if let Some((places, form)) = &recipient.only
+        && !of(places).iter().any(|value| form.is_match(value))
+    {
+        return;
+    }
     // By the first of the sheet's patterns that a field of the record fits: others are for other layouts.
     let names = recipient.name.iter().map(|pattern| of(std::slice::from_ref(pattern))).find(|names| !names.is_empty());
-    let Some(names) = names else { return };
+    let names: Vec<&str> = match (names, &recipient.within) {
+        (None, _) => return,
+        (Some(names), None) => names,
+        (Some(names), Some(within)) => names.into_iter().filter_map(|name| within.all(name).next()).collect(),
+    };
     let (also, details) = (of(&recipient.also), of(&recipient.detail));
     for name in &names {
         // Of several parties in one record it is not told whose the other names are.

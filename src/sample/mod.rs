@@ -8,11 +8,12 @@ mod facebook;
 mod larkspur;
 mod messenger;
 mod person;
+pub mod persons;
 mod picture;
 mod scale;
 mod whatsapp;
 
-pub use scale::facebook_messages;
+pub use scale::{discord_events, facebook_messages, google_locations};
 
 use std::fs;
 use std::io::{self, Cursor, Write as _};

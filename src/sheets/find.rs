@@ -2,7 +2,7 @@
 
 use super::path::stem;
 use super::pattern::{data_stem, name_key};
-use super::{EntryPath, Evidence, Layout, Section, Sheet};
+use super::{EntryPath, EntryPattern, Evidence, Layout, Section, Sheet};
 use hashbrown::HashMap;
 use regex::Regex;
 
@@ -101,6 +101,16 @@ impl Sheet {
     pub fn score(&self, paths: &[EntryPath], head: &mut dyn FnMut(usize) -> Vec<u8>) -> (u32, Vec<&str>) {
         let found: Vec<&Evidence> = self.detect.iter().filter(|sign| sign.is_seen(paths, head)).collect();
         (found.iter().map(|sign| sign.weight).sum(), found.iter().map(|sign| sign.says.as_str()).collect())
+    }
+
+    /// Whether these entries, counted from a folder, make that folder one export: chats in folders of their own are its parts.
+    pub fn is_whole(&self, paths: &[EntryPath]) -> bool {
+        let slashes = |text: &str| text.trim_start_matches('/').matches('/').count();
+        let exactly = |pattern: &EntryPattern, path: &EntryPath| {
+            slashes(pattern.as_str()) == slashes(&path.key) && pattern.matches(path)
+        };
+        let mut patterns = self.detect.iter().filter(|sign| sign.whole).flat_map(|sign| &sign.paths);
+        patterns.any(|pattern| paths.iter().any(|path| exactly(pattern, path)))
     }
 
     /// What the file name of an archive tells, if it is one this company writes: the groups `family`, `account`, `date`, `part`.

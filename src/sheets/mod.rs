@@ -3,17 +3,22 @@
 //! The file format is documented in `docs/sheets.md`; `tellall companies check FILE` explains what is wrong with one.
 
 mod find;
+mod folders;
+mod glossary;
 mod load;
 mod names;
 pub mod path;
 pub mod pattern;
 
+pub use folders::{FolderNames, Folders};
+pub use glossary::{GlossaryForm, GlossaryRule, ManifestRule};
 pub use load::{Mistake, Sheets};
-pub use names::NameRule;
+pub use names::{NameOf, NameRule};
 pub use path::{FieldPattern, Part};
 pub use pattern::{EntryPath, EntryPattern};
 
 use crate::decode::Decoder;
+use crate::decode::markup::Markup;
 use crate::decode::time::Clock;
 use crate::record::{Direction, IdKind, Kind, Origin};
 use regex::Regex;
@@ -40,8 +45,14 @@ pub struct Sheet {
     pub fields: Vec<(FieldPattern, FieldRule)>,
     pub sections: Vec<Section>,
     pub skip: Vec<Skip>,
+    /// Where exports tell what their folders are called.
+    pub folders: Vec<FolderNames>,
     /// What ids stand for, in the order they are looked up.
     pub names: Vec<NameRule>,
+    /// Where the export explains its fields.
+    pub glossary: Option<GlossaryRule>,
+    /// Where the export tells how many records its files hold.
+    pub manifest: Option<ManifestRule>,
     /// Hash of the sheet's text: an export read by another sheet is another reading.
     pub digest: String,
     finder: find::Finder,
@@ -73,6 +84,8 @@ pub struct Evidence {
     /// What the first bytes of such an entry must hold. `None`: the name is the sign.
     pub head: Option<Regex>,
     pub weight: u32,
+    /// A folder in which one of `paths` stands exactly there is one export, even if folders and files in it would be known alone.
+    pub whole: bool,
     /// In words, for `tellall detect`.
     pub says: String,
 }
@@ -127,6 +140,8 @@ pub struct Section {
     pub inherit: Vec<String>,
     /// In order of preference.
     pub time: Vec<(FieldPattern, Clock)>,
+    /// Texts that may stand where a time is expected and tell none: "registration ip".
+    pub no_time: Vec<String>,
     pub who: Vec<FieldPattern>,
     /// The title of the thread: fields, or `{folder}`, `{stem}` of the entry's name.
     pub thread: Vec<ThreadName>,
@@ -134,13 +149,16 @@ pub struct Section {
     pub thread_key: Option<ThreadName>,
     /// What a person reads first.
     pub text: Vec<FieldPattern>,
-    /// The values of `text` are HTML, or XML of the company's own.
-    pub markup: bool,
+    /// How the values of `text` are marked up.
+    pub markup: Option<Markup>,
+    /// Lists whose elements are pieces of one text: texts, and objects with a `text` of their own.
+    pub pieces: Vec<FieldPattern>,
     pub category: Option<String>,
     pub origin: Option<Origin>,
     pub whose: Whose,
     pub fields: Vec<(FieldPattern, FieldRule)>,
-    pub recipient: Option<Recipient>,
+    /// Third parties that a record names, each for its own reason.
+    pub recipients: Vec<Recipient>,
     pub choice: Option<Choice>,
     /// A full export holds it: absence is worth saying.
     pub expected: bool,
@@ -153,6 +171,8 @@ pub struct Section {
     pub columns: Vec<String>,
     /// The rows of a CSV are names and values: its tables are one record, whose fields are called by the first column.
     pub pairs: bool,
+    /// Header lines of a CSV as the company writes them in English, for exports that translate them.
+    pub headers: Vec<Vec<String>>,
     /// Records that say the same here are one, over all entries: an id of the company's own. The first place that is there.
     pub unique: Vec<FieldPattern>,
     /// Its entries say the same as entries with these names, and are skipped if such a one is read.
@@ -186,20 +206,46 @@ pub struct FieldRule {
     pub mine: Option<bool>,
     /// Never written to the index in clear.
     pub secret: bool,
+    /// What an object that holds nothing says by being there.
+    pub empty: Option<String>,
     /// The value is JSON in a string, and is walked as if it stood there.
     pub json: bool,
     /// The value is a list in a string, parted by any of these characters; each piece is a value of its own.
     pub split: Option<String>,
     /// The rule holds only for values of this pattern of the vocabulary (`phone`, `email`, …), for localized labels.
     pub value: Option<String>,
+    /// The identifier is only a part of the value.
+    pub within: Option<Within>,
     /// In the company's or our words.
     pub label: Option<String>,
 }
+
+/// A regular expression whose groups tell what matters of a text: of several the first that takes part.
+#[derive(Debug, Clone)]
+pub struct Within(pub Regex);
+
+impl Within {
+    /// What matters, at each place where the whole fits.
+    pub fn all<'t>(&'t self, text: &'t str) -> impl Iterator<Item = &'t str> {
+        let group = |found: regex::Captures<'t>| found.iter().skip(1).flatten().next().map(|group| group.as_str());
+        self.0.captures_iter(text).filter_map(group)
+    }
+}
+
+impl PartialEq for Within {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_str() == other.0.as_str()
+    }
+}
+
+impl Eq for Within {}
 
 #[derive(Debug)]
 pub struct Recipient {
     /// In order of preference.
     pub name: Vec<FieldPattern>,
+    /// The name is only this part of the value; where it does not fit, the record names nobody.
+    pub within: Option<Within>,
     /// Other names of the same party that the record states: its handle, its domain.
     pub also: Vec<FieldPattern>,
     /// What it was about: the kind of event, the criteria of targeting.
@@ -207,6 +253,8 @@ pub struct Recipient {
     pub direction: Direction,
     /// "contact list", "activity off platform", …
     pub basis: String,
+    /// Only records that hold a value of this form at one of these places count; all if not set.
+    pub only: Option<(Vec<FieldPattern>, Regex)>,
 }
 
 #[derive(Debug)]
@@ -218,6 +266,8 @@ pub struct Choice {
     pub value: Vec<FieldPattern>,
     /// ads, sharing, tracking, face, location, contacts, other.
     pub about: String,
+    /// Only values of this form are choices; all if not set.
+    pub is: Option<Regex>,
 }
 
 /// Entries left out on purpose.

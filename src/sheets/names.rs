@@ -4,6 +4,13 @@ use super::{EntryPath, EntryPattern, FieldPattern, Section};
 use crate::decode::Decoder;
 use regex::Regex;
 
+/// What an id is the id of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NameOf {
+    Who,
+    Thread,
+}
+
 /// Entries that name what ids stand for: users, channels, people mentioned.
 #[derive(Debug, Default)]
 pub struct NameRule {
@@ -18,6 +25,10 @@ pub struct NameRule {
     pub id: Vec<FieldPattern>,
     /// In a record: the name, the first place that is there.
     pub name: Vec<FieldPattern>,
+    /// Other forms of the id, `{id}` in them: folders called `c{id}`.
+    pub forms: Vec<String>,
+    /// They stand for these alone. `None`: for senders and for threads.
+    pub only: Option<NameOf>,
     /// How an id is written inside texts, as the first group: `<@([A-Z0-9]+)>`.
     pub within: Option<Regex>,
 }

@@ -11,6 +11,8 @@ pub enum Part<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Step {
     Key(String),
+    /// `prob_*`: any one key that begins so.
+    KeyBeginning(String),
     /// `*`: any one key.
     AnyKey,
     /// `**`: any number of parts.
@@ -18,8 +20,8 @@ enum Step {
     Item,
 }
 
-/// A pattern for field paths. Grammar: keys joined by `.`, `[]` after a key for the elements of an array, `*` for any key,
-/// `**` for any depth, `"…"` around a key that holds dots or brackets, a leading `^` for "from the root of the entry" (otherwise
+/// A pattern for field paths. Grammar: keys joined by `.`, `[]` after a key for the elements of an array, `*` for any key, `prob_*` for
+/// any key that begins so, `**` for any depth, `"…"` around a key that holds dots or brackets, a leading `^` for "from the root of the entry" (otherwise
 /// from the root of the record). Version tails of keys (`_v2`) are ignored on both sides, since Meta renames by them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldPattern {
@@ -60,10 +62,11 @@ impl FieldPattern {
                     while let Some(c) = chars.next_if(|&c| c != '.' && c != '[') {
                         key.push(c);
                     }
-                    steps.push(match key.as_str() {
-                        "*" => Step::AnyKey,
-                        "**" => Step::Deep,
-                        _ => Step::Key(stem(&key).to_owned()),
+                    steps.push(match (key.as_str(), key.strip_suffix('*')) {
+                        ("*", _) => Step::AnyKey,
+                        ("**", _) => Step::Deep,
+                        (_, Some(beginning)) => Step::KeyBeginning(beginning.to_owned()),
+                        (key, None) => Step::Key(stem(key).to_owned()),
                     });
                 }
             }
@@ -108,6 +111,7 @@ fn matches(steps: &[Step], path: &[Part<'_>]) -> bool {
 fn one(step: &Step, part: Part<'_>) -> bool {
     match (step, part) {
         (Step::Key(key), Part::Key(found)) => stem(found) == key,
+        (Step::KeyBeginning(beginning), Part::Key(found)) => found.starts_with(beginning.as_str()),
         (Step::AnyKey, Part::Key(_)) | (Step::Item, Part::Item) => true,
         _ => false,
     }
@@ -151,6 +155,16 @@ mod tests {
         check("*.[]", "inbox[]", true);
         check("", "", true);
         check("[]", "[]", true);
+    }
+
+    #[test]
+    fn a_key_may_be_told_by_its_beginning() {
+        check("prob_*", "prob_male", true);
+        check("**.prob_*", "a[].prob_male", true);
+        check("prob_*", "probability", false);
+        check("prob_*", "prob_male.share", false);
+        let quoted = FieldPattern::parse("\"prob_*\"").expect("well formed");
+        assert!(!quoted.matches(&[Part::Key("prob_male")]));
     }
 
     #[test]

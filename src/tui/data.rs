@@ -1,7 +1,10 @@
 //! What the screens know of the index: reports, as they last came. A screen never sees a container, a sheet or the engine.
 
 use crate::record::{IdKind, Kind, Origin};
-use crate::report::{CompanyOverview, EvidenceReport, ExportReport, FieldHeld, Matrix, SharedIdentifier};
+use crate::report::{
+    ChoiceReport, CompanyOverview, Completeness, Contradiction, EvidenceReport, ExportReport, FieldHeld, Matrix,
+    RecipientReport, Retention, SharedIdentifier,
+};
 use std::collections::BTreeMap;
 
 /// Everything that is known, part by part as it arrives.
@@ -16,6 +19,7 @@ pub struct Data {
     pub matrix: Matrix,
     pub fields: Vec<FieldHeld>,
     pub shared: SharedIds,
+    pub ties: Ties,
     pub findings: Vec<crate::tui::findings::Finding>,
     /// Sentences about parts of the index that could not be opened.
     pub damaged: Vec<String>,
@@ -31,6 +35,7 @@ impl Default for Data {
             matrix: Matrix { companies: Vec::new(), rows: Vec::new() },
             fields: Vec::new(),
             shared: SharedIds::default(),
+            ties: Ties::default(),
             findings: Vec::new(),
             damaged: Vec::new(),
         }
@@ -43,6 +48,17 @@ pub enum Part {
     Overview { companies: Vec<CompanyOverview>, exports: Vec<ExportReport>, matrix: Matrix, damaged: Vec<String> },
     Fields(Vec<FieldHeld>),
     Shared(SharedIds),
+    Ties(Ties),
+}
+
+/// What else ties companies together, what was chosen, what is missing.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Ties {
+    pub recipients: Vec<RecipientReport>,
+    pub choices: Vec<ChoiceReport>,
+    pub contradictions: Vec<Contradiction>,
+    pub completeness: Vec<Completeness>,
+    pub retention: Vec<Retention>,
 }
 
 /// Identifiers for the IDs screen: the person's own first, then by number of companies.
@@ -73,6 +89,7 @@ impl Data {
             }
             Part::Fields(fields) => self.fields = fields,
             Part::Shared(shared) => self.shared = shared,
+            Part::Ties(ties) => self.ties = ties,
         }
         self.findings = crate::tui::findings::findings(self, today);
     }

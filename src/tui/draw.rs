@@ -74,7 +74,7 @@ fn tabs(model: &Model) -> Vec<(Tab, u16, String)> {
     let mut x = if wide { 9 } else { 1 };
     let mut out = Vec::new();
     for tab in Tab::ALL {
-        let name = format!("{} {}", tab.digit(), tab.name());
+        let name = format!("{} {}", tab.digit(), if wide { tab.name() } else { tab.short() });
         let shown = if current == Some(tab) { format!("[{name}]") } else { format!(" {name} ") };
         let width = text::width(&shown) as u16;
         out.push((tab, x, shown));

@@ -1,12 +1,13 @@
 //! "Worth a look": at most five plain statements with numbers, by fixed rules on the reports. No scores, no scare words; each
 //! opens the screen that proves it.
 
-use crate::record::{IdKind, Origin};
+use crate::record::{Direction, IdKind, Origin};
 use crate::report::{Overlap, SharedIdentifier};
 use crate::tui::data::{Data, evidence_at, kind_noun};
 use crate::tui::keys::Tab;
 use crate::tui::words::{count, grouped, listed};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 const MOST: usize = 5;
 /// Archives older than this are worth asking for again.
@@ -22,6 +23,10 @@ pub struct Finding {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Proof {
     Screen(Tab),
+    /// Views of the Ads screen.
+    Choices,
+    Contradictions,
+    Concluded,
     Failures,
     Import,
 }
@@ -29,7 +34,8 @@ pub enum Proof {
 type Rule = fn(&Data, Option<Date>) -> Option<Finding>;
 
 /// In order of weight.
-const RULES: [Rule; 6] = [own_phone, shared_people, special, failed, stale, not_understood];
+const RULES: [Rule; 10] =
+    [own_phone, sharing, businesses, shared_people, special, contradictions, failed, stale, concluded, not_understood];
 
 /// The statements that hold, weightiest first.
 pub fn findings(data: &Data, today: Option<Date>) -> Vec<Finding> {
@@ -58,6 +64,45 @@ fn never_given(data: &Data, id: &SharedIdentifier) -> String {
     let never: Vec<String> =
         id.companies.iter().filter(|company| !gave(company)).map(|company| data.name(company).to_owned()).collect();
     if never.is_empty() { String::new() } else { format!("; not given by you: {}", listed(&never)) }
+}
+
+/// What is on record of a company sharing with another: the statement this program was written for.
+fn sharing(data: &Data, _: Option<Date>) -> Option<Finding> {
+    let mut choices = data.ties.choices.iter().filter(|choice| choice.about == "sharing");
+    let first = choices.clone().next();
+    let choice = choices.find(|choice| choice.names_facebook()).or(first)?;
+    let says = format!("On record at {}: {}: {}", data.name(&choice.company), choice.what, choice.value);
+    Some(Finding { says, proof: Proof::Choices })
+}
+
+/// Third parties that gave companies data, or uploaded lists.
+fn businesses(data: &Data, _: Option<Date>) -> Option<Finding> {
+    let gave = data.ties.recipients.iter().filter(|row| row.direction == Direction::Gave);
+    let names: BTreeSet<&str> = gave.clone().map(|row| row.name.as_str()).collect();
+    let told: BTreeSet<&str> = gave.flat_map(|row| &row.companies).map(|company| data.name(company)).collect();
+    let told: Vec<String> = told.into_iter().map(str::to_owned).collect();
+    let number = names.len() as u64;
+    let says = format!("{} gave data about you to {}", count(number, "third party"), listed(&told));
+    (number > 0).then_some(Finding { says, proof: Proof::Screen(Tab::Ads) })
+}
+
+/// What fields say that cannot all be true.
+fn contradictions(data: &Data, _: Option<Date>) -> Option<Finding> {
+    let about: Vec<String> = data.ties.contradictions.iter().map(|one| one.about.clone()).collect();
+    let says = format!("Your archives contradict each other about your {}", listed(&about));
+    (!about.is_empty()).then_some(Finding { says, proof: Proof::Contradictions })
+}
+
+/// Fields that companies inferred.
+fn concluded(data: &Data, _: Option<Date>) -> Option<Finding> {
+    let inferred: Vec<_> = data.fields.iter().filter(|field| field.origin == Origin::Inferred).collect();
+    let by: BTreeSet<&str> = inferred.iter().map(|field| data.name(&field.company)).collect();
+    let says = format!(
+        "{} hold what companies concluded about you ({})",
+        count(inferred.len() as u64, "field"),
+        count(by.len() as u64, "company")
+    );
+    (!inferred.is_empty()).then_some(Finding { says, proof: Proof::Concluded })
 }
 
 /// The largest number of other people's identifiers that the same companies hold.

@@ -73,17 +73,21 @@ impl fmt::Display for Chord {
     }
 }
 
-/// The four screens with a tab.
+/// The screens with a tab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Tab {
     Overview,
     Fields,
     Search,
+    Time,
+    People,
     Ids,
+    Ads,
 }
 
 impl Tab {
-    pub const ALL: [Self; 4] = [Self::Overview, Self::Fields, Self::Search, Self::Ids];
+    pub const ALL: [Self; 7] =
+        [Self::Overview, Self::Fields, Self::Search, Self::Time, Self::People, Self::Ids, Self::Ads];
 
     /// The digit that opens it.
     pub fn digit(self) -> char {
@@ -91,7 +95,10 @@ impl Tab {
             Self::Overview => '1',
             Self::Fields => '2',
             Self::Search => '3',
+            Self::Time => '4',
+            Self::People => '5',
             Self::Ids => '6',
+            Self::Ads => '7',
         }
     }
 
@@ -100,7 +107,23 @@ impl Tab {
             Self::Overview => "Overview",
             Self::Fields => "Fields",
             Self::Search => "Search",
+            Self::Time => "Time",
+            Self::People => "People",
             Self::Ids => "IDs",
+            Self::Ads => "Ads",
+        }
+    }
+
+    /// Where the row is short.
+    pub fn short(self) -> &'static str {
+        match self {
+            Self::Overview => "Over",
+            Self::Fields => "Fld",
+            Self::Search => "Srch",
+            Self::Time => "Time",
+            Self::People => "Ppl",
+            Self::Ids => "IDs",
+            Self::Ads => "Ads",
         }
     }
 }
@@ -139,6 +162,12 @@ pub enum Action {
     Go(Tab),
     Import,
     Ledger,
+    Completeness,
+    Choices,
+    Correct,
+    Compare,
+    Guide,
+    Export,
     SearchAll,
     Filter,
     Facets,
@@ -175,7 +204,16 @@ pub enum Context {
     Overview,
     Fields,
     Search,
+    Time,
+    People,
+    Reader,
     Ids,
+    Ads,
+    Completeness,
+    Diff,
+    Source,
+    Export,
+    Guide,
     Record,
     Import,
     Ledger,
@@ -192,7 +230,16 @@ impl Context {
             Self::Overview => "Overview",
             Self::Fields => "Fields",
             Self::Search => "Search",
+            Self::Time => "Time",
+            Self::People => "People",
+            Self::Reader => "Conversation",
             Self::Ids => "IDs",
+            Self::Ads => "Ads",
+            Self::Completeness => "Completeness",
+            Self::Diff => "Changes",
+            Self::Source => "Source",
+            Self::Export => "Export",
+            Self::Guide => "Guide",
             Self::Record => "Record",
             Self::Import => "Import",
             Self::Ledger => "Ledger",
@@ -320,6 +367,7 @@ table! {
         "fields.fold" Action::Left, [key('h'), one(Key::Left)], "fold, go to the parent", "";
         "fields.unfold" Action::Right, [key('l'), one(Key::Right)], "unfold, go into", "unfold";
         "fields.fold_all" Action::FoldAll, [key('z')], "fold or unfold all", "";
+        "fields.correct" Action::Correct, [key('c')], "say what kind of data a field is", "correct";
         "fields.group" Action::View, [key('v')], "group by company, category or origin", "group";
     Search:
         "search.facets" Action::Facets, [key('F')], "narrow by company, section, kind or year", "narrow";
@@ -331,6 +379,13 @@ table! {
         "ids.fewer" Action::FewerCompanies, [key('<')], "also what one company holds alone", "";
         "ids.more" Action::MoreCompanies, [key('>')], "only what more companies hold", "fewer rows";
         "ids.sort" Action::Sort, [key('s')], "sort by companies, kind or value", "sort";
+    Ads:
+        "ads.view" Action::View, [key('v')], "businesses, conclusions, choices or contradictions", "view";
+        "ads.choices" Action::Choices, [key('c')], "what you chose, sharing first", "choices";
+        "ads.sort" Action::Sort, [key('s')], "sort by times, last or name", "sort";
+    Completeness:
+        "completeness.view" Action::View, [key('v')], "sections, or the oldest record of each category", "oldest";
+        "completeness.diff" Action::Compare, [key('d')], "what changed since the export before", "changes";
     Import:
         "import.cancel" Action::Cancel, [key('x')], "cancel the running import", "cancel";
         "import.add" Action::AddPath, [key('+'), key('o')], "add an archive or folder by its path", "add";
@@ -356,7 +411,13 @@ table! {
         "screen.overview" Action::Go(Tab::Overview), [key('1'), Chord::G('o')], "Overview: who holds what", "";
         "screen.fields" Action::Go(Tab::Fields), [key('2'), Chord::G('f')], "Fields: what exactly is held, and where", "";
         "screen.search" Action::Go(Tab::Search), [key('3'), Chord::G('s')], "Search: all records of all companies", "";
+        "screen.time" Action::Go(Tab::Time), [key('4'), Chord::G('t')], "Time: when", "";
+        "screen.people" Action::Go(Tab::People), [key('5'), Chord::G('p')], "People: who, and by which accounts", "";
         "screen.ids" Action::Go(Tab::Ids), [key('6'), Chord::G('i')], "IDs: what ties the companies together", "";
+        "screen.ads" Action::Go(Tab::Ads), [key('7'), Chord::G('a')], "Ads: who told whom about you", "";
+        "completeness" Action::Completeness, [Chord::G('c')], "Completeness: what is missing", "";
+        "guide" Action::Guide, [Chord::G('h')], "Guides: how to get your data", "";
+        "export" Action::Export, [key('e'), key('E')], "write what is shown to a file", "export";
         "import" Action::Import, [key('I'), Chord::G('m')], "Import: archives and their progress", "import";
         "ledger" Action::Ledger, [key('u')], "Ledger: every entry and its fate", "";
         "yank" Action::Yank, [key('y')], "copy the selected value", "copy";

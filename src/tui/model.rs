@@ -2,7 +2,7 @@
 
 use crate::import::ExportProgress;
 use crate::query::{Counts, Hit, HitView, Sort};
-use crate::report::{ExportReport, FieldHeld, LedgerLine, ValueHeld};
+use crate::report::{Diff, ExportReport, FieldHeld, LedgerLine, ValueHeld};
 use crate::tui::data::{Data, Part};
 use crate::tui::keys::Key;
 use crate::tui::layout::{self, Frame};
@@ -132,6 +132,8 @@ pub enum Reply {
     Record(Result<Box<HitView>, String>),
     Ledger(Vec<LedgerLine>),
     Archives(Vec<Found>),
+    /// What changed between two exports, or the sentence why that cannot be told.
+    Diff(Result<Box<Diff>, String>),
 }
 
 /// A name that matches what is typed, and the filter it stands for.
@@ -190,6 +192,16 @@ pub enum Effect {
     },
     Archives {
         ask: u64,
+    },
+    Diff {
+        ask: u64,
+        before: String,
+        after: String,
+    },
+    /// Keeps a corrected label; without a category it is taken back.
+    Label {
+        field: Box<FieldHeld>,
+        category: Option<String>,
     },
     Import(Vec<PathBuf>),
     CancelImport,

@@ -135,6 +135,9 @@ fn everywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Filter => open_filter(model),
         Action::Import => run(model, vec![Step::Push(Opening::Import)]),
         Action::Ledger => run(model, vec![Step::Push(Opening::Ledger)]),
+        Action::Completeness => run(model, vec![Step::Push(Opening::Completeness)]),
+        Action::Guide => run(model, vec![Step::Push(Opening::Guide(Box::default()))]),
+        Action::Export => run(model, vec![Step::Push(Opening::Export(Box::default()))]),
         Action::AddPath => run(model, vec![Step::Push(Opening::Prompt)]),
         Action::Help => push_commands(model, commands::What::Help),
         Action::Palette => push_commands(model, commands::What::Palette),
@@ -316,6 +319,13 @@ fn open(model: &mut Model, opening: Opening) -> Vec<Effect> {
         Opening::Ledger => Screen::Ledger(ledger::LedgerPage::default()),
         Opening::Failures => Screen::Ledger(ledger::LedgerPage::of(Fate::Failed)),
         Opening::Prompt => Screen::Prompt(prompt::Prompt::default()),
+        Opening::Reader(page) => Screen::Reader(page),
+        Opening::Completeness => Screen::Completeness(Box::default()),
+        Opening::Diff(page) => Screen::Diff(page),
+        Opening::Source(page) => Screen::Source(page),
+        Opening::Export(page) => Screen::Export(page),
+        Opening::Guide(page) => Screen::Guide(page),
+        Opening::Label(page) => Screen::Label(page),
         Opening::Confirm { question, yes } => Screen::Confirm(confirm::Confirm::new(question, *yes)),
     };
     let kind = std::mem::discriminant(&screen);
@@ -330,6 +340,7 @@ fn aim(model: &mut Model, target: Target) -> Vec<Effect> {
         Target::Tab(tab) => *tab,
         Target::Company(_) | Target::Category(_) => Tab::Fields,
         Target::Query(_) => Tab::Search,
+        Target::Choices | Target::Contradictions | Target::Concluded => Tab::Ads,
     };
     let mut effects = go(model, tab, true);
     let (stack, cx) = model.split();
@@ -337,6 +348,7 @@ fn aim(model: &mut Model, target: Target) -> Vec<Effect> {
         (Screen::Fields(fields), Target::Company(company)) => fields.show_company(&company, &cx),
         (Screen::Fields(fields), Target::Category(category)) => fields.show_category(&category, &cx),
         (Screen::Search(search), Target::Query(text)) => search.show_query(&text, &cx),
+        (Screen::Ads(ads), target) => ads.show_target(&target, &cx),
         _ => Vec::new(),
     };
     effects.extend(run(model, steps));

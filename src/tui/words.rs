@@ -15,7 +15,7 @@ pub fn grouped(number: u64) -> String {
 
 /// `1 record`, `1,204 records`, `2 entries`, `2 addresses`.
 pub fn count(number: u64, noun: &str) -> String {
-    match (number, ["ry", "ny"].iter().find(|end| noun.ends_with(**end))) {
+    match (number, ["ry", "ny", "ty"].iter().find(|end| noun.ends_with(**end))) {
         (1, _) => format!("1 {noun}"),
         (_, Some(_)) => format!("{} {}ies", grouped(number), noun.trim_end_matches('y')),
         _ if noun.ends_with('s') => format!("{} {noun}es", grouped(number)),

@@ -4,11 +4,11 @@ mod search;
 
 use crate::container::Budget;
 use crate::import::{self, ExportProgress, Progress};
-use crate::index::Store;
+use crate::index::{Correction, Store, StoreError};
 use crate::query::{Hit, Query, scan};
-use crate::report::{self, FieldFilter, SharedFilter, Values};
+use crate::report::{self, FieldFilter, FieldHeld, SharedFilter, Values};
 use crate::sheets::Sheets;
-use crate::tui::data::{Part, SharedIds};
+use crate::tui::data::{Part, SharedIds, Ties};
 use crate::tui::model::{Effect, Msg, Reply, Said};
 use crate::tui::{archives, runtime};
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
@@ -209,6 +209,17 @@ fn perform(desk: &Desk, job: Effect) {
             tell_part(desk, &shelf, Part::Shared(shared(desk, &shelf.store, least)));
         }
         Effect::Ledger { ask } => desk.reply(ask, Reply::Ledger(report::ledger(&desk.shelf().store, None, None))),
+        Effect::Label { field, category } => match label(&desk.shelf().store, &field, category) {
+            Ok(says) => {
+                desk.tell(Msg::Said(Said::ok(says)));
+                load(desk);
+            }
+            Err(error) => desk.trouble(format!("{error}")),
+        },
+        Effect::Diff { ask, before, after } => {
+            let diff = report::diff(&desk.shelf().store, &desk.sheets, &before, &after, Values::Shown);
+            desk.reply(ask, Reply::Diff(diff.map(Box::new)));
+        }
         Effect::Archives { ask } => {
             let folders = archives::download_folders();
             desk.reply(ask, Reply::Archives(archives::found(&desk.sheets, &folders)));
@@ -228,6 +239,27 @@ fn perform(desk: &Desk, job: Effect) {
     }
 }
 
+/// Keeps what the person says a field is, or takes it back. Gives the sentence about it.
+fn label(store: &Store, field: &FieldHeld, category: Option<String>) -> Result<&'static str, StoreError> {
+    let mut corrections = store.corrections.clone();
+    let says = match category {
+        Some(category) => {
+            corrections.add(Correction {
+                company: field.company.clone(),
+                section: field.section.clone(),
+                field: field.field.clone(),
+                category: Some(category),
+                origin: None,
+            });
+            "kept beside the exports; all screens follow it"
+        }
+        None if corrections.remove(&field.company, &field.section, &field.field) => "taken back",
+        None => return Ok("you corrected nothing here"),
+    };
+    store.correct(&store.lock()?, &corrections)?;
+    Ok(says)
+}
+
 /// Opens the index as it is now and tells what it holds: what the first screen needs comes first.
 fn load(desk: &Desk) {
     let shelf = match desk.shelf().store.reload() {
@@ -240,6 +272,14 @@ fn load(desk: &Desk) {
     tell_part(desk, &shelf, Part::Overview { companies, exports, matrix, damaged });
     tell_part(desk, &shelf, Part::Shared(shared(desk, store, LEAST)));
     tell_part(desk, &shelf, Part::Fields(report::fields(store, &FieldFilter::default(), Values::Shown)));
+    let ties = Ties {
+        recipients: report::recipients(store, &desk.sheets, None),
+        choices: report::choices(store, &desk.sheets, Values::Shown),
+        contradictions: report::contradictions(store, &desk.sheets, Values::Shown),
+        completeness: report::completeness(store, &desk.sheets, None),
+        retention: report::retention(store),
+    };
+    tell_part(desk, &shelf, Part::Ties(ties));
 }
 
 fn tell_part(desk: &Desk, shelf: &Shelf, part: Part) {

@@ -37,7 +37,8 @@ fn an_address_that_one_company_holds_hashed_ties_it_to_the_company_that_holds_it
     );
     let rules = texts(list(&rows[0], "evidence"), "rule");
     assert_eq!(rules, ["e-mail address, letter case ignored", "SHA-256 of the e-mail address"]);
-    let hidden = list(&rows[0], "evidence").iter().all(|side| !text(side, "as_written").contains(&HASHED[..20]));
+    let hidden =
+        list(&rows[0], "evidence").iter().all(|side| !text(side, "as_written").contains(HASHED.split_at(20).0));
     assert!(hidden, "a digest is as good as the address: it is masked, too");
 }
 

@@ -1,1 +1,44 @@
+//! Flickr: from what is known of the format; no export was seen.
 
+use crate::archive::*;
+use tellall::record::IdKind;
+
+#[test]
+fn profile_photos_albums_people_and_mail_are_read() {
+    let imported = Imported::sample("flickr");
+    assert_eq!(imported.export().company, "flickr");
+    let expected = [
+        ("albums", 1),
+        ("comments", 1),
+        ("contacts", 3),
+        ("faves", 1),
+        ("mail", 1),
+        ("photo_comments", 1),
+        ("photos", 2),
+        ("profile", 1),
+    ];
+    assert_eq!(imported.counts().into_iter().collect::<Vec<_>>(), expected.map(|(id, count)| (id.to_owned(), count)));
+    let photo = &imported.section("photos")[0];
+    assert_eq!((photo.time.as_deref(), photo.text.as_deref()), (Some("2012-05-01T10:00:00"), Some("wall")));
+    assert_eq!(imported.meaning("photos", "geo.latitude"), ("gps".to_owned(), "observed".to_owned()));
+    assert!(imported.identifiers(IdKind::Email)["rosa.quill@example.com"]);
+    let sharing: Vec<_> = imported.choices().into_iter().map(|choice| (choice.what, choice.value)).collect();
+    assert!(sharing.contains(&("Sharing: facebook".to_owned(), "true".to_owned())), "{sharing:?}");
+}
+
+#[test]
+fn parts_of_one_request_are_one_export() {
+    let one = Archive::new().file("account_profile.json", r#"{"nsid":"1@N00","screen_name":"r","is_pro":"0"}"#).zip();
+    let two = Archive::new()
+        .file(
+            "photo_1.json",
+            r#"{"id":"1","name":"a","count_views":"1","photopage":"x","date_taken":"2012-05-01 10:00:00"}"#,
+        )
+        .zip();
+    let imported = Imported::of_files(&[
+        ("72157700000000001_0a1b2c3d4e5f_part1.zip", one),
+        ("72157700000000001_0a1b2c3d4e5f_part2.zip", two),
+    ]);
+    assert_eq!(imported.companies(), ["flickr"]);
+    assert_eq!(imported.export().parts.len(), 2);
+}

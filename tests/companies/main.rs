@@ -9,6 +9,7 @@ mod discord;
 mod flickr;
 mod github;
 mod google;
+mod google_mail;
 mod her;
 mod hinge;
 mod instagram;

@@ -1,1 +1,65 @@
+//! Steam's pages, saved by hand: known by the address they were saved from, read as tables.
 
+use super::archive::{Archive, Imported, Record};
+use tellall::record::IdKind;
+
+fn only(imported: &Imported, query: &str) -> Record {
+    let records = imported.records(query);
+    assert_eq!(records.len(), 1, "{query}: {records:#?}");
+    records.into_iter().next().expect("there is one")
+}
+
+#[test]
+fn the_sample_is_read_to_the_last_record() {
+    let export = Imported::sample("steam");
+    assert_eq!(export.companies(), ["steam"]);
+    let expected = [("account", 1), ("chat", 2), ("logins", 2), ("pages", 5), ("payments", 1), ("played", 2)];
+    assert_eq!(export.counts(), expected.map(|(section, count)| (section.to_owned(), count)).into());
+    assert_eq!(export.problems(), Vec::<String>::new());
+    assert_eq!(export.with_fate("generic"), Vec::<String>::new());
+    assert_eq!(export.with_fate("skipped"), ["Account Details_files/shared_global.css"]);
+}
+
+#[test]
+fn a_message_has_sender_time_and_text() {
+    let export = Imported::sample("steam");
+    let message = only(&export, "section:chat late");
+    assert_eq!(message.who.as_deref(), Some("ben.zoe"));
+    assert_eq!(message.text.as_deref(), Some("it is late & I have work"));
+    assert_eq!(message.time.as_deref(), Some("2024-10-30T20:00:30Z"));
+}
+
+#[test]
+fn values_tell_what_they_are_whatever_their_label() {
+    let export = Imported::sample("steam");
+    assert_eq!(export.identifiers(IdKind::Email), [("rosa.quill@example.com".to_owned(), true)].into());
+    assert_eq!(export.identifiers(IdKind::Phone), [("+447700900123".to_owned(), true)].into());
+    let ips = export.identifiers(IdKind::Ip);
+    assert_eq!(ips, [("203.0.113.47".to_owned(), true), ("198.51.100.23".to_owned(), true)].into());
+}
+
+#[test]
+fn a_page_in_any_language_under_any_name_is_known_by_its_links() {
+    let page = r#"<html lang="de"><head><title>Steam-Support</title><base href="https://help.steampowered.com/"></head>
+<body><table><tr><th>Feld</th><th>IP-Adresse</th></tr><tr><td>Anmeldung</td><td>203.0.113.47</td></tr></table></body></html>"#;
+    let export = Archive::new().file("Seite 1.htm", page).import_as("x.zip");
+    assert_eq!(export.companies(), ["steam"]);
+    assert!(export.identifiers(IdKind::Ip).contains_key("203.0.113.47"));
+}
+
+#[test]
+fn keys_of_games_stay_out_of_the_index() {
+    let page = r#"<!-- saved from url=(0066)https://help.steampowered.com/en/accountdata/GetCDKeys -->
+<html><head><title>Steam Support :: CD Keys</title></head><body>
+<table><tr><th>Game</th><th>CD Key</th></tr><tr><td>Quiet Garden</td><td>INVEN-TEDKE-YOF47</td></tr></table></body></html>"#;
+    let export = Imported::of_files(&[("keys.html", page.as_bytes().to_vec())]);
+    assert_eq!(export.companies(), ["steam"]);
+    assert!(!export.index_holds("INVEN-TEDKE-YOF47"));
+}
+
+#[test]
+fn a_page_that_speaks_of_steam_is_not_claimed() {
+    let page = "<html><head><title>How to steam rice</title></head><body><p>Steam it.</p></body></html>";
+    let other = Imported::of_files(&[("rice.html", page.as_bytes().to_vec())]);
+    assert!(!other.companies().contains(&"steam"));
+}

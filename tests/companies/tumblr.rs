@@ -1,1 +1,40 @@
+//! Tumblr: payload files and pages of posts.
 
+use crate::archive::*;
+use tellall::record::IdKind;
+
+#[test]
+fn a_payload_is_many_sections_and_times_that_are_none_are_told() {
+    let imported = Imported::sample("tumblr");
+    assert_eq!(imported.export().company, "tumblr");
+    let expected = [
+        ("active_times", 2),
+        ("adverts", 4),
+        ("apps", 1),
+        ("dashboard", 1),
+        ("notification_settings", 1),
+        ("notifications", 1),
+        ("other", 1),
+        ("posts", 3),
+        ("unfollows", 1),
+    ];
+    assert_eq!(imported.counts().into_iter().collect::<Vec<_>>(), expected.map(|(id, count)| (id.to_owned(), count)));
+    assert_eq!(imported.problems().len(), 1, "{:?}", imported.problems());
+    assert!(imported.problems()[0].contains("not recorded"));
+    assert_eq!(
+        imported.meaning("adverts", "[].data.ads_analytics[].viewed"),
+        ("clicks".to_owned(), "observed".to_owned())
+    );
+    assert!(imported.identifiers(IdKind::Email)["rosa.quill@example.com"]);
+    assert!(imported.identifiers(IdKind::Ip)["192.0.2.1"]);
+    let recipients = imported.recipients();
+    assert_eq!((recipients[0].name.as_str(), recipients[0].basis.as_str()), ("Example Queue", "connected app"));
+}
+
+#[test]
+fn a_payload_alone_is_known_whatever_its_number() {
+    let text = r#"[{"data":{"unfollows":[{"blog_name":"a","timestamp":"2019-05-06 07:08:09"}]}}]"#;
+    let imported = Archive::new().file("payload-12.json", text).import_as("daten.zip");
+    assert_eq!(imported.companies(), ["tumblr"]);
+    assert_eq!(imported.counts()["unfollows"], 1);
+}

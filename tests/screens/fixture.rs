@@ -342,6 +342,7 @@ fn field(company: &str, section: &str, path: &str, category: &str, origin: Origi
         section: section.into(),
         field: path.into(),
         label: None,
+        description: None,
         category: category.to_lowercase(),
         category_label: category.into(),
         origin,
@@ -403,6 +404,8 @@ fn identifier(kind: IdKind, value: &str, owner: &str, held: &[(&str, Origin)]) -
         records: 1,
     });
     SharedIdentifier {
+        certainty: tellall::report::Certainty::Certain,
+        why: "the same number".to_owned(),
         kind,
         value: value.into(),
         owner: owner.into(),

@@ -25,7 +25,7 @@ pub use title::chat_title;
 use super::DecodeError;
 use super::time::Clock;
 use crate::emit::Emitter;
-use crate::sheets::Section;
+use crate::sheets::{Section, ThreadName};
 use body::Setting;
 use date::Order;
 use header::{Frame, Header};
@@ -86,10 +86,13 @@ fn stated_order(section: &Section) -> Option<Order> {
     })
 }
 
-/// The name of the chat, by the file or, for the `_chat.txt` of iOS, by the archive it lies in.
+/// The name of the chat: by its folder if the section says so, else by the file or, for the `_chat.txt` of iOS, by the archive it lies in.
 fn title_of(emitter: &Emitter<'_>) -> Option<String> {
     let stem = emitter.stem();
     let folder = emitter.folder().rsplit('/').next().unwrap_or_default();
+    if emitter.section().thread.contains(&ThreadName::Folder) && !folder.is_empty() {
+        return Some(folder.to_owned());
+    }
     let archive = folder.strip_suffix(".zip").unwrap_or(folder);
     let by_file =
         chat_title(stem).or_else(|| (!stem.starts_with("_chat") && !stem.is_empty()).then(|| stem.to_owned()));

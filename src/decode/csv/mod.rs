@@ -30,7 +30,7 @@ pub fn decode(input: &mut dyn Read, emitter: &mut Emitter<'_>) -> Result<(), Dec
     while let Some(row) = rows.next() {
         file.row(row);
     }
-    file.settle();
+    file.finish();
     for sentence in rows.mended() {
         emitter.problem(".", &sentence);
     }
@@ -44,13 +44,15 @@ struct File<'a, 'e> {
     /// Rows of a table whose header is not settled yet.
     ahead: Vec<Row>,
     ahead_bytes: usize,
+    /// A row that may be the header of another table: the next one tells.
+    border: Option<Row>,
     /// Data rows given.
     count: u64,
 }
 
 impl<'a, 'e> File<'a, 'e> {
     fn new(emitter: &'a mut Emitter<'e>) -> Self {
-        Self { emitter, table: None, ahead: Vec::new(), ahead_bytes: 0, count: 0 }
+        Self { emitter, table: None, ahead: Vec::new(), ahead_bytes: 0, border: None, count: 0 }
     }
 
     fn row(&mut self, row: Row) {
@@ -60,6 +62,39 @@ impl<'a, 'e> File<'a, 'e> {
         if row.filled() == 0 {
             return;
         }
+        match self.border.take() {
+            // The row before was the header of another table.
+            Some(border) if table::is_header_of(&border, &row) => {
+                self.settle();
+                self.table = None;
+                self.hold(border);
+                self.hold(row);
+            }
+            Some(border) => {
+                self.in_table(border);
+                self.row(row);
+            }
+            None if self.may_be_border(&row) => self.border = Some(row),
+            None => self.in_table(row),
+        }
+    }
+
+    /// Whether a row that no empty line stands before may be the header of another table.
+    fn may_be_border(&self, row: &Row) -> bool {
+        if row.after_blank {
+            return false;
+        }
+        if let Some(table) = &self.table {
+            return table.may_end_before(row);
+        }
+        table::is_complete(&self.ahead) && {
+            let mut layout = Layout::of(&self.ahead, &self.emitter.section().columns);
+            self.ahead.iter().skip(layout.data).for_each(|row| layout.table.learn(row));
+            layout.table.may_end_before(row)
+        }
+    }
+
+    fn in_table(&mut self, row: Row) {
         if row.after_blank && table::is_complete(&self.ahead) {
             self.settle();
         }
@@ -68,11 +103,23 @@ impl<'a, 'e> File<'a, 'e> {
             Some(_) => return self.give(&row),
             None => {}
         }
-        self.ahead_bytes += row.bytes();
-        self.ahead.push(row);
+        self.hold(row);
         if self.ahead.len() >= LOOK_AHEAD || self.ahead_bytes >= LOOK_AHEAD_BYTES {
             self.settle();
         }
+    }
+
+    /// Keeps a row until it is settled what it is.
+    fn hold(&mut self, row: Row) {
+        self.ahead_bytes += row.bytes();
+        self.ahead.push(row);
+    }
+
+    fn finish(&mut self) {
+        if let Some(border) = self.border.take() {
+            self.in_table(border);
+        }
+        self.settle();
     }
 
     /// Settles what the rows held back are: preamble, header, data.
@@ -82,7 +129,9 @@ impl<'a, 'e> File<'a, 'e> {
         if rows.is_empty() {
             return;
         }
-        let layout = Layout::of(&rows, &self.emitter.section().columns);
+        let section = self.emitter.section();
+        let mut layout = Layout::of(&rows, &section.columns);
+        layout.table.translate(&section.headers);
         let preamble = rows.get(..layout.preamble).unwrap_or_default();
         self.preamble(preamble);
         self.table = Some(layout.table);

@@ -73,6 +73,26 @@ impl Table {
         Self { width: columns.len(), columns, figures: Vec::new() }
     }
 
+    /// Calls the columns by one of the `known` headers: by the one with the same names in whatever case, or, where the person's
+    /// language hides them, by the one of the same width. A header that shares half its names with one is of another order and stays.
+    pub fn translate(&mut self, known: &[Vec<String>]) {
+        let fold = |names: &[String]| names.iter().map(|name| name.to_lowercase()).collect::<Vec<_>>();
+        let numbered = self.columns.iter().all(|name| name.starts_with("column "));
+        let columns = fold(&self.columns);
+        let alike = |header: &&Vec<String>| {
+            let names = fold(header);
+            columns.iter().filter(|column| names.contains(column)).count()
+        };
+        if let Some(nearest) = known.iter().max_by_key(alike).filter(|nearest| alike(nearest) * 2 >= columns.len()) {
+            let spelled = |name: &String| nearest.iter().find(|known| known.to_lowercase() == name.to_lowercase());
+            self.columns = self.columns.iter().map(|name| spelled(name).unwrap_or(name).clone()).collect();
+        } else if let Some(header) = known.iter().find(|header| header.len() == self.columns.len())
+            && !numbered
+        {
+            self.columns.clone_from(header);
+        }
+    }
+
     /// Keeps what the values of a row tell about the columns.
     pub fn learn(&mut self, row: &Row) {
         self.figures.resize(self.figures.len().max(row.width().min(self.width)), true);
@@ -87,9 +107,19 @@ impl Table {
         if row.width() != self.width {
             return self.width > 1;
         }
-        let all_words = row.cells().all(|cell| !cell.is_empty() && !has_figure(cell));
-        all_words && self.width > 1 && self.figures.contains(&true)
+        self.width > 1 && all_words(row) && self.figures.contains(&true)
     }
+
+    /// Whether a row without an empty line before it may begin another table: words where this one has figures, and another width.
+    pub fn may_end_before(&self, row: &Row) -> bool {
+        let other = row.width() != self.width && row.width() > 1 && row.width() != self.width + 1;
+        other && self.width > 1 && all_words(row) && self.figures.contains(&true)
+    }
+}
+
+/// Whether a row of words is the header above the next one: as wide, and there are figures below.
+pub fn is_header_of(header: &Row, next: &Row) -> bool {
+    next.width() == header.width() && next.cells().any(has_figure)
 }
 
 /// The row that is the header of a table of several columns: the first that is as wide as most rows below it.
@@ -131,6 +161,10 @@ fn is_data(cell: &str) -> bool {
         || cell.contains('@') && cell.contains('.') && !cell.contains(' ')
         || cell.starts_with("http")
         || has_figure(cell) && Clock::Auto.read(cell).is_some()
+}
+
+fn all_words(row: &Row) -> bool {
+    row.cells().all(|cell| !cell.is_empty() && !has_figure(cell))
 }
 
 fn has_figure(cell: &str) -> bool {

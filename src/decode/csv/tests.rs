@@ -97,6 +97,29 @@ fn several_tables_in_a_file_keep_their_own_columns() {
 }
 
 #[test]
+fn a_header_of_another_width_begins_a_table_without_an_empty_line() {
+    check(
+        "Case,Opened,Title\n1,2022-02-03,Charge\n2,2022-02-04,Screen\nAgreement,Product\n97,iPad\n98,Mac\n",
+        &[
+            "row 1: Case=1 | Opened=2022-02-03 | Title=Charge",
+            "row 2: Case=2 | Opened=2022-02-04 | Title=Screen",
+            "row 3: Agreement=97 | Product=iPad",
+            "row 4: Agreement=98 | Product=Mac",
+        ],
+    );
+    // Words in a short row are a row that is cut, unless figures stand below.
+    check(
+        "Case,Opened,Title\n1,2022-02-03,Charge\nlost,words\n2,2022-02-04,Screen\nend,here\n",
+        &[
+            "row 1: Case=1 | Opened=2022-02-03 | Title=Charge",
+            "row 2: Case=lost | Opened=words",
+            "row 3: Case=2 | Opened=2022-02-04 | Title=Screen",
+            "row 4: Case=end | Opened=here",
+        ],
+    );
+}
+
+#[test]
 fn an_empty_line_between_rows_does_not_end_a_table() {
     check("Name,City\nRosa,Leeds\n\nBen,York\n", &["row 1: Name=Rosa | City=Leeds", "row 2: Name=Ben | City=York"]);
 }
@@ -232,4 +255,19 @@ proptest! {
         prop_assert_eq!(whole.records, pieces.records);
         prop_assert_eq!(whole.problems, pieces.problems);
     }
+}
+
+#[test]
+fn a_translated_header_goes_by_the_names_the_sheet_tells() {
+    let headers =
+        vec![vec!["Id".to_owned(), "Created".to_owned(), "Text".to_owned()], vec!["Id".to_owned(), "Text".to_owned()]];
+    let section = Section { headers, ..Section::default() };
+    let check =
+        |text: &str, expected: &str| assert_eq!(lines(&read_by(&section, text.as_bytes())), [expected], "{text}");
+    check("Nummer,Erstellt,Wortlaut\n1,2024-01-02,soon\n", "row 1: Id=1 | Created=2024-01-02 | Text=soon");
+    check("Nummer,Wortlaut\n1,soon\n", "row 1: Id=1 | Text=soon");
+    check("ID,created,TEXT\n1,2024-01-02,soon\n", "row 1: Id=1 | Created=2024-01-02 | Text=soon");
+    check("Text,Id,Created\nsoon,1,2024-01-02\n", "row 1: Text=soon | Id=1 | Created=2024-01-02");
+    check("A,B,C,D\n1,2,3,4\n", "row 1: A=1 | B=2 | C=3 | D=4");
+    check("1,2024-01-02,soon\n", "row 1: column 1=1 | column 2=2024-01-02 | column 3=soon");
 }

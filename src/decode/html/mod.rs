@@ -6,6 +6,7 @@
 //! | path | what |
 //! |---|---|
 //! | `title` | outside all records, before the first one: the text of `<title>`, else of the first `<h1>` |
+//! | `header` | outside all records: what the page is about, where a class tells it and `<title>` does not |
 //! | `section` | the heading (h1–h6) above the record, where it says more than the title |
 //! | `thread` | the people of the conversation a message stands in (Facebook until 2018) |
 //! | `heading` | the heading of a block: the sender of a message, the title of an activity |

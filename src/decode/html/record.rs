@@ -15,7 +15,11 @@ pub struct Unit {
     pub text: Text,
     pub thread: String,
     pub heading: String,
+    /// The label that waits for its value.
+    pub label: String,
     pub date: String,
+    /// An attribute of the page states the date, for machines.
+    pub stated: bool,
     /// Label and value.
     pub pairs: Vec<(String, String)>,
     /// Column and value.
@@ -75,6 +79,7 @@ impl Unit {
     pub fn date_from(&mut self, attribute: &str) {
         if self.date.is_empty() && Clock::Auto.read(attribute).is_some() {
             attribute.clone_into(&mut self.date);
+            self.stated = true;
         }
     }
 
@@ -91,6 +96,17 @@ impl Unit {
         } else {
             self.text = Self::of_text(&text).text;
         }
+    }
+
+    /// Takes away the colons that stood behind a date or a sender, which are told apart from the text.
+    pub fn lone_colons(&mut self) {
+        let text = self.text.take();
+        let rest = if self.heading.is_empty() && self.date.is_empty() {
+            text.as_str()
+        } else {
+            text.trim_start_matches(": ").trim_start_matches(":\n")
+        };
+        self.text = Self::of_text(if rest == ":" { "" } else { rest }).text;
     }
 
     /// Takes lines "Label: value" out of the text; lines without a label stay.
@@ -161,6 +177,11 @@ impl<'a, 'e> Records<'a, 'e> {
         let node = self.at("title");
         self.emitter.value(node, title, ValueType::String);
         true
+    }
+
+    /// What the whole page is about.
+    pub fn header(&mut self, text: &str) {
+        self.one("header", text);
     }
 
     /// The heading above what follows. A heading that neither text nor a deeper heading follows becomes a record, so that it is

@@ -1,6 +1,7 @@
 //! What an element's classes say it is. Seen in exports of: Facebook ≤ 2018 (`thread`, `message`, `user`, `meta`), 2018–2021
 //! (`_2lej`, `_2lel`, `_2lem`, `_tqp`), 2022 and later (`_a6-g`, `_a6-h`, `_a6-o`, `_a6-q`, `_a6_q`); Google activity pages
-//! (`outer-cell`, `header-cell`), Google Voice (`message`, `sender`).
+//! (`outer-cell`, `header-cell`), Google Voice (`message`, `sender`, `dt`, `haudio`, `published`), Telegram Desktop of 2018
+//! and later (`message`, `from_name`, `joined`, `entry`, `personal_info`).
 
 /// A part that an element plays in a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +16,15 @@ pub enum Role {
     Date,
     /// A date, or something else in small print.
     Meta,
+    /// As [`Role::Meta`], but only inside a block.
+    Info,
     Reactions,
+    Reaction,
+    /// Of the part named before it, outside of tables: a label, and the value it is the label of.
+    Term,
+    Value,
+    /// What the whole page is about, where its `<title>` does not say it.
+    Header,
     /// A cell that holds a label.
     Label,
     Caption,
@@ -43,8 +52,31 @@ const CLASSES: &[(&[u8], Role)] = &[
     (b"user", Role::Sender),
     (b"sender", Role::Sender),
     (b"meta", Role::Meta),
+    (b"haudio", Role::Block),
+    (b"dt", Role::Date),
+    (b"published", Role::Date),
+    (b"userpic_wrap", Role::Navigation),
+    (b"pagination", Role::Navigation),
+    (b"page_header", Role::Header),
+    (b"from_name", Role::Sender),
+    (b"date", Role::Date),
+    (b"reactions", Role::Reactions),
+    (b"reaction", Role::Reaction),
+    // Rows of labels and values, one kind of which is called info.
+    (b"rows", Role::None),
+    (b"info", Role::Info),
+    (b"entry", Role::Block),
+    (b"personal_info", Role::Block),
+    (b"name", Role::Sender),
+    (b"label", Role::Term),
+    (b"value", Role::Value),
     (b"nav", Role::Navigation),
 ];
+
+/// Whether one of the classes is this.
+pub fn has_class(class: &[u8], wanted: &[u8]) -> bool {
+    class.split(u8::is_ascii_whitespace).any(|token| token == wanted)
+}
 
 impl Role {
     /// By the first class that is known; `role="navigation"` counts as one.

@@ -16,7 +16,7 @@ pub struct Tag {
     pub role: Vec<u8>,
     pub href: Vec<u8>,
     pub src: Vec<u8>,
-    /// `datetime` of `<time>`, `title` of `<abbr>`, `add_date` of bookmarks.
+    /// `datetime` of `<time>`, `title` of `<abbr>` and of what may be a date, `add_date` of bookmarks.
     pub when: Vec<u8>,
     pub colspan: Vec<u8>,
     /// Its attributes were larger than the cap and are cut.
@@ -94,7 +94,7 @@ impl<'p, 'a, 'e> Tags<'p, 'a, 'e> {
             (b"role", _) => Attribute::Role,
             (b"href", _) => Attribute::Href,
             (b"src", _) => Attribute::Src,
-            (b"datetime", b"time") | (b"title", b"abbr") | (b"add_date", b"a") => Attribute::When,
+            (b"datetime", b"time") | (b"title", b"abbr" | b"div" | b"span") | (b"add_date", b"a") => Attribute::When,
             (b"colspan", _) => Attribute::Colspan,
             _ => Attribute::None,
         };

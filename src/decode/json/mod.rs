@@ -38,13 +38,35 @@ pub fn decode(input: &mut dyn Read, emitter: &mut Emitter<'_>) -> Result<(), Dec
     walk::Walk::new(input, emitter).run()
 }
 
-/// Reads a value that is JSON in a string, as if it stood at `node`. False, and nothing read, if it is no object or array, or is damaged.
+/// Reads a value that is JSON in a string, as if it stood at `node`; objects with commas between them as a list of them. False, and
+/// nothing read, if it is no object or array, or is damaged.
 pub fn decode_within(text: &str, node: Node, emitter: &mut Emitter<'_>) -> bool {
-    let is_container = text.trim_start().starts_with(['{', '[']);
-    if !is_container || serde_json::from_str::<serde::de::IgnoredAny>(text).is_err() {
+    if !text.trim_start().starts_with(['{', '[']) {
         return false;
     }
-    walk::Walk::new(&mut text.as_bytes(), emitter).run_at(node)
+    let is_json = |text: &str| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+    if is_json(text) {
+        return walk::Walk::new(&mut text.as_bytes(), emitter).run_at(node);
+    }
+    let listed = format!("[{}]", line_ends_escaped(text));
+    let single = listed.get(1..listed.len() - 1).unwrap_or_default();
+    let found = [single, &listed].into_iter().find(|text| is_json(text));
+    found.is_some_and(|text| walk::Walk::new(&mut text.as_bytes(), emitter).run_at(node))
+}
+
+/// The text with line ends inside its strings as JSON wants them.
+fn line_ends_escaped(text: &str) -> String {
+    let (mut out, mut quoted, mut escaped) = (String::with_capacity(text.len()), false, false);
+    for c in text.chars() {
+        match c {
+            '\n' if quoted => out.push_str("\\n"),
+            '\r' if quoted => out.push_str("\\r"),
+            _ => out.push(c),
+        }
+        quoted ^= c == '"' && !escaped;
+        escaped = c == '\\' && !escaped;
+    }
+    out
 }
 
 /// Why the walk could not go on where it was. Boxed, since every token may give one and nearly none does.

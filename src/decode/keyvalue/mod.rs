@@ -4,6 +4,9 @@
 //! and comes again begins the next record. Keys are told from values by `: `, `:` at the end of a line, `=` or a tab. A block
 //! that is not of this form has the field `text`, as has a line above the keys of its block. A heading (`== Title ==`, `# Title`, `[Title]`, a line underlined with `---` or
 //! `===`) is the field `section` of the records below it.
+//!
+//! In a section of messages a block that says who wrote and when is the head of a letter: the text below it, up to the next head, is
+//! its `text`.
 
 mod line;
 
@@ -11,7 +14,8 @@ use super::DecodeError;
 use super::charset::Utf8;
 use crate::decode::cap;
 use crate::emit::Emitter;
-use crate::record::ValueType;
+use crate::record::{Kind, ValueType};
+use crate::sheets::FieldPattern;
 pub(super) use line::{is_label, pair};
 use std::io::{BufRead, Read};
 
@@ -24,6 +28,7 @@ pub fn decode(input: &mut dyn Read, emitter: &mut Emitter<'_>) -> Result<(), Dec
     let mut blocks = Blocks::new(emitter);
     let outcome = read_lines(&mut stream, |line| blocks.line(line));
     blocks.end_block();
+    blocks.end_letter();
     blocks.lone_heading();
     for sentence in stream.mended() {
         emitter.problem(".", &sentence);
@@ -76,11 +81,22 @@ struct Blocks<'a, 'e> {
     /// Line the block begins in.
     begin: u64,
     count: u64,
+    /// In a section of messages: the head of a letter, whose text comes below it.
+    letter: Option<(u64, Vec<(String, String)>)>,
 }
 
 impl<'a, 'e> Blocks<'a, 'e> {
     fn new(emitter: &'a mut Emitter<'e>) -> Self {
-        Self { emitter, section: String::new(), fresh: false, lines: Vec::new(), bytes: 0, begin: 0, count: 0 }
+        Self {
+            emitter,
+            section: String::new(),
+            fresh: false,
+            lines: Vec::new(),
+            bytes: 0,
+            begin: 0,
+            count: 0,
+            letter: None,
+        }
     }
 
     fn line(&mut self, line: &str) {
@@ -89,12 +105,15 @@ impl<'a, 'e> Blocks<'a, 'e> {
         if line.trim_start().is_empty() {
             return self.end_block();
         }
-        if let Some(title) = line::heading(line) {
-            self.end_block();
-            return self.heading(title);
-        }
-        if line::is_underline(line) {
-            return self.underline();
+        // The text of a letter may be written as it likes.
+        if self.letter.is_none() {
+            if let Some(title) = line::heading(line) {
+                self.end_block();
+                return self.heading(title);
+            }
+            if line::is_underline(line) {
+                return self.underline();
+            }
         }
         if self.lines.is_empty() {
             self.begin = self.count;
@@ -137,11 +156,48 @@ impl<'a, 'e> Blocks<'a, 'e> {
         let pairs = lines.iter().filter(|line| line::pair_of_any_form(line).is_some()).count();
         let first = lines.first().is_some_and(|line| line::pair_of_any_form(line).is_some());
         let titled = pairs > 1 && pairs + 1 == lines.len();
+        if self.letter.is_some() && !self.begins_letter(&lines) {
+            self.add_to_letter(&lines);
+            return;
+        }
+        self.end_letter();
         if titled || first && pairs * 2 >= lines.len() {
             self.pairs(&lines);
         } else if !lines.is_empty() {
             self.give(&[("text", lines.join("\n"))]);
         }
+    }
+
+    /// In a section of messages, lines that say who wrote and when begin one.
+    fn begins_letter(&self, lines: &[String]) -> bool {
+        let section = self.emitter.section();
+        let keys: Vec<&str> =
+            lines.iter().filter_map(|line| line::pair_of_any_form(line)).map(|(key, _)| key).collect();
+        let tells = |pattern: &FieldPattern| pattern.last_key().is_some_and(|key| keys.contains(&key));
+        section.kind == Some(Kind::Message)
+            && section.who.iter().any(tells)
+            && section.time.iter().any(|(pattern, _)| tells(pattern))
+    }
+
+    fn add_to_letter(&mut self, lines: &[String]) {
+        let Some((_, record)) = &mut self.letter else { return };
+        let text = lines.join("\n");
+        match record.last_mut() {
+            Some((key, value)) if key == "text" => {
+                if value.len() + text.len() < cap::VALUE {
+                    value.push_str("\n\n");
+                    value.push_str(&text);
+                }
+            }
+            _ => record.push(("text".to_owned(), text)),
+        }
+    }
+
+    fn end_letter(&mut self) {
+        let Some((begin, record)) = self.letter.take() else { return };
+        let record: Vec<(&str, String)> = record.iter().map(|(key, value)| (key.as_str(), value.clone())).collect();
+        self.begin = begin;
+        self.give(&record);
     }
 
     fn pairs(&mut self, lines: &[String]) {
@@ -164,6 +220,11 @@ impl<'a, 'e> Blocks<'a, 'e> {
                 }
                 (None, None) => record.push(("text", line.clone())),
             }
+        }
+        if self.begins_letter(lines) {
+            let record = record.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+            self.letter = Some((self.begin, record));
+            return;
         }
         self.give(&record);
     }

@@ -1,6 +1,8 @@
 use crate::decode::Decoder;
+use crate::decode::time::Clock;
 use crate::emit::collect::{Collected, Collection};
-use crate::sheets::Section;
+use crate::record::Kind;
+use crate::sheets::{FieldPattern, Section};
 use proptest::prelude::*;
 
 fn read(text: impl AsRef<[u8]>) -> Collection {
@@ -99,4 +101,27 @@ proptest! {
         let _ = read(&bytes);
         let _ = read(&text);
     }
+}
+
+#[test]
+fn in_a_section_of_messages_the_text_belongs_to_the_head_above_it() {
+    let pattern = |text: &str| FieldPattern::parse(text).expect("the pattern is well formed");
+    let section = Section {
+        kind: Some(Kind::Message),
+        who: vec![pattern("From")],
+        time: vec![(pattern("Sent"), Clock::Auto)],
+        ..Section::default()
+    };
+    let text = "Conversation: Ben\n\nFrom: Ben\nSent: Mon, 2 Jan 2023 15:04:05 -0700\n\nDear all,\n# no heading\n\nNote: not a head\n\nFrom: You\nSent: Mon, 2 Jan 2023 15:05:05 -0700\nReaction: 👍 from Ben\n\nFine.\n";
+    let found = Collection::of(Decoder::KeyValue, &section, false, "ben.txt", text.as_bytes());
+    assert_eq!(
+        found.records.iter().map(|one| (one.who.as_deref(), one.get("text"))).collect::<Vec<_>>(),
+        [
+            (None, None),
+            (Some("Ben"), Some("Dear all,\n# no heading\n\nNote: not a head")),
+            (Some("You"), Some("Fine."))
+        ],
+    );
+    assert!(found.records[1].time.is_some());
+    assert_eq!(found.records[1].locator, "line 3");
 }

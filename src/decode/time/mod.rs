@@ -14,6 +14,8 @@ use jiff::civil;
 pub enum Clock {
     /// `auto`: a number by its magnitude, a text by the known forms.
     Auto,
+    /// `utc`: as `auto`; what tells no zone is in UTC, as the company says.
+    Utc,
     /// `s`: unix seconds.
     Seconds,
     /// `ms`
@@ -28,11 +30,15 @@ pub enum Clock {
     Cocoa,
     /// `snowflake:EPOCH_MS`: the time inside an id, milliseconds in the high bits above 22.
     Snowflake(i64),
+    /// `tid`: the time inside an id of thirteen letters and digits, microseconds in the high bits above 10.
+    Tid,
     /// `text:FORMAT`: a strptime format of the `jiff` crate; without an offset in it the zone is unknown.
     Text(String),
 }
 
 const WEBKIT_MS: i64 = -11_644_473_600_000;
+/// Ids of the first minute after their epoch are small numbers, counted one by one before there were times in them.
+const SNOWFLAKES_BEGIN: i64 = 60_000;
 const COCOA_MS: i64 = 978_307_200_000;
 
 impl Clock {
@@ -40,12 +46,14 @@ impl Clock {
     pub fn parse(text: &str) -> Result<Self, String> {
         Ok(match text {
             "auto" => Self::Auto,
+            "utc" => Self::Utc,
             "s" => Self::Seconds,
             "ms" => Self::Millis,
             "us" => Self::Micros,
             "ns" => Self::Nanos,
             "webkit" => Self::Webkit,
             "cocoa" => Self::Cocoa,
+            "tid" => Self::Tid,
             _ => match text.split_once(':') {
                 Some(("text", format)) => Self::Text(format.to_owned()),
                 Some(("snowflake", epoch)) => Self::Snowflake(
@@ -53,7 +61,7 @@ impl Clock {
                 ),
                 _ => {
                     return Err(format!(
-                        "`{text}` is no clock: use auto, s, ms, us, ns, webkit, cocoa, snowflake:EPOCH or text:FORMAT"
+                        "`{text}` is no clock: use auto, utc, s, ms, us, ns, webkit, cocoa, tid, snowflake:EPOCH or text:FORMAT"
                     ));
                 }
             },
@@ -65,6 +73,7 @@ impl Clock {
         let value = bare(value);
         match self {
             Self::Auto => auto(value),
+            Self::Utc => auto(value).map(Time::or_utc),
             // A company that writes the field otherwise in other years or languages is read if it cannot be mistaken.
             Self::Text(format) => by_format(format, value).or_else(|| auto(value)),
             Self::Seconds => number::millis(value, number::Unit::Second).and_then(Time::utc_ms),
@@ -73,9 +82,25 @@ impl Clock {
             Self::Nanos => number::millis(value, number::Unit::Nano).and_then(Time::utc_ms),
             Self::Webkit => since(WEBKIT_MS, number::millis(value, number::Unit::Micro)),
             Self::Cocoa => since(COCOA_MS, number::millis(value, number::Unit::Second)),
-            Self::Snowflake(epoch) => since(*epoch, value.parse::<i64>().ok().map(|id| id >> 22)),
+            Self::Tid => tid(value).and_then(Time::utc_ms),
+            Self::Snowflake(epoch) => {
+                let ms = value.parse::<i64>().ok().map(|id| id >> 22);
+                since(*epoch, ms.filter(|&ms| ms >= SNOWFLAKES_BEGIN))
+            }
         }
     }
+}
+
+/// The milliseconds in an id written in the 32 letters and digits of its own alphabet.
+fn tid(value: &str) -> Option<i64> {
+    const ALPHABET: &[u8; 32] = b"234567abcdefghijklmnopqrstuvwxyz";
+    let digit = |letter: u8| ALPHABET.iter().position(|&known| known == letter);
+    if value.len() != 13 {
+        return None;
+    }
+    let id = value.bytes().try_fold(0u64, |id, letter| Some(id << 5 | digit(letter)? as u64))?;
+    // 13 digits of 5 bits are one more than there are: the highest is 0.
+    i64::try_from(id).ok().map(|id| (id >> 10) / 1000)
 }
 
 /// Without blanks around it and without the quotes that Discord writes into its values.

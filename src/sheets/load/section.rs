@@ -5,9 +5,13 @@ use super::sheet::regex;
 use super::table::{At, Notes, Table};
 use crate::classify;
 use crate::decode::Decoder;
+use crate::decode::markup::Markup;
 use crate::decode::time::Clock;
 use crate::record::{Direction, IdKind, Kind, Origin};
-use crate::sheets::{Choice, EntryPattern, FieldPattern, FieldRule, NameRule, Recipient, Section, ThreadName, Whose};
+use crate::sheets::{
+    Choice, EntryPattern, FieldPattern, FieldRule, GlossaryForm, GlossaryRule, ManifestRule, NameOf, NameRule,
+    Recipient, Section, ThreadName, Whose, Within,
+};
 
 /// What choices are about.
 const ABOUT: [&str; 7] = ["ads", "sharing", "tracking", "face", "location", "contacts", "other"];
@@ -111,6 +115,8 @@ fn entries(table: &mut Table<'_>, section: &mut Section) {
     section.instead = table.parsed("instead", EntryPattern::parse);
     section.columns = table.texts("columns").into_iter().map(|column| column.value).collect();
     section.pairs = table.boolean("pairs").unwrap_or(false);
+    let columns = |header: At<String>| header.value.split(',').map(|column| column.trim().to_owned()).collect();
+    section.headers = table.texts("header").into_iter().map(columns).collect();
 }
 
 /// Where the records are.
@@ -127,9 +133,11 @@ fn structure(table: &mut Table<'_>, section: &mut Section, defaults: &Defaults) 
 /// When, who, where, what. A default does not replace what the section says: it comes behind it.
 fn roles(table: &mut Table<'_>, section: &mut Section, defaults: &Defaults) {
     section.time = table.parsed("time", timed);
+    section.no_time = table.texts("no_time").into_iter().map(|text| text.value).collect();
     section.who = table.parsed("who", field);
     section.text = table.parsed("text", field);
-    section.markup = table.word("markup", &["html"], |word| (word == "html").then_some(true)).unwrap_or(false);
+    section.pieces = table.parsed("pieces", field);
+    section.markup = table.word("markup", &Markup::ALL, Markup::from_id);
     section.thread = table.parsed("thread", thread);
     let key = table.text("thread_key");
     section.thread_key = key.and_then(|key| table.parse("thread_key", &key, thread));
@@ -151,18 +159,39 @@ pub fn name_rule(mut table: Table<'_>) -> NameRule {
     rule.decoder = table.word("decoder", &Decoder::ALL.map(Decoder::id), Decoder::from_id);
     rule.section.columns = table.texts("columns").into_iter().map(|column| column.value).collect();
     structure(&mut table, &mut rule.section, &Defaults::default());
+    rule.section.fields = table.table("fields").map(field_rules).unwrap_or_default();
     rule.id = places(&mut table, "id", "the field that holds the id");
     rule.name = places(&mut table, "name", "the field that holds the name");
-    let within = table.text("within");
-    rule.within = within.and_then(|within| table.parse("within", &within, id_within));
+    rule.forms = table.parsed("forms", form_of_id);
+    rule.only = table.word("only", &["who", "thread"], |word| match word {
+        "who" => Some(NameOf::Who),
+        "thread" => Some(NameOf::Thread),
+        _ => None,
+    });
+    rule.within = within(&mut table).map(|within| within.0);
     table.finish();
     rule
 }
 
-fn id_within(text: &str) -> Result<regex::Regex, String> {
+/// A regular expression with a group for the part that matters.
+fn within(table: &mut Table<'_>) -> Option<Within> {
+    let within = table.text("within")?;
+    table.parse("within", &within, part_within).map(Within)
+}
+
+fn form_of_id(text: &str) -> Result<String, String> {
+    let is_form = text.matches("{id}").count() == 1 && text.len() > "{id}".len();
+    if is_form {
+        Ok(text.to_owned())
+    } else {
+        Err(format!("`{text}`: write the form with `{{id}}` in it, such as `c{{id}}`"))
+    }
+}
+
+fn part_within(text: &str) -> Result<regex::Regex, String> {
     let found = regex(text)?;
     if found.captures_len() < 2 {
-        return Err("no group in round brackets that holds the id".to_owned());
+        return Err("no group in round brackets for the part that matters".to_owned());
     }
     Ok(found)
 }
@@ -173,7 +202,7 @@ fn meaning(table: &mut Table<'_>, section: &mut Section) {
     section.origin = origin(table);
     section.whose = table.word("whose", &["mine", "others", "mixed"], whose).unwrap_or_default();
     section.fields = table.table("fields").map(field_rules).unwrap_or_default();
-    section.recipient = table.table("recipient").and_then(recipient);
+    section.recipients = table.one_or_more("recipient").into_iter().filter_map(recipient).collect();
     section.choice = table.table("choice").map(choice);
 }
 
@@ -224,9 +253,11 @@ fn field_rule(mut table: Table<'_>) -> FieldRule {
         id: table.word("id", &IdKind::ALL.map(IdKind::id), IdKind::from_id),
         mine: table.boolean("mine"),
         secret: table.boolean("secret").unwrap_or(false),
+        empty: table.text("empty").map(|text| text.value),
         json: table.boolean("json").unwrap_or(false),
         split: table.text("split").map(|text| text.value),
         value: table.text("value").map(|text| text.value),
+        within: within(&mut table),
         label: table.text("label").map(|text| text.value),
     };
     if rule.json && (rule.secret || rule.value.is_some()) {
@@ -239,14 +270,24 @@ fn field_rule(mut table: Table<'_>) -> FieldRule {
 
 fn recipient(mut table: Table<'_>) -> Option<Recipient> {
     let name = places(&mut table, "name", "the field that names the third party");
+    let within = within(&mut table);
     let (also, detail) = (table.parsed("also", field), table.parsed("detail", field));
     let direction = table.word("direction", &["gave", "received", "targeted"], direction);
     if direction.is_none() {
         table.wrong(table.line, format!("{} has no right `direction`", table.name), "use gave, received or targeted");
     }
     let basis = table.needed("basis", "how the third party is involved, in words").value;
+    let held_at = table.parsed("where", field);
+    let only = value_form(&mut table).map(|form| (held_at, form));
+    if only.is_some() && only.as_ref().is_some_and(|(places, _)| places.is_empty()) {
+        table.wrong(
+            table.line,
+            format!("{} has `is` without `where`", table.name),
+            "add `where = \"…\"`: the field it looks at",
+        );
+    }
     table.finish();
-    Some(Recipient { name, also, detail, direction: direction?, basis })
+    Some(Recipient { name, within, also, detail, direction: direction?, basis, only })
 }
 
 fn choice(mut table: Table<'_>) -> Choice {
@@ -256,8 +297,59 @@ fn choice(mut table: Table<'_>) -> Choice {
     if !about.value.is_empty() && !ABOUT.contains(&about.value.as_str()) {
         table.wrong(about.line, format!("`{}` is no `about`", about.value), instead(&about.value, &ABOUT));
     }
+    let is = value_form(&mut table);
     table.finish();
-    Choice { what, value, about: about.value }
+    Choice { what, value, about: about.value, is }
+}
+
+/// `is`: the form a value must have.
+fn value_form(table: &mut Table<'_>) -> Option<regex::Regex> {
+    let form = table.text("is")?;
+    table.parse("is", &form, regex)
+}
+
+/// Entries that explain fields.
+pub fn glossary(mut table: Table<'_>) -> GlossaryRule {
+    let files = entries_of(&mut table, "entries that explain the fields");
+    let is_table = table.word("form", &["list", "table"], |word| match word {
+        "list" => Some(false),
+        "table" => Some(true),
+        _ => None,
+    });
+    let form = if is_table == Some(true) {
+        GlossaryForm::Table {
+            file: table.needed("file", "the column that names the file").value,
+            field: table.text("field").map(|text| text.value),
+            description: table.needed("description", "the column that explains it").value,
+        }
+    } else {
+        GlossaryForm::List
+    };
+    table.finish();
+    GlossaryRule { files, form }
+}
+
+/// Entries that tell how many records each file holds.
+pub fn manifest(mut table: Table<'_>) -> ManifestRule {
+    let mut rule =
+        ManifestRule { files: entries_of(&mut table, "entries that count the records"), ..ManifestRule::default() };
+    structure(&mut table, &mut rule.section, &Defaults::default());
+    rule.file = places(&mut table, "file", "the field that names the file");
+    rule.count = places(&mut table, "count", "the field that tells how many records it holds");
+    table.finish();
+    rule
+}
+
+fn entries_of(table: &mut Table<'_>, why: &str) -> Vec<EntryPattern> {
+    let files = table.parsed("files", EntryPattern::parse);
+    if files.is_empty() {
+        table.wrong(
+            table.line,
+            format!("{} has no right `files`", table.name),
+            format!("add `files = [\"…\"]`: {why}"),
+        );
+    }
+    files
 }
 
 /// Fields of which there must be one.

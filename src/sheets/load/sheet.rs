@@ -3,7 +3,7 @@
 use super::section::{self, Defaults, field_rules};
 use super::table::{At, Table};
 use crate::sheets::find::Finder;
-use crate::sheets::{ArchiveName, EntryPattern, Evidence, Layout, Request, Section, Sheet, Skip};
+use crate::sheets::{ArchiveName, EntryPattern, Evidence, FolderNames, Layout, Request, Section, Sheet, Skip};
 use regex::Regex;
 
 /// Groups that a regex over archive names may have.
@@ -24,7 +24,10 @@ pub fn read(mut table: Table<'_>) -> Sheet {
     let fields = table.table("fields").map(field_rules).unwrap_or_default();
     let sections = sections(table.tables("section"), &defaults);
     let skip = table.tables("skip").into_iter().map(skip).collect();
+    let folders = table.tables("folders").into_iter().filter_map(folder_names).collect();
     let names = table.tables("names").into_iter().map(section::name_rule).collect();
+    let glossary = table.table("glossary").map(section::glossary);
+    let manifest = table.table("manifest").map(section::manifest);
     check_evidence(&table, &detect);
     table.finish();
     let finder = Finder::of(&sections);
@@ -42,7 +45,10 @@ pub fn read(mut table: Table<'_>) -> Sheet {
         fields,
         sections,
         skip,
+        folders,
         names,
+        glossary,
+        manifest,
         digest,
         finder,
     }
@@ -85,6 +91,22 @@ fn archive(mut table: Table<'_>) -> Option<ArchiveName> {
     regex.map(|regex| ArchiveName { regex })
 }
 
+fn folder_names(mut table: Table<'_>) -> Option<FolderNames> {
+    let files = table.parsed("files", EntryPattern::parse);
+    if files.is_empty() {
+        let cure = "add `files = [\"…\"]`: entries that tell what folders are called";
+        table.wrong(table.line, "folders: no right `files`", cure);
+    }
+    let name = table.needed("name", "a regular expression with the groups `id` and `folder`");
+    let regex = table.parse("name", &name, regex);
+    let groups: Vec<&str> = regex.iter().flat_map(Regex::capture_names).flatten().collect();
+    if regex.is_some() && groups != ["id", "folder"] && groups != ["folder", "id"] {
+        table.wrong(name.line, "folders: not the groups `id` and `folder`", "write `(?P<id>…)` and `(?P<folder>…)`");
+    }
+    table.finish();
+    regex.map(|regex| FolderNames { files, regex })
+}
+
 fn evidence(mut table: Table<'_>) -> Evidence {
     let paths = table.parsed("paths", EntryPattern::parse);
     if paths.is_empty() {
@@ -97,9 +119,10 @@ fn evidence(mut table: Table<'_>) -> Evidence {
         let cure = format!("add `weight = …`: {} are enough to be sure", Evidence::ENOUGH);
         table.wrong(table.line, "detect: no weight", cure);
     }
+    let whole = table.boolean("whole").unwrap_or(false);
     let says = table.needed("says", "what was seen, for `tellall detect`").value;
     table.finish();
-    Evidence { paths, head, weight, says }
+    Evidence { paths, head, weight, whole, says }
 }
 
 fn layout(mut table: Table<'_>) -> Layout {

@@ -176,6 +176,12 @@ impl<'t> Table<'t> {
         items.value.iter().filter_map(table).collect()
     }
 
+    /// The table at `key`, or the tables of a list there: `[key]` or `[[key]]`.
+    pub fn one_or_more(&mut self, key: &'static str) -> Vec<Table<'t>> {
+        let is_list = self.map.get(key).is_some_and(|value| value.get_ref().as_array().is_some());
+        if is_list { self.tables(key) } else { self.table(key).into_iter().collect() }
+    }
+
     /// All entries of a table whose keys are data, in the order of the file; a list of tables is as many entries.
     pub fn entries(self) -> Vec<(At<String>, Table<'t>)> {
         let mut entries: Vec<_> = self.map.iter().collect();

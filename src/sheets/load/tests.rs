@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::sheets::EntryPath;
 use crate::sheets::ThreadName;
+use crate::sheets::{EntryPath, GlossaryForm};
 
 const HEAD: &str = "\
 id = 'acme'
@@ -142,7 +142,7 @@ fn a_mistake_is_told_with_line_reason_and_cure() {
 #[test]
 fn patterns_clocks_and_expressions_are_tried_at_once() {
     let wrong = |line: &str| listed(&mistakes(&format!("{SECTION}{line}\n")));
-    assert!(wrong("time = ['at:minutes']").contains("`minutes` is no clock: use auto, s, ms"));
+    assert!(wrong("time = ['at:minutes']").contains("`minutes` is no clock: use auto, utc, s, ms"));
     assert!(wrong("head = '('").contains("`head`: not a regular expression: unclosed group"));
     assert!(wrong("keys = 3").contains("`keys` is a number"));
     assert!(
@@ -157,7 +157,7 @@ fn a_secret_is_not_walked_as_json() {
         &format!("{SECTION}[section.fields]\n'a' = {{ json = true, secret = true }}\n"),
         "line 7: field `a`: `json` does not go with `secret` or `value`; give the fields inside rules of their own",
     );
-    check_line("markup = 'xml'", "section `logins`: `xml` is no `markup`; use html");
+    check_line("markup = 'xml'", "section `logins`: `xml` is no `markup`; use html or mrkdwn");
 }
 
 #[test]
@@ -201,12 +201,40 @@ fn recipients_and_choices_name_their_fields() {
          [section.choice]\nwhat = 'Sharing: {{label}}'\nvalue = ['a', 'b']\nabout = 'sharing'\n"
     ));
     let section = sheet.section("logins").unwrap();
-    assert_eq!(section.recipient.as_ref().unwrap().name[0].as_str(), "who");
+    assert_eq!(section.recipients[0].name[0].as_str(), "who");
     assert_eq!(section.choice.as_ref().unwrap().value.len(), 2);
     let wrong = format!("{SECTION}[section.recipient]\nname = 'who'\ndirection = 'took'\nbasis = 'x'\n");
     assert!(listed(&mistakes(&wrong)).contains("`took` is no `direction`; use gave, received or targeted"));
     let wrong = format!("{SECTION}[section.choice]\nwhat = 'x'\nvalue = 'a'\nabout = 'advert'\n");
     assert!(listed(&mistakes(&wrong)).contains("`advert` is no `about`; use ads, sharing"));
+}
+
+#[test]
+fn several_recipients_and_those_of_some_records_alone() {
+    let sheet = right(&format!(
+        "{HEAD}{SECTION}[[section.recipient]]\nname = 'who'\ndirection = 'targeted'\nbasis = 'shown'\n\
+         [[section.recipient]]\nname = 'who'\ndirection = 'gave'\nbasis = 'list'\nwhere = 'why[]'\nis = '^List$'\n"
+    ));
+    let recipients = &sheet.section("logins").unwrap().recipients;
+    assert_eq!(recipients.iter().map(|one| one.only.is_some()).collect::<Vec<_>>(), [false, true]);
+    let wrong = format!("{SECTION}[section.recipient]\nname = 'who'\ndirection = 'gave'\nbasis = 'x'\nis = 'List'\n");
+    assert!(listed(&mistakes(&wrong)).contains("has `is` without `where`"), "{}", listed(&mistakes(&wrong)));
+}
+
+#[test]
+fn a_glossary_and_a_manifest_name_their_entries_and_columns() {
+    let sheet = right(&format!(
+        "{HEAD}{SECTION}[glossary]\nfiles = 'a.csv'\nform = 'table'\nfile = 'File'\ndescription = 'What'\n\
+         [manifest]\nfiles = 'm'\nrecords = 'files[]'\nfile = 'name'\ncount = 'n'\n"
+    ));
+    let form = GlossaryForm::Table { file: "File".to_owned(), field: None, description: "What".to_owned() };
+    assert_eq!(sheet.glossary.unwrap().form, form);
+    assert_eq!(sheet.manifest.unwrap().section.records[0].as_str(), "files[]");
+    check(
+        "[glossary]\nform = 'list'\n",
+        "line 1: `glossary` of the sheet has no right `files`; add `files = [\"…\"]`: entries that explain the fields",
+    );
+    assert!(listed(&mistakes("[manifest]\nfiles = 'm'\n")).contains("has no right `count`"));
 }
 
 #[test]
@@ -251,8 +279,12 @@ fn every_example_of_the_documentation_is_right() {
     }
 }
 
+fn builtin(id: &str) -> Sheet {
+    right(BUILTIN.iter().find(|(known, _)| *known == id).unwrap().1)
+}
+
 fn facebook() -> Sheet {
-    right(BUILTIN[0].1)
+    builtin("facebook")
 }
 
 #[test]
@@ -313,7 +345,7 @@ fn facebook_and_messenger_are_told_apart_by_what_chats_hold() {
     let score = |sheet: &Sheet, entry: &str, head: &str| {
         sheet.score(&[EntryPath::new(entry)], &mut |_| head.as_bytes().to_vec()).0
     };
-    let (facebook, messenger) = (facebook(), right(BUILTIN[1].1));
+    let (facebook, messenger) = (facebook(), builtin("messenger"));
     let encrypted =
         r#"{"participants":["Ben Zoë","Rosa Quill"],"threadName":"Rosa Quill_3","messages":[{"senderName":"#;
     let plain = r#"{"participants":[{"name":"Rosa Quill"}],"messages":[{"sender_name":"Rosa Quill""#;

@@ -3,13 +3,14 @@
 mod draw;
 mod tree;
 
+use super::label::Label;
 use super::record::Wanted;
 use super::{Opening, Page, Step, Target};
 use crate::report::{FieldHeld, ValueHeld};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{self, Class};
-use crate::tui::model::{Cx, Effect, Reply};
+use crate::tui::model::{Cx, Effect, Reply, Said};
 use crate::tui::widgets::list::{List, Pane};
 use crate::tui::widgets::narrow::Narrow;
 use crate::tui::words::count;
@@ -197,6 +198,13 @@ impl Page for Fields {
 
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
         Some(match action {
+            Action::Correct => {
+                let field = self.selected(cx).map(|(_, field)| Label::new(field.clone()));
+                return Some(match field {
+                    Some(label) => vec![Step::Push(Opening::Label(Box::new(label)))],
+                    None => vec![Step::Say(Said::note("select a field to say what it is"))],
+                });
+            }
             Action::Open => self.open(cx),
             Action::Right if self.focus == TREE => self.unfold(cx),
             Action::Left if self.focus == TREE => self.fold(cx),

@@ -1,15 +1,25 @@
 //! The screens: each one file with its state, keys, drawing and tests. What all have in common is [`Page`].
 
+pub mod ads;
 pub mod commands;
+pub mod completeness;
 pub mod confirm;
+pub mod diff;
+pub mod export;
 pub mod fields;
+pub mod guide;
 pub mod ids;
 pub mod import;
+pub mod label;
 pub mod ledger;
 pub mod overview;
+pub mod people;
 pub mod prompt;
+pub mod reader;
 pub mod record;
 pub mod search;
+pub mod source;
+pub mod time;
 pub mod welcome;
 
 use crate::tui::canvas::Canvas;
@@ -25,7 +35,16 @@ pub enum Screen {
     Overview(Box<overview::Overview>),
     Fields(Box<fields::Fields>),
     Search(Box<search::Search>),
+    Time(Box<time::TimePage>),
+    People(Box<people::People>),
     Ids(Box<ids::Ids>),
+    Ads(Box<ads::Ads>),
+    Reader(Box<reader::Reader>),
+    Completeness(Box<completeness::CompletenessPage>),
+    Diff(Box<diff::DiffPage>),
+    Source(Box<source::SourcePage>),
+    Export(Box<export::Export>),
+    Guide(Box<guide::Guide>),
     Welcome(welcome::Welcome),
     Record(Box<record::RecordPage>),
     Import(import::Import),
@@ -33,6 +52,7 @@ pub enum Screen {
     Commands(commands::Commands),
     Confirm(confirm::Confirm),
     Prompt(prompt::Prompt),
+    Label(Box<label::Label>),
 }
 
 /// What a screen wants, beside changing itself.
@@ -57,6 +77,13 @@ pub enum Opening {
     /// The ledger of what could not be read.
     Failures,
     Prompt,
+    Reader(Box<reader::Reader>),
+    Completeness,
+    Diff(Box<diff::DiffPage>),
+    Source(Box<source::SourcePage>),
+    Export(Box<export::Export>),
+    Guide(Box<guide::Guide>),
+    Label(Box<label::Label>),
     Confirm {
         question: String,
         yes: Box<Effect>,
@@ -69,6 +96,10 @@ pub enum Target {
     Tab(Tab),
     Company(String),
     Category(String),
+    /// On the Ads screen.
+    Choices,
+    Contradictions,
+    Concluded,
     Query(String),
 }
 
@@ -173,7 +204,10 @@ impl Screen {
             Tab::Overview => Self::overview(),
             Tab::Fields => Self::Fields(Box::default()),
             Tab::Search => Self::Search(Box::default()),
+            Tab::Time => Self::Time(Box::default()),
+            Tab::People => Self::People(Box::default()),
             Tab::Ids => Self::Ids(Box::default()),
+            Tab::Ads => Self::Ads(Box::default()),
         }
     }
 
@@ -182,14 +216,17 @@ impl Screen {
             Self::Overview(_) => Some(Tab::Overview),
             Self::Fields(_) => Some(Tab::Fields),
             Self::Search(_) => Some(Tab::Search),
+            Self::Time(_) => Some(Tab::Time),
+            Self::People(_) => Some(Tab::People),
             Self::Ids(_) => Some(Tab::Ids),
+            Self::Ads(_) => Some(Tab::Ads),
             _ => None,
         }
     }
 
     /// Drawn over the screen below, not instead of it.
     pub fn is_overlay(&self) -> bool {
-        matches!(self, Self::Commands(_) | Self::Confirm(_) | Self::Prompt(_))
+        matches!(self, Self::Commands(_) | Self::Confirm(_) | Self::Prompt(_) | Self::Export(_) | Self::Label(_))
     }
 
     pub fn page(&self) -> &dyn Page {
@@ -198,6 +235,15 @@ impl Screen {
             Self::Fields(page) => page.as_ref(),
             Self::Search(page) => page.as_ref(),
             Self::Ids(page) => page.as_ref(),
+            Self::Time(page) => page.as_ref(),
+            Self::People(page) => page.as_ref(),
+            Self::Ads(page) => page.as_ref(),
+            Self::Reader(page) => page.as_ref(),
+            Self::Completeness(page) => page.as_ref(),
+            Self::Diff(page) => page.as_ref(),
+            Self::Source(page) => page.as_ref(),
+            Self::Export(page) => page.as_ref(),
+            Self::Guide(page) => page.as_ref(),
             Self::Welcome(page) => page,
             Self::Record(page) => page.as_ref(),
             Self::Import(page) => page,
@@ -205,6 +251,7 @@ impl Screen {
             Self::Commands(page) => page,
             Self::Confirm(page) => page,
             Self::Prompt(page) => page,
+            Self::Label(page) => page.as_ref(),
         }
     }
 
@@ -214,6 +261,15 @@ impl Screen {
             Self::Fields(page) => page.as_mut(),
             Self::Search(page) => page.as_mut(),
             Self::Ids(page) => page.as_mut(),
+            Self::Time(page) => page.as_mut(),
+            Self::People(page) => page.as_mut(),
+            Self::Ads(page) => page.as_mut(),
+            Self::Reader(page) => page.as_mut(),
+            Self::Completeness(page) => page.as_mut(),
+            Self::Diff(page) => page.as_mut(),
+            Self::Source(page) => page.as_mut(),
+            Self::Export(page) => page.as_mut(),
+            Self::Guide(page) => page.as_mut(),
             Self::Welcome(page) => page,
             Self::Record(page) => page.as_mut(),
             Self::Import(page) => page,
@@ -221,6 +277,7 @@ impl Screen {
             Self::Commands(page) => page,
             Self::Confirm(page) => page,
             Self::Prompt(page) => page,
+            Self::Label(page) => page.as_mut(),
         }
     }
 }

@@ -174,6 +174,9 @@ impl Overview {
         if self.focus == FINDINGS {
             return match cx.data.findings.get(self.findings.cursor).map(|finding| finding.proof) {
                 Some(Proof::Screen(tab)) => vec![Step::Open(Target::Tab(tab))],
+                Some(Proof::Choices) => vec![Step::Open(Target::Choices)],
+                Some(Proof::Contradictions) => vec![Step::Open(Target::Contradictions)],
+                Some(Proof::Concluded) => vec![Step::Open(Target::Concluded)],
                 Some(Proof::Failures) => vec![Step::Push(Opening::Failures)],
                 Some(Proof::Import) => vec![Step::Push(Opening::Import)],
                 None => Vec::new(),

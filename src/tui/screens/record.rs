@@ -141,11 +141,17 @@ fn head(view: &HitView, cx: &Cx<'_>) -> Vec<Line> {
 /// A field: its path, what is known of it, its value.
 fn value_lines(view: &HitView, at: usize, cx: &Cx<'_>, width: usize, lines: &mut Vec<Line>) {
     let Some((path, value)) = view.values.get(at) else { return };
-    let known = cx.data.field(&view.company, &view.section, path).map_or_else(String::new, |field| {
+    let field = cx.data.field(&view.company, &view.section, path);
+    let known = field.map_or_else(String::new, |field| {
         let special = if field.special { " ▲" } else { "" };
         format!("  ·  {}{special}  ·  {} {}", field.category_label, field.origin.letter(), field.origin.label())
     });
     lines.push(Line { value: Some(at), role: Role::Dim, text: format!("{path}{known}") });
+    if let Some(said) = field.and_then(|field| field.description.as_deref()) {
+        let said = cx.look.value(&format!("“{said}”"));
+        let said = wrapped(&said, width.saturating_sub(2), MOST);
+        lines.extend(said.into_iter().map(|text| Line { value: Some(at), role: Role::Dim, text: format!("  {text}") }));
+    }
     let shown = cx.look.value(value);
     let wrapped = wrapped(&shown, width.saturating_sub(2), MOST);
     lines.extend(wrapped.into_iter().map(|text| Line { value: Some(at), role: Role::Text, text: format!("  {text}") }));

@@ -10,6 +10,15 @@ impl Unit {
         match capture {
             Capture::Heading if self.heading.is_empty() => self.heading = text,
             Capture::Date if self.date.is_empty() => self.date = text,
+            // Says the same for the eye.
+            Capture::Date if self.stated => {}
+            // The hour, beside the whole date.
+            Capture::Date if self.date.contains(&text) => {}
+            Capture::Label => self.label = text,
+            Capture::Value if !self.label.is_empty() => {
+                let label = std::mem::take(&mut self.label);
+                self.pairs.push((label, text));
+            }
             Capture::Meta if self.date.is_empty() && Clock::Auto.read(&text).is_some() => self.date = text,
             Capture::Reaction if self.reactions.len() < MOST_VALUES => self.reactions.push(text),
             Capture::Reaction => self.full = true,

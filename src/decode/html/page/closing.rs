@@ -20,7 +20,7 @@ impl Page<'_, '_> {
         match frame.what {
             What::Page => {}
             What::Capture(capture) => self.close_capture(capture, frame.unit),
-            What::Block { known } => self.close_block(frame.unit, known),
+            What::Block { known, message } => self.close_block(frame.unit, known, message),
             What::Thread { messages } => self.close_thread(frame.unit, messages),
             What::Cell { is_head, is_label } => self.close_cell(frame.unit, is_head, is_label),
             What::Row(row) => {
@@ -55,6 +55,7 @@ impl Page<'_, '_> {
             Capture::Title => {
                 self.records.title(&text);
             }
+            Capture::Header => self.records.header(&text),
             Capture::Section(level) => self.close_heading(level, &text),
             _ => {
                 if let Some(block) = self.block() {
@@ -88,11 +89,20 @@ impl Page<'_, '_> {
         }
     }
 
-    pub(super) fn close_block(&mut self, mut unit: Unit, known: bool) {
+    pub(super) fn close_block(&mut self, mut unit: Unit, known: bool, message: bool) {
         if unit.text.cut {
             self.records.problem("the text is longer than 16 MiB; the rest of it is left out");
         }
+        let divides = unit.heading.is_empty() && unit.date.is_empty();
         unit.date_from_last_line();
+        unit.lone_colons();
+        // A date between the messages of a day and those of the next says nothing of its own.
+        if divides && message && unit.text.is_empty() && unit.links.is_empty() && unit.media.is_empty() {
+            return;
+        }
+        if message && !unit.heading.is_empty() {
+            unit.heading.clone_into(&mut self.sender);
+        }
         if !known && !unit.date.is_empty() && unit.pairs.is_empty() {
             unit.heading_from_first_line();
         }

@@ -16,8 +16,10 @@ pub struct Frame {
 pub enum What {
     Page,
     /// A record of its own; `started` if a part of it was recognised by its class.
+    /// `message`: one of a conversation.
     Block {
         known: bool,
+        message: bool,
     },
     /// A conversation: its own text are the people in it.
     Thread {
@@ -52,4 +54,7 @@ pub enum Capture {
     Reaction,
     Caption,
     Term,
+    Label,
+    Value,
+    Header,
 }

@@ -25,12 +25,20 @@ pub struct Page<'a, 'e> {
     frames: Vec<Frame>,
     /// Depth of the hidden element that is open; 0 for none.
     hidden: u32,
+    /// Who the message before this one is from.
+    sender: String,
 }
 
 impl<'a, 'e> Page<'a, 'e> {
     pub fn new(emitter: &'a mut Emitter<'e>) -> Self {
         let page = Frame { what: What::Page, floor: 0, unit: Unit::default() };
-        Self { records: Records::new(emitter), elements: Elements::new(), frames: vec![page], hidden: 0 }
+        Self {
+            records: Records::new(emitter),
+            elements: Elements::new(),
+            frames: vec![page],
+            hidden: 0,
+            sender: String::new(),
+        }
     }
 
     pub fn text(&mut self, text: &str) {

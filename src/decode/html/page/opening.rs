@@ -2,7 +2,7 @@
 
 use super::super::elements::Name;
 use super::super::record::Unit;
-use super::super::roles::Role;
+use super::super::roles::{Role, has_class};
 use super::super::table::{Row, Table};
 use super::super::tags::Tag;
 use super::frame::{Capture, Frame, What};
@@ -15,12 +15,12 @@ impl Page<'_, '_> {
             self.hidden = self.elements.depth();
             return;
         }
-        self.attributes(name, tag);
+        self.attributes(name, role, tag);
         self.end_heading(name);
         if self.frames.len() >= MOST_FRAMES || matches!(self.top().what, What::Capture(_)) {
             return;
         }
-        if !self.open_role(name, role) {
+        if !self.open_role(name, role, tag) {
             self.open_name(name, role, tag);
         }
     }
@@ -35,30 +35,38 @@ impl Page<'_, '_> {
     }
 
     /// Links, pictures and times that an element states in its attributes.
-    pub(super) fn attributes(&mut self, name: Name, tag: &Tag) {
+    pub(super) fn attributes(&mut self, name: Name, role: Role, tag: &Tag) {
+        if matches!(self.top().what, What::Capture(Capture::Header)) {
+            return;
+        }
         if name == Name::Link {
             self.link(&tag.href);
         } else if !tag.src.is_empty() {
             self.media(&tag.src);
         }
-        if !tag.when.is_empty() {
+        let may_be_a_title = matches!(tag.name.as_slice(), b"div" | b"span") && role != Role::Date;
+        if !tag.when.is_empty() && !may_be_a_title {
             let when = String::from_utf8_lossy(&tag.when).into_owned();
             self.holder().unit.date_from(&when);
         }
     }
 
     /// Opens what the element's classes say it is.
-    pub(super) fn open_role(&mut self, name: Name, role: Role) -> bool {
+    pub(super) fn open_role(&mut self, name: Name, role: Role, tag: &Tag) -> bool {
         let in_block = self.in_block();
         match role {
-            Role::Block => self.push(What::Block { known: false }),
+            Role::Block => self.push(What::Block { known: false, message: false }),
             Role::Thread if name == Name::Block => self.push(What::Thread { messages: 0 }),
-            Role::Message if name == Name::Block => self.open_message(),
+            Role::Message if name == Name::Block => self.open_message(tag),
             Role::Heading | Role::Sender if in_block => self.capture(Capture::Heading),
             Role::Date if in_block => self.capture(Capture::Date),
-            Role::Meta if in_block => self.capture(Capture::Meta),
+            Role::Meta | Role::Info if in_block => self.capture(Capture::Meta),
             Role::Caption if in_block => self.capture(Capture::Caption),
             Role::Reactions if in_block => self.push(What::Reactions),
+            Role::Reaction if matches!(self.top().what, What::Reactions) => self.capture(Capture::Reaction),
+            Role::Term if in_block && !self.in_cell() => self.capture(Capture::Label),
+            Role::Value if in_block && !self.in_cell() => self.capture(Capture::Value),
+            Role::Header if !in_block => self.push(What::Capture(Capture::Header)),
             Role::Heading => self.open_loose(Capture::Heading),
             Role::Date => self.open_loose(Capture::Date),
             Role::Meta if name == Name::Block && matches!(self.top().what, What::Page) => {
@@ -114,7 +122,7 @@ impl Page<'_, '_> {
 
     pub(super) fn capture(&mut self, what: Capture) {
         if let Some(frame) = self.block()
-            && let What::Block { known } = &mut frame.what
+            && let What::Block { known, .. } = &mut frame.what
         {
             *known = true;
         }
@@ -122,7 +130,7 @@ impl Page<'_, '_> {
     }
 
     /// A record that begins at this element and ends with its parent or the next of its kind.
-    pub(super) fn open_message(&mut self) {
+    pub(super) fn open_message(&mut self, tag: &Tag) {
         let floor = self.elements.depth().saturating_sub(1);
         self.close_sibling(floor);
         for frame in self.frames.iter_mut().rev() {
@@ -131,7 +139,11 @@ impl Page<'_, '_> {
                 break;
             }
         }
-        self.push_at(What::Block { known: true }, floor);
+        self.push_at(What::Block { known: true, message: true }, floor);
+        // The message after one of the same sender does not name them again.
+        if has_class(&tag.class, b"joined") {
+            self.top().unit.heading = self.sender.clone();
+        }
     }
 
     /// A part of a block without the block around it: the class of blocks has changed, their parts have not.
@@ -140,7 +152,7 @@ impl Page<'_, '_> {
         if part != Capture::Date {
             self.close_sibling(floor);
         }
-        self.push_at(What::Block { known: true }, floor);
+        self.push_at(What::Block { known: true, message: false }, floor);
         self.capture(part);
     }
 

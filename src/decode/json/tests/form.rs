@@ -208,6 +208,18 @@ fn json_in_a_string_is_walked_as_if_it_stood_there() {
 }
 
 #[test]
+fn objects_with_commas_between_them_and_line_ends_in_a_string_are_a_list() {
+    let found = read_within(
+        r#"{"chats":[{"members":"{\"a\":\"x\ny\"},{\"a\":\"z\"}"},{"members":"{\"a\":\n\"one\nline\"}"}]}"#,
+    );
+    assert_eq!(
+        lines(&found),
+        ["chats[0]: chats[].members[].a=x\ny chats[].members[].a=z", "chats[1]: chats[].members.a=one\nline"],
+    );
+    assert!(found.problems.is_empty() && found.error.is_none());
+}
+
+#[test]
 fn what_is_no_json_in_a_string_stays_the_text_it_is() {
     let found = read_within(
         r#"{"chats":[{"members":"[\"8:ben\""},{"members":"Ben, Marta"},{"members":"17"},{"members":["8:ben"]},{"members":""}]}"#,
@@ -222,4 +234,23 @@ fn what_is_no_json_in_a_string_stays_the_text_it_is() {
         ],
     );
     assert!(found.problems.is_empty() && found.error.is_none());
+}
+
+#[test]
+fn lines_that_each_hold_one_kind_of_thing_are_records_of_these() {
+    check(
+        &["[].item", "[].chat"],
+        "{\"v\":1}\n{\"chat\":{\"id\":1}}\n{\"item\":{\"t\":\"a\"}}\n{\"item\":{\"t\":\"b\"}}\n",
+        &["[1].chat: [].chat.id=1", "[2].item: [].item.t=a", "[3].item: [].item.t=b", "~.: [].v=1"],
+    );
+}
+
+#[test]
+fn an_empty_object_says_what_its_rule_says() {
+    let pattern = |text: &str| FieldPattern::parse(text).expect("the pattern is well formed");
+    let rule = FieldRule { empty: Some("deleted".to_owned()), ..FieldRule::default() };
+    let section = Section { records: vec![pattern("[]")], fields: vec![(pattern("gone"), rule)], ..Section::default() };
+    let json = r#"[{"id":1,"gone":{}},{"id":2,"gone":{"by":"Ben"}},{"id":3,"other":{}}]"#;
+    let found = Collection::of(Decoder::Json, &section, false, "a.json", json.as_bytes());
+    assert_eq!(found.values_of_all(), ["[].id=1", "[].gone=deleted", "[].id=2", "[].gone.by=Ben", "[].id=3"]);
 }

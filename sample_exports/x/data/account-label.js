@@ -1,0 +1,1 @@
+window.YTD.account_label.part0 = [ ]

@@ -1,0 +1,1 @@
+window.YTD.professional_data.part0 = [ ]

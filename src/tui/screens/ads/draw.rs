@@ -1,0 +1,325 @@
+//! How the Ads screen is drawn.
+
+use super::parties::Party;
+use super::{Ads, EVIDENCE, LIST, Row, View};
+use crate::record::Direction;
+use crate::tui::canvas::{Canvas, Cell, Mark};
+use crate::tui::layout;
+use crate::tui::look::Role;
+use crate::tui::model::Cx;
+use crate::tui::widgets::bars::{months, spark};
+use crate::tui::widgets::wrap::wrapped;
+use crate::tui::words::{count, day, grouped};
+use ratatui::layout::{Position, Rect};
+use std::collections::BTreeMap;
+
+/// Absence in an archive proves nothing.
+const ONLY: &str = "Only what the archives say. A company that is not shown may still have sent something.";
+
+impl Ads {
+    pub(super) fn draw_list(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>, area: Rect) {
+        if area.is_empty() {
+            return;
+        }
+        let focused = self.focus == LIST;
+        let title = match self.view {
+            View::Businesses => "Who told whom about you",
+            View::Concluded => "What they concluded about you",
+            View::Choices => "What you chose, and what is on record",
+            View::Contradictions => "Where they disagree about you",
+        };
+        let title = format!("{title}{}", self.narrow.note());
+        let inner = canvas.pane(area, cx.frame.boxed, focused, &title, "v next view");
+        let columns = Columns::of(inner.width);
+        canvas.row(layout::top(inner, 1), inner.y, Mark::None, &columns.head(self.view));
+        let rows = layout::below(inner, 1);
+        if self.rows.is_empty() {
+            canvas.put(rows.x + 2, rows.y, rows.width.saturating_sub(2), self.nothing(cx), Role::Dim);
+            canvas.cursor = Some(Position { x: rows.x, y: rows.y });
+        }
+        for (at, y) in self.list.visible(rows, self.rows.len()) {
+            if let Some(row) = self.rows.get(at) {
+                let cells = self.cells(*row, &columns, cx);
+                canvas.row(rows, y, Mark::of(at == self.list.cursor, focused), &cells);
+            }
+        }
+    }
+
+    fn nothing(&self, cx: &Cx<'_>) -> &'static str {
+        match self.view {
+            _ if self.narrow.is_on() => "Nothing passes the filter; Esc clears it.",
+            _ if !cx.data.loaded => "Reading the index.",
+            View::Businesses => "No third party is named in these archives. That proves nothing.",
+            View::Concluded => "No field is marked as inferred.",
+            View::Choices => "No setting, consent or opt-out is on record in these archives.",
+            View::Contradictions => "No two fields contradict each other.",
+        }
+    }
+
+    fn cells(&self, row: Row, columns: &Columns, cx: &Cx<'_>) -> Vec<Cell<'static>> {
+        let ties = &cx.data.ties;
+        match row {
+            Row::Party(at) => self.parties.get(at).map(|party| columns.party(party, cx)),
+            Row::Field(at) => cx.data.fields.get(at).map(|field| {
+                let label = field.label.clone().unwrap_or_else(|| last_key(&field.field).to_owned());
+                let says: Vec<String> = field.examples.iter().map(|value| cx.look.value(value)).collect();
+                let mark = if field.special { " ▲" } else { "" };
+                columns.four([
+                    format!("{label}{mark}"),
+                    cx.data.name(&field.company).to_owned(),
+                    says.join(" · "),
+                    day(field.first.as_deref()).to_owned(),
+                ])
+            }),
+            Row::Choice(at) => ties.choices.get(at).map(|choice| {
+                columns.four([
+                    choice.what.clone(),
+                    cx.data.name(&choice.company).to_owned(),
+                    cx.look.value(&choice.value),
+                    day(choice.time.as_deref()).to_owned(),
+                ])
+            }),
+            Row::Side(matter, side) => {
+                ties.contradictions.get(matter).and_then(|one| Some((one, one.sides.get(side)?))).map(|(one, side)| {
+                    let about = if one.sides.first() == Some(side) { one.about.clone() } else { String::new() };
+                    columns.four([
+                        about,
+                        cx.data.name(&side.company).to_owned(),
+                        cx.look.value(&side.value),
+                        side.origin.label().to_owned(),
+                    ])
+                })
+            }
+        }
+        .unwrap_or_default()
+    }
+
+    pub(super) fn draw_about(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>, area: Rect) {
+        if area.is_empty() {
+            return;
+        }
+        let lines = match self.selected() {
+            Some(Row::Party(_)) => self.party().map(|party| about_party(party, cx, area.width)).unwrap_or_default(),
+            Some(Row::Field(at)) => cx
+                .data
+                .fields
+                .get(at)
+                .map(|field| {
+                    let from = format!("{} › {}", field.section_name, field.field);
+                    vec![
+                        from,
+                        format!("{} in {}", field.category_label, count(field.records, "record")),
+                        format!("Why it counts as inferred: {}", field.why),
+                    ]
+                })
+                .unwrap_or_default(),
+            Some(Row::Choice(at)) => cx
+                .data
+                .ties
+                .choices
+                .get(at)
+                .map(|choice| {
+                    vec![
+                        choice.what.clone(),
+                        cx.look.value(&choice.value),
+                        format!("about {}, written in {}", choice.about, choice.entry),
+                    ]
+                })
+                .unwrap_or_default(),
+            Some(Row::Side(matter, _)) => cx
+                .data
+                .ties
+                .contradictions
+                .get(matter)
+                .map(|matter| {
+                    let side = |side: &crate::report::ContradictionSide| {
+                        format!("{}: {} ({})", cx.data.name(&side.company), cx.look.value(&side.value), side.field)
+                    };
+                    matter.sides.iter().map(side).collect()
+                })
+                .unwrap_or_default(),
+            None => Vec::new(),
+        };
+        let title = match self.party() {
+            Some(party) => cx.look.name(&party.name),
+            None => "What it says".to_owned(),
+        };
+        let inner = canvas.pane(area, cx.frame.boxed, false, &title, "");
+        let width = usize::from(inner.width.saturating_sub(1));
+        let lines = lines.iter().flat_map(|line| wrapped(line, width, 300));
+        for (line, y) in lines.zip(inner.y..inner.bottom()) {
+            canvas.put(inner.x + 1, y, inner.width.saturating_sub(1), &line, Role::Text);
+        }
+    }
+
+    pub(super) fn draw_evidence(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>, area: Rect) {
+        if area.is_empty() {
+            return;
+        }
+        let focused = self.focus == EVIDENCE;
+        let proofs = self.proofs(cx);
+        let flows = self.view == View::Businesses && !focused;
+        let title = if flows { "Flows" } else { "Where it is written" };
+        let inner = canvas.pane(area, cx.frame.boxed, focused, title, &count(proofs.len() as u64, "place"));
+        if flows {
+            for (line, y) in self.flows(cx).iter().zip(inner.y..inner.bottom()) {
+                canvas.put(inner.x + 1, y, inner.width.saturating_sub(1), line, Role::Text);
+            }
+            return;
+        }
+        if proofs.is_empty() && self.selected().is_some() {
+            canvas.put(inner.x + 1, inner.y, inner.width.saturating_sub(1), "Enter shows its records.", Role::Dim);
+        }
+        if focused {
+            canvas.cursor = Some(Position { x: inner.x, y: inner.y });
+        }
+        for (at, y) in self.evidence.visible(inner, proofs.len()) {
+            let Some(proof) = proofs.get(at) else { continue };
+            let mark = Mark::of(at == self.evidence.cursor && focused, focused);
+            let place =
+                proof.locator.strip_prefix(proof.entry).map_or(proof.locator, |rest| rest.trim_start_matches('#'));
+            let cells = [
+                Cell::new(cx.data.name(proof.company).to_owned(), 10),
+                Cell::new(format!("{place}  {}", proof.entry), inner.width.saturating_sub(13)).role(Role::Dim),
+            ];
+            canvas.row(inner, y, mark, &cells);
+        }
+    }
+
+    /// Businesses and companies, and how many told whom.
+    fn flows(&self, cx: &Cx<'_>) -> Vec<String> {
+        let mut flows: BTreeMap<(Direction, &str), u64> = BTreeMap::new();
+        for party in &self.parties {
+            for (direction, company) in party
+                .directions
+                .iter()
+                .flat_map(|direction| party.companies.iter().map(move |company| (direction, company)))
+            {
+                let is_so = party
+                    .rows
+                    .iter()
+                    .filter_map(|&row| cx.data.ties.recipients.get(row))
+                    .any(|row| row.direction == *direction && row.companies.contains(company));
+                *flows.entry((*direction, company)).or_default() += u64::from(is_so);
+            }
+        }
+        flows.retain(|_, number| *number > 0);
+        let line = |((direction, company), number): (&(Direction, &str), &u64)| {
+            let (name, number) = (cx.data.name(company), grouped(*number));
+            match direction {
+                Direction::Gave => format!("{number} businesses ──told──> {name}"),
+                Direction::Received => format!("{name} ──data──> {number} businesses and apps"),
+                Direction::Targeted => format!("{number} businesses ──ads──> you, through {name}"),
+            }
+        };
+        flows.iter().map(line).collect()
+    }
+}
+
+/// What is told of a third party: when, what, and which way it went.
+fn about_party(party: &Party, cx: &Cx<'_>, width: u16) -> Vec<String> {
+    let mut lines = Vec::new();
+    let room = usize::from(width.saturating_sub(18)).max(8);
+    if !party.months.is_empty() {
+        let (sums, step) = months(&party.months, room);
+        let year = |month: Option<&i32>| month.map_or(0, |month| month.div_euclid(12));
+        lines.push(format!(
+            "{} {} {}",
+            year(party.months.keys().next()),
+            spark(&sums),
+            year(party.months.keys().next_back())
+        ));
+        let busiest = party.months.iter().max_by_key(|(_, records)| **records);
+        let busiest = busiest.map(|(month, records)| {
+            format!("most in {:04}-{:02} ({})", month.div_euclid(12), month.rem_euclid(12) + 1, grouped(*records))
+        });
+        let each = if step == 1 {
+            "a column is a month".to_owned()
+        } else {
+            format!("a column is {}", count(step as u64, "month"))
+        };
+        lines.push(format!("{}; {each}", busiest.unwrap_or_default()));
+    }
+    let details: Vec<String> =
+        party.details.iter().take(6).map(|(what, records)| format!("{what} {}", grouped(*records))).collect();
+    if !details.is_empty() {
+        lines.push(format!("kinds: {}", details.join(", ")));
+    }
+    for &row in &party.rows {
+        if let Some(row) = cx.data.ties.recipients.get(row) {
+            let companies: Vec<String> = row.companies.iter().map(|company| cx.data.name(company).to_owned()).collect();
+            let arrow = match row.direction {
+                Direction::Gave => format!("it ─{}─> {}", grouped(row.records), companies.join(", ")),
+                Direction::Received => format!("{} ─{}─> it", companies.join(", "), grouped(row.records)),
+                Direction::Targeted => {
+                    format!("it ─{}─> you, through {}", grouped(row.records), companies.join(", "))
+                }
+            };
+            lines.push(format!("{arrow}  ({})", row.basis));
+        }
+    }
+    let joined = cx.data.ties.recipients.get(party.rows.first().copied().unwrap_or(0)).map(|row| row.why.clone());
+    lines.extend(joined.unwrap_or_default());
+    lines.push(ONLY.to_owned());
+    lines
+}
+
+fn last_key(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or(path)
+}
+
+/// Columns of the list, by the room there is.
+struct Columns {
+    first: u16,
+    second: u16,
+    third: u16,
+    fourth: u16,
+    /// Records; 0 where there is no room.
+    times: u16,
+}
+
+impl Columns {
+    fn of(width: u16) -> Self {
+        let (times, fourth) = if width >= 60 { (7, 10) } else { (0, 0) };
+        let second = if width >= 60 { 14 } else { 9 };
+        let rest = width.saturating_sub(2 + second + 1 + times + fourth + 4);
+        let first = (rest * 2 / 5).max(10);
+        Self { first, second, third: rest.saturating_sub(first), fourth, times }
+    }
+
+    fn head(&self, view: View) -> Vec<Cell<'static>> {
+        let names = match view {
+            View::Businesses => ["Who", "Company", "What was done", "Last"],
+            View::Concluded => ["Field", "By", "Says", "Since"],
+            View::Choices => ["What", "Company", "Value", "When"],
+            View::Contradictions => ["About", "Company", "Says", "How"],
+        };
+        let mut cells = self.four(names.map(str::to_owned));
+        if view == View::Businesses && self.times > 0 {
+            cells.insert(3, Cell::new("Times", self.times).right());
+        }
+        cells.into_iter().map(|cell| cell.role(Role::Dim)).collect()
+    }
+
+    fn four(&self, [first, second, third, fourth]: [String; 4]) -> Vec<Cell<'static>> {
+        let mut cells =
+            vec![Cell::new(first, self.first), Cell::new(second, self.second), Cell::new(third, self.third)];
+        if self.fourth > 0 {
+            cells.push(Cell::new(fourth, self.fourth));
+        }
+        cells
+    }
+
+    fn party(&self, party: &Party, cx: &Cx<'_>) -> Vec<Cell<'static>> {
+        let companies: Vec<String> = party.companies.iter().map(|company| cx.data.name(company).to_owned()).collect();
+        let details: Vec<&str> = party.details.iter().take(3).map(|(what, _)| what.as_str()).collect();
+        let what = if details.is_empty() { party.basis.join(", ") } else { details.join(", ") };
+        let third = format!("{}: {what}", party.did());
+        let mut cells =
+            self.four([cx.look.name(&party.name), companies.join(", "), third, day(party.last.as_deref()).to_owned()]);
+        if self.times > 0 {
+            cells.insert(3, Cell::new(grouped(party.records), self.times).right());
+        }
+        cells
+    }
+}

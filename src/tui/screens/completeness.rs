@@ -1,0 +1,290 @@
+//! What full exports hold, what these do, how to ask for the rest; and how far back it all goes.
+
+use super::diff::DiffPage;
+use super::{Opening, Page, Step, Target};
+use crate::report::{Completeness, SectionCompleteness};
+use crate::tui::canvas::{Canvas, Cell, Mark};
+use crate::tui::keys::{Action, Context};
+use crate::tui::layout::{self, Class};
+use crate::tui::look::Role;
+use crate::tui::model::{Cx, Said};
+use crate::tui::widgets::list::{List, Pane};
+use crate::tui::widgets::narrow::Narrow;
+use crate::tui::widgets::wrap::wrapped;
+use crate::tui::words::{count, day, grouped};
+use ratatui::layout::{Position, Rect};
+
+#[derive(Debug, Clone, Default)]
+pub struct CompletenessPage {
+    view: View,
+    list: List,
+    narrow: Narrow,
+    rows: Vec<Row>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum View {
+    /// Sections by export.
+    #[default]
+    Sections,
+    /// The oldest record of each category.
+    Oldest,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Row {
+    Export(usize),
+    Section(usize, usize),
+    Oldest(usize),
+}
+
+impl CompletenessPage {
+    fn regions(cx: &Cx<'_>) -> (Rect, Rect) {
+        match cx.frame.class {
+            Class::One => (cx.frame.body, Rect::default()),
+            _ => layout::stack(cx.frame.body, 7),
+        }
+    }
+
+    fn order(&mut self, cx: &Cx<'_>) {
+        let ties = &cx.data.ties;
+        self.rows = match self.view {
+            View::Sections => {
+                let mut rows = Vec::new();
+                for (at, export) in ties.completeness.iter().enumerate() {
+                    let names = export
+                        .sections
+                        .iter()
+                        .map(|section| format!("{} {} {}", export.export, section.name, section.state));
+                    let mut passing = self.narrow.pass(names);
+                    // What is not there is what one comes for.
+                    passing.sort_by_key(|&section| (rank(&export.sections[section]), section));
+                    if !passing.is_empty() || !self.narrow.is_on() {
+                        rows.push(Row::Export(at));
+                    }
+                    rows.extend(passing.into_iter().map(|section| Row::Section(at, section)));
+                }
+                rows
+            }
+            View::Oldest => {
+                let names = ties.retention.iter().map(|row| format!("{} {}", row.company, row.category_label));
+                let mut rows = self.narrow.pass(names);
+                rows.sort_by(|&a, &b| ties.retention[a].oldest.cmp(&ties.retention[b].oldest));
+                rows.into_iter().map(Row::Oldest).collect()
+            }
+        };
+    }
+
+    fn selected(&self) -> Option<Row> {
+        self.rows.get(self.list.cursor).copied()
+    }
+
+    fn export<'a>(&self, cx: &Cx<'a>) -> Option<&'a Completeness> {
+        match self.selected()? {
+            Row::Export(at) | Row::Section(at, _) => cx.data.ties.completeness.get(at),
+            Row::Oldest(_) => None,
+        }
+    }
+
+    /// The export of the same account that comes before the selected one, else the one behind it.
+    fn compare(&self, cx: &Cx<'_>) -> Vec<Step> {
+        let Some(export) = self.export(cx) else {
+            return vec![Step::Say(Said::note("select an export to compare it"))];
+        };
+        let of = |id: &str| cx.data.exports.iter().find(|known| known.id == id);
+        let Some(this) = of(&export.export) else { return Vec::new() };
+        let mut others: Vec<_> =
+            cx.data.exports.iter().filter(|other| other.company == this.company && other.id != this.id).collect();
+        others.sort_by(|a, b| a.as_of.cmp(&b.as_of));
+        let same = |other: &&&crate::report::ExportReport| other.account == this.account;
+        let before = others.iter().filter(same).rev().find(|other| other.as_of <= this.as_of);
+        let other = before.or_else(|| others.iter().find(same)).or_else(|| others.first());
+        let Some(other) = other else {
+            return vec![Step::Say(Said::note("there is no other export of this company to compare it with"))];
+        };
+        let (old, new) = if other.as_of <= this.as_of { (&other.id, &this.id) } else { (&this.id, &other.id) };
+        vec![Step::Push(Opening::Diff(Box::new(DiffPage::new(old, new))))]
+    }
+
+    fn open(&self, cx: &Cx<'_>) -> Vec<Step> {
+        let ties = &cx.data.ties;
+        let target = match self.selected() {
+            Some(Row::Export(at)) => {
+                ties.completeness.get(at).map(|export| Target::Query(format!("export:\"{}\"", export.export)))
+            }
+            Some(Row::Section(at, section)) => ties.completeness.get(at).and_then(|export| {
+                let section = export.sections.get(section).filter(|section| section.records > 0)?;
+                Some(Target::Query(format!("export:\"{}\" section:\"{}\"", export.export, section.section)))
+            }),
+            Some(Row::Oldest(at)) => ties
+                .retention
+                .get(at)
+                .map(|row| Target::Query(format!("company:\"{}\" category:\"{}\"", row.company, row.category))),
+            None => None,
+        };
+        match target {
+            Some(target) => vec![Step::Open(target)],
+            None => vec![Step::Say(Said::note("there are no records of it; below is how to ask for them"))],
+        }
+    }
+
+    fn about(&self, cx: &Cx<'_>) -> Vec<String> {
+        let ties = &cx.data.ties;
+        match self.selected() {
+            Some(Row::Section(at, section)) => {
+                let section = ties.completeness.get(at).and_then(|export| export.sections.get(section));
+                section.map(|section| {
+                    [section.ask.clone(), section.note.clone().map(|note| format!("Note: {note}"))]
+                        .into_iter()
+                        .flatten()
+                        .collect()
+                })
+            }
+            Some(Row::Export(at)) => ties.completeness.get(at).map(|export| export.beyond.clone()),
+            Some(Row::Oldest(at)) => ties.retention.get(at).map(|row| {
+                vec![format!(
+                    "{} holds {} from {} to {}.",
+                    cx.data.name(&row.company),
+                    row.category_label,
+                    day(Some(&row.oldest)),
+                    day(Some(&row.newest))
+                )]
+            }),
+            None => None,
+        }
+        .unwrap_or_default()
+    }
+}
+
+fn rank(section: &SectionCompleteness) -> usize {
+    ["absent", "not offered", "empty"].iter().position(|state| *state == section.state).unwrap_or(3)
+}
+
+impl Page for CompletenessPage {
+    fn context(&self) -> Context {
+        Context::Completeness
+    }
+
+    fn is_typing(&self) -> bool {
+        self.narrow.typing
+    }
+
+    fn panes(&mut self, cx: &Cx<'_>) -> Vec<Pane<'_>> {
+        let rows = layout::inner(Self::regions(cx).0, cx.frame.boxed);
+        vec![Pane { rows, list: &mut self.list, length: self.rows.len() }]
+    }
+
+    fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
+        match action {
+            Action::Open => Some(self.open(cx)),
+            Action::Compare => Some(self.compare(cx)),
+            Action::View => {
+                self.view = if self.view == View::Sections { View::Oldest } else { View::Sections };
+                self.list = List::default();
+                self.order(cx);
+                Some(Vec::new())
+            }
+            _ => None,
+        }
+    }
+
+    fn refresh(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        self.order(cx);
+        Vec::new()
+    }
+
+    fn narrow(&mut self) -> Option<&mut Narrow> {
+        Some(&mut self.narrow)
+    }
+
+    fn value(&self, cx: &Cx<'_>) -> Option<String> {
+        let lines = self.about(cx);
+        (!lines.is_empty()).then(|| lines.join("\n"))
+    }
+
+    fn crumb(&self, _: &Cx<'_>) -> String {
+        match self.view {
+            View::Sections => "Completeness › sections of a full export".to_owned(),
+            View::Oldest => "Completeness › oldest records".to_owned(),
+        }
+    }
+
+    fn fact(&self, cx: &Cx<'_>) -> String {
+        let sections = cx.data.ties.completeness.iter().flat_map(|export| &export.sections);
+        let missing = sections.filter(|section| matches!(section.state.as_str(), "absent" | "not offered")).count();
+        format!("{} not there", count(missing as u64, "section"))
+    }
+
+    fn status(&self, cx: &Cx<'_>) -> String {
+        self.export(cx).map_or_else(|| self.fact(cx), |export| export.export.clone())
+    }
+
+    fn draw(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>) {
+        let (list, about) = Self::regions(cx);
+        let title = format!("What is here, and what is not{}", self.narrow.note());
+        let inner = canvas.pane(list, cx.frame.boxed, true, &title, "v oldest records · d changes");
+        if self.rows.is_empty() {
+            let says = if self.narrow.is_on() {
+                "Nothing passes the filter; Esc clears it."
+            } else {
+                "No export of a company that is known."
+            };
+            canvas.put(inner.x + 2, inner.y, inner.width.saturating_sub(2), says, Role::Dim);
+            canvas.cursor = Some(Position { x: inner.x, y: inner.y });
+        }
+        for (at, y) in self.list.visible(inner, self.rows.len()) {
+            if let Some(row) = self.rows.get(at) {
+                canvas.row(inner, y, Mark::of(at == self.list.cursor, true), &cells(*row, inner.width, cx));
+            }
+        }
+        if !about.is_empty() {
+            let inner = canvas.pane(about, cx.frame.boxed, false, "How to ask, and why", "");
+            let width = usize::from(inner.width.saturating_sub(1));
+            let lines = self.about(cx);
+            let lines = lines.iter().flat_map(|line| wrapped(line, width, 600));
+            for (line, y) in lines.zip(inner.y..inner.bottom()) {
+                canvas.put(inner.x + 1, y, inner.width.saturating_sub(1), &line, Role::Text);
+            }
+        }
+    }
+}
+
+fn cells(row: Row, width: u16, cx: &Cx<'_>) -> Vec<Cell<'static>> {
+    let ties = &cx.data.ties;
+    let rest = width.saturating_sub(2 + 12 + 10 + 2);
+    match row {
+        Row::Export(at) => {
+            let export = ties
+                .completeness
+                .get(at)
+                .map(|export| format!("{} · {}", cx.data.name(&export.company), export.export));
+            vec![Cell::new(export.unwrap_or_default(), width.saturating_sub(2)).role(Role::Strong)]
+        }
+        Row::Section(at, section) => {
+            let Some(section) = ties.completeness.get(at).and_then(|export| export.sections.get(section)) else {
+                return Vec::new();
+            };
+            let (mark, role) = match section.state.as_str() {
+                "absent" => ("! absent", Role::Problem),
+                "not offered" => ("! not offered", Role::Problem),
+                "empty" => ("· empty", Role::Dim),
+                _ => ("  present", Role::Text),
+            };
+            let records = if section.records > 0 { grouped(section.records) } else { String::new() };
+            vec![
+                Cell::new(mark, 13).role(role),
+                Cell::new(section.name.clone(), rest.saturating_sub(1)),
+                Cell::new(records, 10).right(),
+            ]
+        }
+        Row::Oldest(at) => {
+            let Some(row) = ties.retention.get(at) else { return Vec::new() };
+            let what = format!("{} · {}", cx.data.name(&row.company), row.category_label);
+            vec![
+                Cell::new(day(Some(&row.oldest)).to_owned(), 12),
+                Cell::new(what, rest),
+                Cell::new(day(Some(&row.newest)).to_owned(), 10),
+            ]
+        }
+    }
+}

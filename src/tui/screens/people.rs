@@ -1,0 +1,24 @@
+//! 5 People: who is in the exports, and by which accounts.
+
+use super::Page;
+use crate::tui::canvas::Canvas;
+use crate::tui::keys::Context;
+use crate::tui::model::Cx;
+use crate::tui::widgets::list::Pane;
+
+#[derive(Debug, Clone, Default)]
+pub struct People {}
+
+impl Page for People {
+    fn context(&self) -> Context {
+        Context::People
+    }
+
+    fn panes(&mut self, _: &Cx<'_>) -> Vec<Pane<'_>> {
+        Vec::new()
+    }
+
+    fn draw(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>) {
+        canvas.pane(cx.frame.body, true, true, "People", "");
+    }
+}
