@@ -196,6 +196,22 @@ mod tests {
     }
 
     #[test]
+    fn a_date_of_birth_may_have_its_month_in_words_and_lie_before_1970() {
+        check(IdKind::Birthday, "1987-04-12", Some("1987-04-12"));
+        check(IdKind::Birthday, "12-Apr-1957", Some("1957-04-12"));
+        check(IdKind::Birthday, "Apr 12, 1987", Some("1987-04-12"));
+        check(IdKind::Birthday, "12 April 1987", Some("1987-04-12"));
+        check(IdKind::Birthday, "04/12/1987", None);
+    }
+
+    #[test]
+    fn an_address_may_lack_its_scheme_if_it_begins_with_www() {
+        check(IdKind::Url, "www.linkedin.com/in/ben-zoe", Some("linkedin.com/in/ben-zoe"));
+        check(IdKind::Url, "https://larkspur.example/", Some("larkspur.example"));
+        check(IdKind::Url, "larkspur", None);
+    }
+
+    #[test]
     fn a_device_is_an_id_and_not_a_model() {
         check(IdKind::Device, "A81F-C29B-7701", Some("a81fc29b7701"));
         check(IdKind::Device, "Pixel 9", None);

@@ -159,7 +159,9 @@ fn connections_have_a_note_above_their_header_and_mostly_no_address() {
     assert_eq!(connections[4].value("Email Address"), Some("ben.zoe@example.org"));
     assert_eq!(connections[1].value("Last Name"), Some("Okafor, MSc"));
     assert_eq!(connections[0].values.len(), 1, "one who has left is a date alone");
-    assert!(imported.section("notes")[0].value("preamble").is_some_and(|note| note.contains("email addresses are missing")));
+    assert!(
+        imported.section("notes")[0].value("preamble").is_some_and(|note| note.contains("email addresses are missing"))
+    );
 }
 
 #[test]

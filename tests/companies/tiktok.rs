@@ -262,6 +262,7 @@ fn text_files_are_blocks_of_labels_and_values() {
 
 #[test]
 fn a_file_called_like_tiktoks_of_another_program_is_not_its() {
-    let imported = Archive::new().file("user_data.json", r#"{"Profile":{"name":"x"},"items":[{"a":1}]}"#).import_as("x.zip");
+    let imported =
+        Archive::new().file("user_data.json", r#"{"Profile":{"name":"x"},"items":[{"a":1}]}"#).import_as("x.zip");
     assert!(imported.export().company.starts_with("unknown"), "{}", imported.export().company);
 }

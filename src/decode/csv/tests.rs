@@ -153,6 +153,21 @@ fn a_table_without_a_header_numbers_its_columns_or_takes_those_of_the_sheet() {
 }
 
 #[test]
+fn a_table_of_names_and_values_is_one_record() {
+    let section = Section { pairs: true, ..Section::default() };
+    let found = read_by(&section, b"statistic,value\naccount name,rosaquill\nkarma,5,extra\nempty,\n,nameless\n");
+    assert_eq!(lines(&found), [".: account name=rosaquill | karma=5 | karma=extra | column 2=nameless"]);
+}
+
+#[test]
+fn every_cell_of_a_wide_row_may_be_a_record_at_the_place_of_its_row() {
+    let records = vec![crate::sheets::FieldPattern::parse("*").expect("well formed")];
+    let section = Section { records, ..Section::default() };
+    let found = read_by(&section, b"Age,Interests\n35,boats\n");
+    assert_eq!(lines(&found), ["row 1: Age=35", "row 1: Interests=boats"]);
+}
+
+#[test]
 fn only_plain_numbers_are_numbers() {
     use super::kind;
     use crate::record::ValueType::{Number, String};
