@@ -143,10 +143,11 @@ fn words(value: &str) -> Option<Normal> {
 /// Dates of birth with the month in words. In figures, day and month could be mistaken.
 const BIRTHDAYS: [&str; 4] = ["%d-%b-%Y", "%d %b %Y", "%b %d, %Y", "%d %B %Y"];
 
+/// Dates that begin with the year, whatever stands between the figures, and those that name the month.
 fn birthday(value: &str) -> Option<Normal> {
     let by_format = |format: &&str| jiff::civil::Date::strptime(format, value).ok();
-    let iso = value.get(..10).unwrap_or(value).parse().ok();
-    let date: jiff::civil::Date = iso.or_else(|| BIRTHDAYS.iter().find_map(by_format))?;
+    let by_year = value.get(..10).unwrap_or(value).replace(['/', '.'], "-").parse().ok();
+    let date: jiff::civil::Date = by_year.or_else(|| BIRTHDAYS.iter().find_map(by_format))?;
     Some(Normal::new(date.to_string(), "date of birth"))
 }
 
@@ -183,6 +184,13 @@ mod tests {
         check(IdKind::Ip, "::ffff:203.0.113.7", Some("203.0.113.7"));
         check(IdKind::Ip, "192.168.1.4", None);
         check(IdKind::Ip, "N/A", None);
+    }
+
+    #[test]
+    fn a_birthday_is_a_day_whatever_stands_between_its_figures() {
+        check(IdKind::Birthday, "1987-04-12T00:00:00.000Z", Some("1987-04-12"));
+        check(IdKind::Birthday, "1987/04/12", Some("1987-04-12"));
+        check(IdKind::Birthday, "04/12/1987", None);
     }
 
     #[test]

@@ -12,9 +12,13 @@ impl Emitter<'_> {
         if let Some(field) = self.paths.nodes[node.0 as usize].field {
             return field;
         }
+        let in_record = self.belongs_to_record(node);
+        if !in_record && self.rules.section.rest.is_some() {
+            self.settle_rest(node);
+        }
         let mut path = String::new();
         self.write_path(node, &mut path, false);
-        let section = if self.belongs_to_record(node) { self.paths.section_at(Some(node)) } else { self.paths.rest };
+        let section = if in_record { self.paths.section_at(Some(node)) } else { self.paths.rest };
         let note = &self.paths.nodes[node.0 as usize].meaning.note;
         let field = self.sink.field(section, if path.is_empty() { "." } else { &path }, note);
         self.paths.nodes[node.0 as usize].field = Some(field);
@@ -86,6 +90,7 @@ impl Emitter<'_> {
         let part = self.rules.section.parts.iter().position(begins);
         let record = part.is_some() || begins(self.rules.section);
         let keyed = self.rules.sections().flat_map(|section| &section.keyed).any(|pattern| pattern.matches(&path));
+        let tuple = self.rules.sections().flat_map(|section| &section.tuples).any(|pattern| pattern.matches(&path));
         let repeats = |key: &str| self.rules.sections().flat_map(|section| &section.inherit).any(|known| known == key);
         let inherit = matches!(path.last(), Some(Part::Key(key)) if repeats(key));
         let parent = self.paths.nodes[node.0 as usize].parent.map(|parent| &self.paths.nodes[parent.0 as usize]);
@@ -99,8 +104,23 @@ impl Emitter<'_> {
         place.record = root;
         place.section_part = part;
         place.keyed = keyed;
+        place.tuple = tuple;
         place.inherit = inherit;
         place.meaning = meaning;
+    }
+
+    /// A value outside of all records is what the section says that takes the rest.
+    fn settle_rest(&mut self, node: Node) {
+        let path = self.parts(node);
+        let rest = &self.rules.section.rest_fields;
+        let before = &self.paths.nodes[node.0 as usize].meaning;
+        let mut meaning = Meaning { time: before.time.clone(), ..Meaning::default() };
+        self.identity((&rest.fields, rest.whose), &mut meaning, &path, 0, before.note.role == Role::Text);
+        let known = &mut self.paths.nodes[node.0 as usize].meaning;
+        known.identify = meaning.identify;
+        known.conditional = meaning.conditional;
+        known.secret |= meaning.secret;
+        known.note.rules = meaning.note.rules;
     }
 
     pub(super) fn meaning(&self, section: &Section, path: &[Part<'_>], depth: usize) -> Meaning {
@@ -118,7 +138,7 @@ impl Emitter<'_> {
         let is_text = section.text.iter().any(hits);
         meaning.markup = section.markup.filter(|_| is_text);
         meaning.pieces = section.pieces.iter().any(hits);
-        self.identity(section, &mut meaning, path, depth, is_text);
+        self.identity((&section.fields, section.whose), &mut meaning, path, depth, is_text);
         if meaning.time.is_none() && section.time.is_empty() {
             meaning.time = classify::clock_of(path).map(|clock| (u8::MAX, vec![clock]));
         }
@@ -132,17 +152,17 @@ impl Emitter<'_> {
         meaning
     }
 
-    /// What kind of identifier stands here, by the sheet and else by the vocabulary.
-    pub(super) fn identity(
+    /// What kind of identifier stands here, by the rules of a section and whose identifiers it holds, and else by the vocabulary.
+    fn identity(
         &self,
-        section: &Section,
+        (fields, whose): (&[(FieldPattern, FieldRule)], Whose),
         meaning: &mut Meaning,
         path: &[Part<'_>],
         depth: usize,
         is_text: bool,
     ) {
         // What is secret in one section is so in all, whichever rules stand before.
-        let mut fitting = section.fields.iter().chain(self.rules.shared).enumerate();
+        let mut fitting = fields.iter().chain(self.rules.shared).enumerate();
         let secret = |(_, (pattern, rule)): &(usize, &(FieldPattern, FieldRule))| {
             rule.secret && rule.value.is_none() && hits(pattern, path, depth)
         };
@@ -153,12 +173,12 @@ impl Emitter<'_> {
         }
         let mut settled = is_text;
         let mut told_by_name = is_text;
-        for (number, (pattern, rule)) in section.fields.iter().chain(self.rules.shared).enumerate() {
+        for (number, (pattern, rule)) in fields.iter().chain(self.rules.shared).enumerate() {
             if !hits(pattern, path, depth) {
                 continue;
             }
             meaning.note.rules.push(number as u16);
-            let mine = rule.mine.unwrap_or(section.whose == Whose::Mine);
+            let mine = rule.mine.unwrap_or(whose == Whose::Mine);
             match (&rule.value, rule.id) {
                 (Some(value), Some(id)) => meaning.conditional.push((value.clone(), id, mine)),
                 (Some(_), None) => {}
@@ -180,7 +200,7 @@ impl Emitter<'_> {
         // A rule for whatever stands in a record has not looked at this key.
         meaning.secret_by_name = if told_by_name { None } else { secret::Named::of(path) };
         if !settled && meaning.time.is_none() {
-            let mine = section.whose == Whose::Mine;
+            let mine = whose == Whose::Mine;
             meaning.identify = match classify::id_of_path(path) {
                 Some(id) => Identify::As(id, mine),
                 None if classify::may_sniff(path) => Identify::Sniff,
@@ -236,11 +256,6 @@ fn rank(section: &Section, at: usize) -> u8 {
     if is_open { u8::MAX } else { u8::try_from(at).unwrap_or(u8::MAX) }
 }
 
-/// The clocks a section tells for a place, in its order: old and new rows of one table may write time in two ways.
-fn clocks(section: &Section, path: &[Part<'_>], depth: usize) -> Vec<Clock> {
-    section.time.iter().filter(|(pattern, _)| hits(pattern, path, depth)).map(|(_, clock)| clock.clone()).collect()
-}
-
 /// Whether a pattern names the key that `path` ends in.
 fn names_key(pattern: &FieldPattern, path: &[Part<'_>]) -> bool {
     let last = path.iter().rev().find_map(|part| match part {
@@ -248,6 +263,11 @@ fn names_key(pattern: &FieldPattern, path: &[Part<'_>]) -> bool {
         Part::Item => None,
     });
     pattern.last_key().is_some_and(|key| last == Some(key))
+}
+
+/// The clocks a section tells for a place, in its order: old and new rows of one table may write time in two ways.
+fn clocks(section: &Section, path: &[Part<'_>], depth: usize) -> Vec<Clock> {
+    section.time.iter().filter(|(pattern, _)| hits(pattern, path, depth)).map(|(_, clock)| clock.clone()).collect()
 }
 
 pub(super) fn hits(pattern: &FieldPattern, path: &[Part<'_>], depth: usize) -> bool {

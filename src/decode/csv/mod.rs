@@ -21,10 +21,19 @@ use table::{Layout, Table};
 const LOOK_AHEAD: usize = 64;
 const LOOK_AHEAD_BYTES: usize = 1 << 20;
 
+/// Where the sheet tells a single column, commas belong to the values.
+const NO_DELIMITER: u8 = 0x1f;
+
+/// How databases write "nothing" into tables.
+const NOTHING: &str = r"\N";
+
 /// Reads the stream into records.
 pub fn decode(input: &mut dyn Read, emitter: &mut Emitter<'_>) -> Result<(), DecodeError> {
     let mut stream = Utf8::new(input)?;
-    let delimiter = sniff::delimiter(stream.fill_buf()?);
+    let delimiter = match emitter.section().columns.len() {
+        1 => NO_DELIMITER,
+        _ => sniff::delimiter(stream.fill_buf()?),
+    };
     let mut rows = Rows::new(stream, delimiter);
     let mut file = File::new(emitter);
     while let Some(row) = rows.next() {
@@ -88,7 +97,11 @@ impl<'a, 'e> File<'a, 'e> {
             return table.may_end_before(row);
         }
         table::is_complete(&self.ahead) && {
-            let mut layout = Layout::of(&self.ahead, &self.emitter.section().columns);
+            let mut layout = Layout::of(
+                &self.ahead,
+                &self.emitter.section().columns,
+                self.emitter.section().heading && self.count == 0,
+            );
             self.ahead.iter().skip(layout.data).for_each(|row| layout.table.learn(row));
             layout.table.may_end_before(row)
         }
@@ -130,8 +143,16 @@ impl<'a, 'e> File<'a, 'e> {
             return;
         }
         let section = self.emitter.section();
-        let mut layout = Layout::of(&rows, &section.columns);
+        let mut layout = Layout::of(&rows, &section.columns, section.heading && self.count == 0);
         layout.table.translate(&section.headers);
+        // A header without rows under it is no remark, if the sheet knows it.
+        let is_header =
+            |row: &Row| section.headers.iter().any(|header| row.cells().eq(header.iter().map(String::as_str)));
+        if let [only] = rows.as_slice()
+            && is_header(only)
+        {
+            layout = Layout { preamble: 0, data: 1, table: layout.table };
+        }
         let preamble = rows.get(..layout.preamble).unwrap_or_default();
         self.preamble(preamble);
         self.table = Some(layout.table);
@@ -158,7 +179,7 @@ impl<'a, 'e> File<'a, 'e> {
         self.count += 1;
         self.emitter.begin("row *", self.count);
         let root = self.emitter.root();
-        for (at, cell) in row.cells().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+        for (at, cell) in row.cells().enumerate().filter(|(_, cell)| !cell.is_empty() && *cell != NOTHING) {
             let value = bounded(cell);
             if value.len() < cell.len() {
                 self.emitter.problem(&format!("line {}", row.line), "a cell is larger than 16 MiB and is cut");
@@ -176,7 +197,7 @@ impl<'a, 'e> File<'a, 'e> {
     fn pair(&mut self, row: &Row) {
         let root = self.emitter.root();
         let name = row.cells().next().filter(|name| !name.is_empty()).map(|name| self.emitter.key(root, name));
-        for (at, cell) in row.cells().enumerate().skip(1).filter(|(_, cell)| !cell.is_empty()) {
+        for (at, cell) in row.cells().enumerate().skip(1).filter(|(_, cell)| !cell.is_empty() && *cell != NOTHING) {
             let node = name.unwrap_or_else(|| self.emitter.key(root, &format!("column {}", at + 1)));
             let value = bounded(cell);
             self.emitter.value(node, value, kind(value));
