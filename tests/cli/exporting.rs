@@ -3,14 +3,14 @@
 use super::world::{count, list, tellall, text, world};
 use serde_json::Value;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A folder for one export.
 fn folder(name: &str) -> PathBuf {
     world().home.path().join(name)
 }
 
-fn manifest(folder: &PathBuf) -> Value {
+fn manifest(folder: &Path) -> Value {
     serde_json::from_slice(&fs::read(folder.join("manifest.json")).expect("a manifest")).expect("JSON")
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+#![allow(clippy::single_range_in_vec_init, clippy::unnecessary_wraps, reason = "one match is a list of one; a worker may fail")]
+
 use tellall::query::Hit;
 use tellall::record::IdKind;
 use tellall::report::{
