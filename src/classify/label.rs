@@ -42,28 +42,65 @@ pub fn label(evidence: &Evidence<'_>) -> Label {
     let (category, why) = by_sheet(evidence)
         .or_else(|| by_proof(evidence))
         .or_else(|| by_votes(evidence, Needed::Values))
+        .or_else(|| technical(evidence))
         .or_else(|| by_section(evidence))
         .or_else(|| by_votes(evidence, Needed::Name))
-        .map_or_else(|| (None, "nothing tells what this is".to_owned()), |(category, why)| (Some(category), why));
-    let origin = evidence
-        .rule
-        .and_then(|rule| rule.origin)
-        .or(evidence.section_origin)
-        .or(category.map(|category| category.origin))
-        .unwrap_or(Origin::Provided);
-    Label { category: category.map(|category| category.id.as_str()), origin, why }
+        .unwrap_or_else(|| (None, "nothing tells what this is".to_owned()));
+    Label { category: category.map(|category| category.id.as_str()), origin: origin(evidence, category), why }
 }
 
-type Verdict = Option<(&'static Category, String)>;
+/// The sheet's word on the field. Else its category's usual origin, where it is of another kind than its section and the section's
+/// data are provided or observed: an address of the network among what a person typed is observed all the same.
+fn origin(evidence: &Evidence<'_>, category: Option<&'static Category>) -> Origin {
+    let usual = category.map(|category| category.origin);
+    let is_own_kind = category.is_some_and(|category| evidence.section_category.is_some_and(|of| of != category.id));
+    let is_first_hand = matches!(evidence.section_origin, Some(Origin::Provided | Origin::Observed));
+    let own = usual.filter(|_| is_own_kind && is_first_hand);
+    let stated = evidence.rule.and_then(|rule| rule.origin);
+    stated.or(own).or(evidence.section_origin).or(usual).unwrap_or(Origin::Provided)
+}
+
+/// A category, or none for what is technical, with the reason.
+type Verdict = Option<(Option<&'static Category>, String)>;
 
 fn by_sheet(evidence: &Evidence<'_>) -> Verdict {
     let id = evidence.rule?.category.as_deref()?;
-    Some((vocabulary::category(id)?, "the sheet says so".to_owned()))
+    let category = vocabulary::category(id);
+    (category.is_some() || id == TECHNICAL).then(|| (category, "the sheet says so".to_owned()))
 }
 
 fn by_section(evidence: &Evidence<'_>) -> Verdict {
-    let category = vocabulary::category(evidence.section_category?)?;
-    Some((category, "the sheet says so of the whole section".to_owned()))
+    let id = evidence.section_category?;
+    let category = vocabulary::category(id);
+    (category.is_some() || id == TECHNICAL).then(|| (category, "the sheet says so of the whole section".to_owned()))
+}
+
+/// What a sheet calls data that nobody would call personal.
+pub const TECHNICAL: &str = "other";
+
+/// What only steers a program, whatever section it stands in: versions, checksums, flags that no person sets, the headings of pages.
+fn technical(evidence: &Evidence<'_>) -> Verdict {
+    if evidence.is_text || evidence.section_category == Some("settings") {
+        return None;
+    }
+    let of_page = is_page(evidence.entry) && matches!(evidence.path, "title" | "section");
+    let parts = parts_of(evidence.path);
+    let key = parts.iter().rev().find_map(|part| match part {
+        Part::Key(key) => Some(vocabulary::normalise_key(key)),
+        Part::Item => None,
+    })?;
+    let is_flag = || evidence.samples.iter().all(|value| is_truth(value)) && vocabulary::is_flag(&key);
+    (of_page || vocabulary::is_of_the_program(&key) || is_flag())
+        .then(|| (None, format!("\"{key}\" only steers a program")))
+}
+
+fn is_page(entry: &str) -> bool {
+    let entry = entry.to_ascii_lowercase();
+    [".html", ".htm"].iter().any(|end| entry.ends_with(end))
+}
+
+fn is_truth(value: &str) -> bool {
+    ["true", "false", "yes", "no", "0", "1"].contains(&value.trim().to_ascii_lowercase().as_str())
 }
 
 /// Values that need no other sign: e-mails, IP addresses, IBANs.
@@ -74,7 +111,7 @@ fn by_proof(evidence: &Evidence<'_>) -> Verdict {
     let (category, pattern) = vocabulary::proven_category(evidence.samples.first()?)?;
     let hits = evidence.samples.iter().filter(|value| vocabulary::value_is(pattern, value)).count();
     (hits as f64 >= evidence.samples.len() as f64 * MAJORITY).then(|| {
-        (category, format!("{hits} of {} values sampled are of the pattern {pattern}", evidence.samples.len()))
+        (Some(category), format!("{hits} of {} values sampled are of the pattern {pattern}", evidence.samples.len()))
     })
 }
 
@@ -112,7 +149,7 @@ fn by_votes(evidence: &Evidence<'_>, needed: Needed) -> Verdict {
     }
     let second = by_path || by_values.is_some();
     let needs_second = category.special >= Special::Article9 || is_ambiguous(&named);
-    (second || !needs_second).then(|| (category, votes.join(", ")))
+    (second || !needs_second).then(|| (Some(category), votes.join(", ")))
 }
 
 fn votes_of_values(category: &Category, evidence: &Evidence<'_>) -> Option<(&'static str, usize)> {
@@ -244,6 +281,38 @@ mod tests {
         let samples = texts(&["landscape"]);
         assert_eq!(label(&evidence("display.json", "orientation", &samples)).category, None);
         assert_eq!(label(&evidence("dating/profile.json", "orientation", &samples)).category, Some("sexual"));
+    }
+
+    #[test]
+    fn what_only_steers_a_program_is_not_of_its_section() {
+        let of = |entry: &str, path: &str, value: &str, section: &'static str| {
+            let samples = texts(&[value]);
+            label(&Evidence { section_category: Some(section), ..evidence(entry, path, &samples) }).category
+        };
+        assert_eq!(of("chats.json", "[].chat.archived", "true", "comm_meta"), None);
+        assert_eq!(of("chats.json", "[].version", "3", "comm_meta"), None);
+        assert_eq!(of("pins.html", "section", "Pins", "interest"), None);
+        assert_eq!(of("chats.json", "[].section", "Pins", "interest"), Some("interest"));
+        assert_eq!(of("chats.json", "[].is_private", "true", "settings"), Some("settings"));
+    }
+
+    #[test]
+    fn a_sheet_may_call_a_field_technical() {
+        let rule = FieldRule { category: Some(TECHNICAL.into()), ..FieldRule::default() };
+        let samples = texts(&["1"]);
+        let evidence = Evidence { section_category: Some("posts"), ..evidence("x.json", "rkey", &samples) };
+        assert_eq!(label(&Evidence { rule: Some(&rule), ..evidence }).category, None);
+    }
+
+    #[test]
+    fn a_field_of_its_own_kind_has_its_own_origin() {
+        let samples = texts(&["203.0.113.7"]);
+        let of = |origin| {
+            let section = Evidence { section_category: Some("posts"), section_origin: Some(origin), ..evidence("x.json", "ip", &samples) };
+            label(&section).origin
+        };
+        assert_eq!(of(Origin::Provided), Origin::Observed);
+        assert_eq!(of(Origin::ThirdParty), Origin::ThirdParty);
     }
 
     #[test]
