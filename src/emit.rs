@@ -724,7 +724,9 @@ impl<'a> Rules<'a> {
                 ThreadName::Folder | ThreadName::Stem => None,
             });
             let roles = section.who.iter().chain(&section.text).chain(&section.unique).chain(threads);
-            roles.chain(section.time.iter().map(|(place, _)| place)).chain(section.fields.iter().map(|(place, _)| place))
+            roles
+                .chain(section.time.iter().map(|(place, _)| place))
+                .chain(section.fields.iter().map(|(place, _)| place))
         };
         let shared = self.shared.iter().map(|(place, _)| place);
         let places = self.sections().flat_map(of_section).chain(shared);

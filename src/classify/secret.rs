@@ -70,7 +70,8 @@ impl Named {
     /// Whether a value of such a field is one. That there is a password, or when it was set, is none.
     pub fn holds(self, value: &str, kind: ValueType) -> bool {
         const NO_SECRETS: [&str; 14] = [
-            "true", "false", "yes", "no", "null", "none", "n/a", "on", "off", "set", "not set", "enabled", "disabled", "changed",
+            "true", "false", "yes", "no", "null", "none", "n/a", "on", "off", "set", "not set", "enabled", "disabled",
+            "changed",
         ];
         if matches!(kind, ValueType::Boolean | ValueType::Time) || NO_SECRETS.contains(&value.to_lowercase().as_str()) {
             return false;
@@ -187,11 +188,16 @@ static FORMS: LazyLock<Option<Forms>> = LazyLock::new(forms);
 fn forms() -> Option<Forms> {
     let marks: Vec<&str> = SHAPES.iter().map(|(_, mark, _)| *mark).collect();
     let shape = |(kind, _, shape): &(&'static str, &str, &str)| Some((*kind, Regex::new(shape).ok()?));
-    let short = parameter(SHORT_PARAMETERS, r#"(?P<short>[A-Za-z0-9._~+/=-]{8,}(?:%[0-57-9a-f][0-9a-f][A-Za-z0-9._~+/=-]*)*)"#);
+    let short =
+        parameter(SHORT_PARAMETERS, r#"(?P<short>[A-Za-z0-9._~+/=-]{8,}(?:%[0-57-9a-f][0-9a-f][A-Za-z0-9._~+/=-]*)*)"#);
     Some(Forms {
         marks: Regex::new(&marks.join("|")).ok()?,
         shapes: SHAPES.iter().map(shape).collect::<Option<_>>()?,
-        parameter: Regex::new(&parameter(PARAMETERS, r#"(?:[^\s&"'<>#%;)\]}‹]|%[013-57-9a-f][0-9a-f]|%2[0-57-9a-f])+"#)).ok()?,
+        parameter: Regex::new(&parameter(
+            PARAMETERS,
+            r#"(?:[^\s&"'<>#%;)\]}‹]|%[013-57-9a-f][0-9a-f]|%2[0-57-9a-f])+"#,
+        ))
+        .ok()?,
         short_parameter: Regex::new(&short).ok()?,
         bot_token: Regex::new(r"\b[A-Z][A-Za-z0-9_-]{22,28}\.[A-Za-z0-9_-]{6,7}\.[A-Za-z0-9_-]{27,45}").ok()?,
         user_info: Regex::new(r"://[^/\s:@]+:(?P<secret>[^/\s@]+)@").ok()?,
@@ -290,7 +296,16 @@ mod tests {
     #[test]
     fn keys_name_secrets_and_facts_about_them_are_none() {
         let of = |key: &str| Named::of(&[Part::Key(key)]);
-        for key in ["password", "Password", "apiKey", "API Key", "private_key", "bot_token", "discord_bot_token", "accessToken"] {
+        for key in [
+            "password",
+            "Password",
+            "apiKey",
+            "API Key",
+            "private_key",
+            "bot_token",
+            "discord_bot_token",
+            "accessToken",
+        ] {
             assert_eq!(of(key), Some(Named::Sure), "{key}");
         }
         assert_eq!(Named::of(&[Part::Key("password"), Part::Key("value")]), Some(Named::Sure));

@@ -123,6 +123,13 @@ pub(super) fn category_of_key(key: &str) -> Option<&'static Category> {
     TABLE.category.get(best)
 }
 
+/// How much of a normalised key names a category: the letters without the joints at both ends.
+pub(super) fn length_of_name(category: &Category, key: &str) -> usize {
+    let at = TABLE.category.iter().position(|known| known.id == category.id);
+    let regex = at.and_then(|at| KEYS.1.get(at));
+    regex.and_then(|regex| regex.find(key)).map_or(0, |found| found.as_str().trim_matches('_').len())
+}
+
 /// Whether the path of entry and field speaks for a category.
 pub(super) fn path_speaks_for(category: &Category, path: &str) -> bool {
     let at = TABLE.category.iter().position(|known| known.id == category.id);
@@ -152,11 +159,10 @@ pub(super) fn is_flag(key: &str) -> bool {
     matches_key(&FLAGS, key)
 }
 
-static PROGRAM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(version|(schema|format|timer|expire_timer)_version|etag|checksum|file_checksum|mime_type)$").ok()
-});
+static PROGRAM: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(version|(schema|format|timer|expire_timer)_version|etag|mime_type)$").ok());
 static FLAGS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(is_.*|has_.*|(is)?archived|hidden|deleted|remote_install)$").ok());
+    LazyLock::new(|| Regex::new(r"^(is_.*|has_.*|archived|hidden|deleted|remote_install)$").ok());
 
 fn matches_key(regex: &LazyLock<Option<Regex>>, key: &str) -> bool {
     regex.as_ref().is_some_and(|regex| regex.is_match(key))

@@ -301,7 +301,8 @@ mod tests {
     fn unfinished_and_absurd_calendars_are_read() {
         check("BEGIN:VEVENT\nSUMMARY:cut", &["event 1 : component=VEVENT | SUMMARY=cut"]);
         let deep = "BEGIN:VALARM\n".repeat(100_000);
-        let text = format!("BEGIN:VEVENT\n{deep}SUMMARY:lost\n{}SUMMARY:kept\nEND:VEVENT\n", "END:VALARM\n".repeat(100_000));
+        let text =
+            format!("BEGIN:VEVENT\n{deep}SUMMARY:lost\n{}SUMMARY:kept\nEND:VEVENT\n", "END:VALARM\n".repeat(100_000));
         check(&text, &["event 1 : component=VEVENT | SUMMARY=kept"]);
         check("END:VEVENT\nEND:VCALENDAR\n", &[]);
     }

@@ -63,10 +63,22 @@ mod tests {
 
     #[test]
     fn links_channels_and_groups_are_shown_as_people_see_them() {
-        check("see <https://larkspur.example/a?b=1&amp;c=2|the shop>!", "see the shop (https://larkspur.example/a?b=1&c=2)!", &["https://larkspur.example/a?b=1&c=2"]);
+        check(
+            "see <https://larkspur.example/a?b=1&amp;c=2|the shop>!",
+            "see the shop (https://larkspur.example/a?b=1&c=2)!",
+            &["https://larkspur.example/a?b=1&c=2"],
+        );
         check("<https://larkspur.example>", "https://larkspur.example", &["https://larkspur.example"]);
-        check("<mailto:rosa.quill@example.com|rosa.quill@example.com>", "rosa.quill@example.com", &["mailto:rosa.quill@example.com"]);
-        check("<!here> in <#C1|general> and <#C2>, <!subteam^S1|@gardeners>", "@here in #general and #C2, @gardeners", &[]);
+        check(
+            "<mailto:rosa.quill@example.com|rosa.quill@example.com>",
+            "rosa.quill@example.com",
+            &["mailto:rosa.quill@example.com"],
+        );
+        check(
+            "<!here> in <#C1|general> and <#C2>, <!subteam^S1|@gardeners>",
+            "@here in #general and #C2, @gardeners",
+            &[],
+        );
         check("until <!date^1714980000^{date}|6 May>", "until 6 May", &[]);
     }
 

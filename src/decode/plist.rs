@@ -343,7 +343,9 @@ mod tests {
     #[test]
     fn elements_of_an_array_at_the_root_are_records() {
         check(
-            &format!("{TOP}<array><dict><key>name</key><string>Ben &amp; Zo&#235;</string><key>on</key><true/><key>list</key><array><integer>1</integer><real>2.5</real></array></dict><dict><key>name</key><string><![CDATA[a < b]]></string></dict></array></plist>"),
+            &format!(
+                "{TOP}<array><dict><key>name</key><string>Ben &amp; Zo&#235;</string><key>on</key><true/><key>list</key><array><integer>1</integer><real>2.5</real></array></dict><dict><key>name</key><string><![CDATA[a < b]]></string></dict></array></plist>"
+            ),
             &["[0]: [].name=Ben & Zoë | [].on=true | [].list[]=1 | [].list[]=2.5", "[1]: [].name=a < b"],
         );
     }
@@ -356,7 +358,10 @@ mod tests {
         check(&text, &[".: Nets.home.ssid=Home | Nets.home.raw=AAEC"]);
         let pattern = |path: &str| FieldPattern::parse(path).into_iter().collect();
         let section = Section { keyed: pattern("Nets"), records: pattern("Nets.{}"), ..Section::default() };
-        assert_eq!(lines(&read_by(&section, &text)), ["Nets.home: Nets.{}.key()=home | Nets.{}.ssid=Home | Nets.{}.raw=AAEC"]);
+        assert_eq!(
+            lines(&read_by(&section, &text)),
+            ["Nets.home: Nets.{}.key()=home | Nets.{}.ssid=Home | Nets.{}.raw=AAEC"]
+        );
     }
 
     #[test]

@@ -288,7 +288,8 @@ mod tests {
     #[test]
     fn numbers_and_addresses_are_identifiers_of_others() {
         let found = read("BEGIN:VCARD\nFN:Ben\nTEL:+44 7700 900456\nEMAIL:Ben.Zoe@example.org\nEND:VCARD\n");
-        let kinds: Vec<(IdKind, &str)> = found.identifiers.iter().map(|(kind, value, _)| (*kind, value.as_str())).collect();
+        let kinds: Vec<(IdKind, &str)> =
+            found.identifiers.iter().map(|(kind, value, _)| (*kind, value.as_str())).collect();
         assert_eq!(kinds, [(IdKind::Phone, "+447700900456"), (IdKind::Email, "ben.zoe@example.org")]);
     }
 

@@ -257,14 +257,21 @@ mod tests {
         first.forms = vec!["c{id}".to_owned()];
         let mut names = read(&first, r#"[{"id":"1","name":"general in Allotments"}]"#);
         names.join(read(&first, r#"[{"id":"1","name":"general"},{"id":"2","name":"seeds"}]"#));
-        assert_eq!(["c1", "1", "c2", "c3"].map(|id| names.of(id)), ["general in Allotments", "general in Allotments", "seeds", "c3"]);
+        assert_eq!(
+            ["c1", "1", "c2", "c3"].map(|id| names.of(id)),
+            ["general in Allotments", "general in Allotments", "seeds", "c3"]
+        );
     }
 
     #[test]
     fn a_conversation_without_a_name_is_called_by_its_members() {
         let mut names = Names::default();
-        names.join(read(&rule(&["id"], &["name"]), r#"[{"id":"U1","name":"Rosa Quill"},{"id":"U2","name":"Ben Zoë"}]"#));
-        names.join(read(&rule(&["id"], &["members[]"]), r#"[{"id":"D1","members":["U1","U2"]},{"id":"D2","members":["U1","U9"]}]"#));
+        names
+            .join(read(&rule(&["id"], &["name"]), r#"[{"id":"U1","name":"Rosa Quill"},{"id":"U2","name":"Ben Zoë"}]"#));
+        names.join(read(
+            &rule(&["id"], &["members[]"]),
+            r#"[{"id":"D1","members":["U1","U2"]},{"id":"D2","members":["U1","U9"]}]"#,
+        ));
         let names = names.resolved();
         assert_eq!(["D1", "D2"].map(|id| names.of(id)), ["Rosa Quill, Ben Zoë", "Rosa Quill, U9"]);
     }

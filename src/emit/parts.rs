@@ -113,7 +113,8 @@ fn the_key_of_a_keyed_object_is_repeated_by_the_records_below() {
 #[test]
 fn a_text_with_markup_is_given_without_it_and_its_elements_as_fields() {
     let pattern = |text: &str| vec![FieldPattern::parse(text).expect("the pattern is well formed")];
-    let section = Section { text: pattern("x"), markup: Some(crate::decode::markup::Markup::Html), ..section("chats[]") };
+    let section =
+        Section { text: pattern("x"), markup: Some(crate::decode::markup::Markup::Html), ..section("chats[]") };
     let (mut paths, mut rows) = (Paths::new(0, 1, false), Rows::default());
     let mut emitter = Emitter::new(Rules { section: &section, shared: &[] }, &mut paths, &mut rows, "a.json");
     walk(&mut emitter, &[("chats", r#"<p>tea &amp; <a href="https://larkspur.example/x">cake</a></p>"#)]);

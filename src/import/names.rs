@@ -53,7 +53,13 @@ fn rules_for<'s>(sheet: &'s Sheet, path: &EntryPath) -> Vec<(usize, &'s NameRule
 }
 
 /// Reads one entry, once for each rule that holds for it.
-fn take(told: &mut [Names], rules: &[(usize, &NameRule)], mojibake: bool, at: (&Archive, usize), reader: &mut dyn Read) {
+fn take(
+    told: &mut [Names],
+    rules: &[(usize, &NameRule)],
+    mojibake: bool,
+    at: (&Archive, usize),
+    reader: &mut dyn Read,
+) {
     let (archive, number) = at;
     let name = &archive.entries[number].name;
     let mut bytes = Vec::new();

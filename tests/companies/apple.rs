@@ -181,7 +181,8 @@ const SIGN_ONS: &str = "Logged In Date,Application,IP Address\n2024-05-06T07:08:
 #[test]
 fn zips_in_zips_are_opened() {
     let inner = Archive::new().file("Apple ID SignOn Information.csv", SIGN_ONS).zip();
-    let middle = Archive::new().file("Apple ID account and device information/Apple ID SignOn Information.csv.zip", inner).zip();
+    let middle =
+        Archive::new().file("Apple ID account and device information/Apple ID SignOn Information.csv.zip", inner).zip();
     let apple = Archive::new().file("Apple ID account and device information.zip", middle).import_as("outer.zip");
     assert_eq!(apple.companies(), ["apple"]);
     assert_eq!(apple.section("sign_ons").len(), 1);
@@ -189,7 +190,8 @@ fn zips_in_zips_are_opened() {
 
 #[test]
 fn the_zips_of_one_folder_are_one_export() {
-    let account = Archive::new().file("Apple ID account and device information/Apple ID SignOn Information.csv", SIGN_ONS).zip();
+    let account =
+        Archive::new().file("Apple ID account and device information/Apple ID SignOn Information.csv", SIGN_ONS).zip();
     let card = "BEGIN:VCARD\nVERSION:3.0\nFN:Ben Zoë\nEND:VCARD\n";
     let contacts = Archive::new().file("iCloud Contacts/Ben Zoë.vcf", card).zip();
     let photos = Archive::new()
@@ -211,7 +213,10 @@ fn the_zips_of_one_folder_are_one_export() {
 #[test]
 fn the_apple_account_of_2024_is_read_as_the_apple_id_before() {
     let apple = Archive::new()
-        .file("Apple Account Information.csv", "Apple ID,Name,Phone Number\nrosa.quill@example.com,Rosa Quill,+447700900123\n")
+        .file(
+            "Apple Account Information.csv",
+            "Apple ID,Name,Phone Number\nrosa.quill@example.com,Rosa Quill,+447700900123\n",
+        )
         .file("Apple Account SignOn Information.csv", SIGN_ONS)
         .import_as("data.zip");
     assert_eq!(apple.companies(), ["apple"]);
@@ -222,9 +227,15 @@ fn the_apple_account_of_2024_is_read_as_the_apple_id_before() {
 #[test]
 fn tables_are_known_by_their_columns_in_a_folder_of_any_name() {
     for (name, text) in [
-        ("数据/Apple ID Device Information.csv", "Device Name,Device Added Date,Device Last Heartbeat Timestamp\nx,2024-01-01T00:00:00Z,\n"),
+        (
+            "数据/Apple ID Device Information.csv",
+            "Device Name,Device Added Date,Device Last Heartbeat Timestamp\nx,2024-01-01T00:00:00Z,\n",
+        ),
         ("数据/Photo Details.csv", "imgName,fileChecksum,favorite,originalCreationDate\na.JPG,x,no,\n"),
-        ("数据/Apple Music Play Activity (1).csv", "Event End Timestamp,Song Name,Store Front Name\n2024-01-01T00:00:00Z,a,b\n"),
+        (
+            "数据/Apple Music Play Activity (1).csv",
+            "Event End Timestamp,Song Name,Store Front Name\n2024-01-01T00:00:00Z,a,b\n",
+        ),
     ] {
         assert_eq!(Archive::new().file(name, text).import_as("x.zip").companies(), ["apple"], "{name}");
     }
@@ -234,7 +245,9 @@ fn tables_are_known_by_their_columns_in_a_folder_of_any_name() {
 fn photos_of_every_encoding_keep_their_names() {
     let table = "imgName,originalCreationDate\n山田.JPG,\"Sunday August 13,2023 4:01 PM GMT\"\n";
     let utf16: Vec<u8> = std::iter::once(0xfeff).chain(table.encode_utf16()).flat_map(u16::to_le_bytes).collect();
-    let gbk = [b"imgName,originalCreationDate\n".as_slice(), b"\xc9\xbd\xcc\xef.JPG,\"Sunday August 13,2023 4:01 PM GMT\"\n"].concat();
+    let gbk =
+        [b"imgName,originalCreationDate\n".as_slice(), b"\xc9\xbd\xcc\xef.JPG,\"Sunday August 13,2023 4:01 PM GMT\"\n"]
+            .concat();
     let bom = [b"\xef\xbb\xbf".as_slice(), table.as_bytes()].concat();
     let apple = Archive::new()
         .file("iCloud Photos/Photos/Photo Details.csv", bom)
@@ -260,8 +273,14 @@ fn empty_files_and_documents_are_no_failure() {
 fn a_folder_of_tables_and_cards_of_nobody_known_stays_unknown() {
     let nobody = Archive::new()
         .file("contacts.vcf", "BEGIN:VCARD\nFN:Ben Zoë\nTEL:+447700900456\nEND:VCARD\n")
-        .file("inbox.mbox", "From ben@example.org Tue Mar  5 10:11:12 2024\nFrom: Ben <ben.zoe@example.org>\nSubject: boat\n\nhello\n")
-        .file("home.ics", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:sail\nDTSTART:20240102T030405Z\nEND:VEVENT\nEND:VCALENDAR\n")
+        .file(
+            "inbox.mbox",
+            "From ben@example.org Tue Mar  5 10:11:12 2024\nFrom: Ben <ben.zoe@example.org>\nSubject: boat\n\nhello\n",
+        )
+        .file(
+            "home.ics",
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:sail\nDTSTART:20240102T030405Z\nEND:VEVENT\nEND:VCALENDAR\n",
+        )
         .file("orders.csv", "Date,Item\n2024-01-01,Rope\n")
         .import_as("backup.zip");
     assert!(nobody.export().company.starts_with("unknown"), "{}", nobody.export().company);

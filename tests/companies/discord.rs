@@ -4,7 +4,8 @@ use super::archive::{Archive, Imported, Record};
 use tellall::record::IdKind;
 
 const USER: &str = r#"{"id":"288012835487744001","username":"rosa.quill","discriminator":"0047","email":"rosa.quill@example.com","phone":"+447700900123","ip":"203.0.113.47"}"#;
-const CHANNEL: &str = r#"{"id": "429973202534400023", "type": 1, "recipients": ["288012835487744001", "243298153267200002"]}"#;
+const CHANNEL: &str =
+    r#"{"id": "429973202534400023", "type": 1, "recipients": ["288012835487744001", "243298153267200002"]}"#;
 const CSV: &str = "ID,Timestamp,Contents,Attachments\r\n846000000000000001,2021-05-23 10:11:12.781000+00:00,\"two lines,\nand a comma\",\r\n846000000000000002,2021-05-23 10:12:00+00:00,,https://cdn.discordapp.com/attachments/1/2/a.png\r\n";
 
 fn only(imported: &Imported, query: &str) -> Record {
@@ -135,7 +136,10 @@ fn secrets_nobody_told_of_are_masked_wherever_they_stand() {
         assert!(!package.index_holds(secret), "{secret}");
     }
     let told = only(&package, "section:messages");
-    assert_eq!(told.text.as_deref(), Some("my key is ‹Slack token, 34 characters›, and ‹web token, 67 characters› too"));
+    assert_eq!(
+        told.text.as_deref(),
+        Some("my key is ‹Slack token, 34 characters›, and ‹web token, 67 characters› too")
+    );
 }
 
 #[test]
@@ -205,7 +209,10 @@ fn folders_in_any_language_with_or_without_a_wrapper_are_the_same() {
     ] {
         let package = Archive::new()
             .file(&format!("{account}/user.json"), USER)
-            .file(&format!("{conversations}/index.json"), r#"{"429973202534400023": "Direct Message with ben.zoe#0", "1": null}"#)
+            .file(
+                &format!("{conversations}/index.json"),
+                r#"{"429973202534400023": "Direct Message with ben.zoe#0", "1": null}"#,
+            )
             .file(&format!("{conversations}/c429973202534400023/channel.json"), CHANNEL)
             .file(&format!("{conversations}/c429973202534400023/messages.json"), messages)
             .file(&format!("{servers}/index.json"), r#"{"422000669491200011": "Jardins"}"#)
@@ -239,13 +246,17 @@ fn messages_are_read_whatever_tools_made_of_them() {
         .file("messages/c1000000000000000002/messages.json", r#"{"ID": 18446744073709551615, "Timestamp": "2024-03-02 09:10:11", "Contents": "alone, with the largest of all numbers"}"#)
         .import_as("package.zip");
     assert_eq!(only(&package, "raw").thread.as_deref(), Some("seeds"), "no index: the channel tells its name");
-    assert_eq!(only(&package, "alone").value("[].ID").or(only(&package, "alone").value("ID")), Some("18446744073709551615"));
+    assert_eq!(
+        only(&package, "alone").value("[].ID").or(only(&package, "alone").value("ID")),
+        Some("18446744073709551615")
+    );
 }
 
 #[test]
 fn events_without_time_and_words_for_nothing_are_no_problem() {
     let lines = "{\"event_type\":\"a\",\"event_id\":\"1\",\"timestamp\":\"null\"}\n\n{\"event_type\":\"b\",\"event_id\":\"2\",\"timestamp\":null,\"day\":\"3521\"}\n";
-    let package = Archive::new().file("activity/analytics/events-2024-00000-of-00001.json", lines).import_as("package.zip");
+    let package =
+        Archive::new().file("activity/analytics/events-2024-00000-of-00001.json", lines).import_as("package.zip");
     assert_eq!(package.counts()["analytics"], 2);
     assert_eq!(package.problems(), Vec::<String>::new());
 }

@@ -103,7 +103,10 @@ fn an_event_tells_who_comes_in_words_without_markup() {
     assert_eq!(event.value("ATTENDEE[].name"), Some("Rosa Quill"));
     assert_eq!(event.value("LOCATION"), Some("Harbour Café, Bath"));
     let choir = one(&google, "section:calendar choir");
-    assert_eq!((choir.time.as_deref(), choir.value("RRULE")), (Some("2024-09-10T18:30:00"), Some("FREQ=WEEKLY;BYDAY=TU")));
+    assert_eq!(
+        (choir.time.as_deref(), choir.value("RRULE")),
+        (Some("2024-09-10T18:30:00"), Some("FREQ=WEEKLY;BYDAY=TU"))
+    );
     assert_eq!(one(&google, "section:calendar christmas").time.as_deref(), Some("2024-12-24"));
 }
 
@@ -114,7 +117,10 @@ fn chats_are_called_by_their_group_and_deleted_messages_stay() {
     assert_eq!((agenda.thread.as_deref(), agenda.who.as_deref()), (Some("Sailing club"), Some("Sam Okafor")));
     assert_eq!(agenda.time.as_deref(), Some("2023-02-07T17:13:43Z"));
     let deleted = one(&google, "section:chat CREATOR");
-    assert_eq!((deleted.value("messages[].message_state"), deleted.time.as_deref()), (Some("DELETED"), Some("2023-01-04T11:04:00Z")));
+    assert_eq!(
+        (deleted.value("messages[].message_state"), deleted.time.as_deref()),
+        (Some("DELETED"), Some("2023-01-04T11:04:00Z"))
+    );
 }
 
 #[test]
@@ -150,7 +156,10 @@ fn notes_and_tasks_tell_their_time_and_their_words() {
     let old = one(&google, "section:notes gate");
     assert_eq!(old.time.as_deref(), Some("2023-08-01T04:29:43.842Z"), "old notes have no time of making");
     let task = one(&google, "section:tasks renew");
-    assert_eq!((task.time.as_deref(), task.value("items[].items[].notes")), (Some("2024-12-01T00:00:00Z"), Some("Northwind, policy in the drawer")));
+    assert_eq!(
+        (task.time.as_deref(), task.value("items[].items[].notes")),
+        (Some("2024-12-01T00:00:00Z"), Some("Northwind, policy in the drawer"))
+    );
     assert_eq!(google.identifiers(IdKind::Email).get("jose@example.net"), Some(&false));
 }
 
@@ -160,7 +169,10 @@ fn mail_contacts_and_calendars_are_read_in_other_languages() {
     let event = "BEGIN:VCALENDAR\nPRODID:-//Google Inc//Google Calendar 70.9054//EN\nBEGIN:VEVENT\nSUMMARY:segeln\nDTSTART;VALUE=DATE:20240102\nEND:VEVENT\nEND:VCALENDAR\n";
     let google = Archive::new()
         .file("Takeout/Gmail/Alle E-Mails einschließlich Spam-Nachrichten und E.mbox", MAILBOX)
-        .file("Takeout/Gmail/Nutzereinstellungen/Blockierte Adressen.json", r#"{"blockierte":["spammer@junk.example"]}"#)
+        .file(
+            "Takeout/Gmail/Nutzereinstellungen/Blockierte Adressen.json",
+            r#"{"blockierte":["spammer@junk.example"]}"#,
+        )
         .file("Takeout/Google Kontakte/Alle Kontakte/Alle Kontakte.vcf", card)
         .file("Takeout/Kalender/EMAIL.ics", event)
         .import_as("takeout-20241102T090000Z-001.zip");
@@ -186,7 +198,10 @@ fn contacts_as_a_table_are_read() {
     let table = "First Name,Middle Name,Last Name,Organization Name,Notes,Labels,E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value\nBen,,Zoë,Quay Ltd,sails,* myContacts,Home,ben.zoe@example.org,Mobile,+44 7700 900456\n";
     let google = Archive::new()
         .file("Takeout/Contacts/My Contacts/My Contacts.csv", table)
-        .file("Takeout/archive_browser.html", "<html><h1 class=\"data-folder-name\" data-english-name=\"CONTACTS\">Contacts</h1></html>")
+        .file(
+            "Takeout/archive_browser.html",
+            "<html><h1 class=\"data-folder-name\" data-english-name=\"CONTACTS\">Contacts</h1></html>",
+        )
         .import_as("takeout-20241102T090000Z-001.zip");
     assert_eq!(google.section("contacts_csv").len(), 1);
     assert_eq!(google.identifiers(IdKind::Phone).get("+447700900456"), Some(&false));
@@ -195,12 +210,14 @@ fn contacts_as_a_table_are_read() {
 
 #[test]
 fn the_tree_of_a_real_takeout_leaves_none_of_these_files_unknown() {
-    let Some(google) = Imported::fixture("google/purarue+google_takeout_parser/tests/testdata/RecentTakeout_ger") else {
+    let Some(google) = Imported::fixture("google/purarue+google_takeout_parser/tests/testdata/RecentTakeout_ger")
+    else {
         return;
     };
     let ours = ["Gmail/", "Google Kontakte/", "Kalender/", "Google Chat/", "Tasks/"];
     let generic = google.with_fate("generic");
-    let missed: Vec<&String> = generic.iter().filter(|entry| ours.iter().any(|folder| entry.contains(folder))).collect();
+    let missed: Vec<&String> =
+        generic.iter().filter(|entry| ours.iter().any(|folder| entry.contains(folder))).collect();
     assert_eq!(missed, Vec::<&String>::new());
     assert_eq!(google.with_fate("failed"), Vec::<String>::new());
 }

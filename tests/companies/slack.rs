@@ -4,7 +4,8 @@ use super::archive::{Archive, Imported, Record};
 use tellall::record::IdKind;
 
 const USERS: &str = r#"[{"id":"U0ROSA001","team_id":"T01","name":"r.quill","real_name":"Rosa Quill","profile":{"real_name":"Rosa Quill","email":"r.quill@quill-and-sons.example"},"is_bot":false,"updated":1725184800}]"#;
-const CHANNELS: &str = r#"[{"id":"C0GEN0001","name":"general","created":1609837200,"creator":"U0ROSA001","members":["U0ROSA001"]}]"#;
+const CHANNELS: &str =
+    r#"[{"id":"C0GEN0001","name":"general","created":1609837200,"creator":"U0ROSA001","members":["U0ROSA001"]}]"#;
 const DAY: &str = r#"[{"type":"message","user":"U0ROSA001","text":"first","ts":"1609837201.000100"}]"#;
 
 fn only(imported: &Imported, query: &str) -> Record {
@@ -69,7 +70,10 @@ fn no_token_of_a_file_is_in_the_index() {
     assert!(!export.index_holds("xoxe-1234567890"));
     let receipt = only(&export, "the receipt");
     let link = receipt.value("[].files[].url_private_download").expect("where the file is");
-    assert!(link.starts_with("https://files.slack.com/files-pri/T0QUILL01-F0RECEIPT/download/receipt.pdf?t=‹Slack token, "), "{link}");
+    assert!(
+        link.starts_with("https://files.slack.com/files-pri/T0QUILL01-F0RECEIPT/download/receipt.pdf?t=‹Slack token, "),
+        "{link}"
+    );
 }
 
 #[test]

@@ -13,15 +13,8 @@ fn only(imported: &Imported, query: &str) -> Record {
 fn the_sample_is_read_to_the_last_record() {
     let export = Imported::sample("twitch");
     assert_eq!(export.companies(), ["twitch"]);
-    let expected = [
-        ("account", 1),
-        ("ads", 1),
-        ("chat", 3),
-        ("follows", 1),
-        ("payments", 1),
-        ("site", 1),
-        ("watched", 2),
-    ];
+    let expected =
+        [("account", 1), ("ads", 1), ("chat", 3), ("follows", 1), ("payments", 1), ("site", 1), ("watched", 2)];
     assert_eq!(export.counts(), expected.map(|(section, count)| (section.to_owned(), count)).into());
     assert_eq!(export.problems(), Vec::<String>::new());
     assert_eq!(export.with_fate("generic"), Vec::<String>::new());
@@ -59,10 +52,9 @@ fn a_table_of_unknown_name_and_columns_is_known_by_the_events_in_its_rows() {
 
 #[test]
 fn tables_of_others_are_not_claimed() {
-    for (name, text) in [
-        ("chat_messages.csv", "id,from,text\n1,rosa,hi\n"),
-        ("events.csv", "type,date\npageview,2024-01-01\n"),
-    ] {
+    for (name, text) in
+        [("chat_messages.csv", "id,from,text\n1,rosa,hi\n"), ("events.csv", "type,date\npageview,2024-01-01\n")]
+    {
         let other = Imported::of_files(&[(name, text.as_bytes().to_vec())]);
         assert!(!other.companies().contains(&"twitch"), "{name}");
     }

@@ -101,7 +101,10 @@ mod tests {
     #[test]
     fn names_and_addresses_are_told_apart() {
         check("Rosa Quill <rosa.quill@example.com>", &[("Rosa Quill", "rosa.quill@example.com")]);
-        check(r#""Zoë, Ben" <ben@example.org>, jose@example.net"#, &[("Zoë, Ben", "ben@example.org"), ("", "jose@example.net")]);
+        check(
+            r#""Zoë, Ben" <ben@example.org>, jose@example.net"#,
+            &[("Zoë, Ben", "ben@example.org"), ("", "jose@example.net")],
+        );
         check("=?UTF-8?Q?Zo=C3=AB=2C_Ben?= <ben@example.org>", &[("Zoë, Ben", "ben@example.org")]);
         check("sam@example.com (Sam Okafor)", &[("Sam Okafor", "sam@example.com")]);
         check(r#""Ben \"the boat\" Zoë" <ben@example.org>"#, &[(r#"Ben "the boat" Zoë"#, "ben@example.org")]);

@@ -127,7 +127,8 @@ impl Message {
             return;
         }
         if self.fields.cut || self.body.cut {
-            emitter.problem(&format!("message {number}"), "it is longer than is kept of a message; the rest is left out");
+            emitter
+                .problem(&format!("message {number}"), "it is longer than is kept of a message; the rest is left out");
         }
         emitter.begin("message *", number);
         Record { emitter }.write(&self);
@@ -180,8 +181,12 @@ impl Record<'_, '_> {
     }
 
     fn header(&mut self, message: &Message, name: &str, form: Form) {
-        let values: Vec<&[u8]> =
-            message.fields.each().filter(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value).collect();
+        let values: Vec<&[u8]> = message
+            .fields
+            .each()
+            .filter(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value)
+            .collect();
         match form {
             Form::Hop => self.hops(name, &values),
             Form::People => self.people(name, &values),

@@ -92,7 +92,8 @@ impl<'a, 'e> Mailbox<'a, 'e> {
 /// Whether a line begins a message: `From `, somebody, and a time of day.
 fn is_separator(line: &[u8]) -> bool {
     let Some(rest) = line.strip_prefix(b"From ") else { return false };
-    let clock = |piece: &[u8]| matches!(piece, [a, b, b':', c, d] if [a, b, c, d].iter().all(|byte| byte.is_ascii_digit()));
+    let clock =
+        |piece: &[u8]| matches!(piece, [a, b, b':', c, d] if [a, b, c, d].iter().all(|byte| byte.is_ascii_digit()));
     rest.len() < 300 && (is_numbered(line) || rest.windows(5).any(clock))
 }
 
@@ -118,8 +119,16 @@ pub fn looks_like_mail(head: &[u8]) -> bool {
     if is_separator(first.as_bytes()) {
         return true;
     }
-    const FIRST: [&str; 8] =
-        ["return-path", "received", "delivered-to", "mime-version", "x-gm-thrid", "message-id", "x-apple-", "authentication-results"];
+    const FIRST: [&str; 8] = [
+        "return-path",
+        "received",
+        "delivered-to",
+        "mime-version",
+        "x-gm-thrid",
+        "message-id",
+        "x-apple-",
+        "authentication-results",
+    ];
     const OTHERS: [&str; 4] = ["message-id:", "mime-version:", "received:", "content-type:"];
     let names: Vec<String> = lines.take_while(|line| !line.is_empty()).map(str::to_ascii_lowercase).collect();
     let begins = first.split_once(':').is_some_and(|(name, _)| {

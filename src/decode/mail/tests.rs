@@ -50,15 +50,20 @@ fn a_mailbox_has_a_record_for_each_message() {
     );
     // Without a date of its own it has that of the line in front of it.
     assert_eq!(found.records[1].time.map(|time| time.to_string()).as_deref(), Some("2024-03-06T10:11:12Z"));
-    let emails: Vec<&str> =
-        found.identifiers.iter().filter(|(kind, ..)| *kind == IdKind::Email).map(|(_, value, _)| value.as_str()).collect();
+    let emails: Vec<&str> = found
+        .identifiers
+        .iter()
+        .filter(|(kind, ..)| *kind == IdKind::Email)
+        .map(|(_, value, _)| value.as_str())
+        .collect();
     assert_eq!(emails, ["ben.zoe@example.org", "rosa.quill@example.com", "sam.okafor@example.com"]);
 }
 
 #[test]
 fn messages_of_one_thread_are_called_by_their_subject() {
     let mut section = Section::default();
-    section.thread = crate::sheets::FieldPattern::parse("Subject").map(crate::sheets::ThreadName::Field).into_iter().collect();
+    section.thread =
+        crate::sheets::FieldPattern::parse("Subject").map(crate::sheets::ThreadName::Field).into_iter().collect();
     section.thread_key = crate::sheets::FieldPattern::parse("X-GM-THRID").ok().map(crate::sheets::ThreadName::Field);
     let text = b"From 1@xxx \nSubject: boat\nX-GM-THRID: 7\n\na\n\nFrom 2@xxx \nSubject: rope\nX-GM-THRID: 8\n\nb\n";
     let found = Collection::of(Decoder::Mbox, &section, false, "mail.mbox", text);
@@ -74,7 +79,9 @@ fn other_mailboxes_begin_their_messages_with_an_address_and_a_time() {
 
 #[test]
 fn a_single_message_is_read_to_its_end_whatever_its_lines_begin_with() {
-    let found = one("Return-Path: <ben@example.org>\nReceived: by mail.example.net; Tue, 5 Mar 2024 10:11:13 +0000\nReceived: from phone ([IPv6:2001:db8::7]) by mail.example.org; Tue, 5 Mar 2024 10:11:12 +0000\nX-Spam-Score: 1\nDKIM-Signature: v=1; b=AAAA\nSubject: a\n\nFrom me 10:11:12 2024\n\nFrom you 10:11:12\n");
+    let found = one(
+        "Return-Path: <ben@example.org>\nReceived: by mail.example.net; Tue, 5 Mar 2024 10:11:13 +0000\nReceived: from phone ([IPv6:2001:db8::7]) by mail.example.org; Tue, 5 Mar 2024 10:11:12 +0000\nX-Spam-Score: 1\nDKIM-Signature: v=1; b=AAAA\nSubject: a\n\nFrom me 10:11:12 2024\n\nFrom you 10:11:12\n",
+    );
     assert_eq!(found.get("text"), Some("From me 10:11:12 2024\n\nFrom you 10:11:12"));
     assert_eq!(found.get("Return-Path"), Some("ben@example.org"));
     assert_eq!(found.get("Received[].ip"), Some("2001:db8::7"));
@@ -93,7 +100,10 @@ fn with_parts(kind: &str, parts: &[(&str, &str)]) -> String {
 #[test]
 fn plain_text_goes_before_html_that_says_the_same() {
     let html = ("Content-Type: text/html; charset=utf-8", "<style>p{}</style><p>Hello &amp; <b>bye</b></p><br>more");
-    let plain = ("Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable", "Zo=EB =\nsays hello");
+    let plain = (
+        "Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable",
+        "Zo=EB =\nsays hello",
+    );
     let text = |parts: &[(&str, &str)], kind: &str| {
         one(format!("Subject: x\n{}", with_parts(kind, parts))).get("text").unwrap_or_default().to_owned()
     };
@@ -101,7 +111,10 @@ fn plain_text_goes_before_html_that_says_the_same() {
     assert_eq!(text(&[html, plain], "alternative"), "Zoë says hello");
     assert_eq!(text(&[("", "  \n"), html], "alternative"), "Hello & bye\n\nmore".replace("\n\n", "\n"));
     assert_eq!(text(&[plain, html], "mixed"), "Zoë says hello\n\nHello & bye\nmore");
-    assert_eq!(text(&[("Content-Type: text/html\nContent-Transfer-Encoding: base64", "PHA+WsOpPC9wPg==")], "mixed"), "Zé");
+    assert_eq!(
+        text(&[("Content-Type: text/html\nContent-Transfer-Encoding: base64", "PHA+WsOpPC9wPg==")], "mixed"),
+        "Zé"
+    );
 }
 
 #[test]
@@ -112,14 +125,21 @@ fn files_are_named_and_counted_and_their_bytes_passed_over() {
             "mixed",
             &[
                 ("", "see the plan"),
-                ("Content-Type: application/pdf; name=\"x\"\nContent-Disposition: attachment; filename*=UTF-8''na%C3%AFve.pdf\nContent-Transfer-Encoding: base64", "QUJD\nREVG"),
+                (
+                    "Content-Type: application/pdf; name=\"x\"\nContent-Disposition: attachment; filename*=UTF-8''na%C3%AFve.pdf\nContent-Transfer-Encoding: base64",
+                    "QUJD\nREVG"
+                ),
                 ("Content-Type: text/plain\nContent-Disposition: attachment; filename=notes.txt", "12345"),
                 ("Content-Type: message/rfc822", "Subject: =?utf-8?q?Zo=C3=AB?=\n\nforwarded words"),
             ]
         )
     ));
-    let files: Vec<&str> =
-        found.values.iter().filter(|(path, _)| path.starts_with("attachments")).map(|(_, value)| value.as_str()).collect();
+    let files: Vec<&str> = found
+        .values
+        .iter()
+        .filter(|(path, _)| path.starts_with("attachments"))
+        .map(|(_, value)| value.as_str())
+        .collect();
     assert_eq!(files, ["naïve.pdf", "application/pdf", "6", "notes.txt", "text/plain", "6", "Zoë", "message/rfc822"]);
     assert_eq!(found.get("text"), Some("see the plan\n\nforwarded words"));
 }

@@ -188,7 +188,10 @@ fn named_clocks_count_from_their_own_beginning() {
     assert_eq!(read("cocoa", "721692800"), "2023-11-14T22:13:20Z");
     assert_eq!(read("snowflake:1420070400000", "1173000000000000000"), "2023-11-11T20:43:13.286Z");
     assert_eq!(read("utc", "2023-11-14 22:13:20"), "2023-11-14T22:13:20Z");
-    assert_eq!(read("utc", "2023-11-14T22:13:20+01:00"), Clock::Auto.read("2023-11-14T22:13:20+01:00").expect("a time").to_string());
+    assert_eq!(
+        read("utc", "2023-11-14T22:13:20+01:00"),
+        Clock::Auto.read("2023-11-14T22:13:20+01:00").expect("a time").to_string()
+    );
     assert_eq!(read("utc", "2023-11-14"), Clock::Auto.read("2023-11-14").expect("a day").to_string());
     assert_eq!(read("tid", "3jzfcijpj2z2a"), "2023-06-30T15:03:01.887Z");
     for clock in ["s", "ms", "us", "ns", "webkit", "cocoa", "tid", "snowflake:9223372036854775807"] {

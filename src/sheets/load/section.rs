@@ -180,7 +180,11 @@ fn within(table: &mut Table<'_>) -> Option<Within> {
 
 fn form_of_id(text: &str) -> Result<String, String> {
     let is_form = text.matches("{id}").count() == 1 && text.len() > "{id}".len();
-    if is_form { Ok(text.to_owned()) } else { Err(format!("`{text}`: write the form with `{{id}}` in it, such as `c{{id}}`")) }
+    if is_form {
+        Ok(text.to_owned())
+    } else {
+        Err(format!("`{text}`: write the form with `{{id}}` in it, such as `c{{id}}`"))
+    }
 }
 
 fn part_within(text: &str) -> Result<regex::Regex, String> {
