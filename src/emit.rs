@@ -93,6 +93,8 @@ struct Place {
     children: Vec<(Box<str>, Node)>,
     by_key: HashMap<Box<str>, Node, foldhash::fast::RandomState>,
     item: Option<Node>,
+    /// The element of a keyed object.
+    named: Option<Node>,
     /// Where to look first: keys come in the same order in each record.
     next: usize,
     /// The record this place is part of begins here.
@@ -101,6 +103,8 @@ struct Place {
     /// The part of the section that this record, or the record around, belongs to.
     section_part: Option<usize>,
     keyed: bool,
+    /// An array whose elements go by the section's names for columns.
+    tuple: bool,
     inherit: bool,
     /// Its key stands in JSON without escapes.
     literal: bool,
@@ -126,7 +130,8 @@ enum Step {
 
 #[derive(Debug, Default)]
 struct Meaning {
-    time: Option<(u8, Clock)>,
+    /// The rank of the place, and the clocks that may be on it.
+    time: Option<(u8, Vec<Clock>)>,
     /// Its rank among the places that tell the sender.
     who: Option<u8>,
     unique: bool,
@@ -210,11 +215,13 @@ impl Place {
             children: Vec::new(),
             by_key: HashMap::default(),
             item: None,
+            named: None,
             next: 0,
             record: None,
             is_record: false,
             section_part: None,
             keyed: false,
+            tuple: false,
             inherit: false,
             field: None,
             meaning: Meaning::default(),
@@ -300,6 +307,8 @@ pub struct Emitter<'a> {
     open: Vec<Draft>,
     spare: Vec<Draft>,
     inherited: Vec<Inherited>,
+    /// Elements so far of a list that names a thread, and their place.
+    people: Option<(Node, String)>,
     /// Rows given so far.
     rows: u64,
     problems: u64,
@@ -330,6 +339,7 @@ impl<'a> Emitter<'a> {
             open: vec![Draft { place: ".".to_owned(), ..Draft::default() }],
             spare: Vec::new(),
             inherited: Vec::new(),
+            people: None,
             rows: 0,
             problems: 0,
             within: 0,
@@ -433,7 +443,11 @@ impl<'a> Emitter<'a> {
 
     /// The element of an object whose keys are data; the key itself becomes a value.
     fn named(&mut self, parent: Node, key: &str) -> Node {
-        let node = self.element(parent, Step::Named);
+        let node = match self.paths.nodes[parent.0 as usize].named {
+            Some(node) => node,
+            None => self.add(parent, Step::Named),
+        };
+        self.paths.nodes[parent.0 as usize].named = Some(node);
         let place = &mut self.paths.nodes[node.0 as usize];
         place.name.clear();
         place.name.push_str(key);
@@ -455,19 +469,26 @@ impl<'a> Emitter<'a> {
         self.paths.nodes[parent.0 as usize].next += 1;
     }
 
-    /// The element `index` of the array at `parent`.
+    /// The element `index` of the array at `parent`; of a tuple, the place that the section's columns name.
     pub fn item(&mut self, parent: Node, index: u64) -> Node {
+        if self.paths.nodes[parent.0 as usize].tuple {
+            return self.column(parent, index);
+        }
         self.paths.nodes[parent.0 as usize].index = index;
-        self.element(parent, Step::Item)
-    }
-
-    fn element(&mut self, parent: Node, step: Step) -> Node {
         if let Some(node) = self.paths.nodes[parent.0 as usize].item {
             return node;
         }
-        let node = self.add(parent, step);
+        let node = self.add(parent, Step::Item);
         self.paths.nodes[parent.0 as usize].item = Some(node);
         node
+    }
+
+    fn column(&mut self, parent: Node, index: u64) -> Node {
+        let columns = &self.rules.section.columns;
+        match usize::try_from(index).ok().and_then(|index| columns.get(index)) {
+            Some(name) => self.key(parent, name),
+            None => self.key(parent, &format!("column {}", index + 1)),
+        }
     }
 
     fn add(&mut self, parent: Node, step: Step) -> Node {
@@ -558,6 +579,7 @@ impl<'a> Emitter<'a> {
                 self.push(last.node, &last.value, last.kind);
             }
         }
+        self.close_people();
         if self.paths.nodes[node.0 as usize].is_record && self.open.last().is_some_and(|draft| draft.node == Some(node))
         {
             self.end();
@@ -579,6 +601,7 @@ impl<'a> Emitter<'a> {
         draft.clear();
         draft.node = Some(node);
         draft.at = self.write_place(node, &mut draft.place);
+        draft.thread = self.thread_of_item(node);
         self.open.push(draft);
         self.repeat_inherited();
     }
@@ -642,6 +665,13 @@ impl<'a> Emitter<'a> {
             self.inherited.push(Inherited { parent, node, value: value.to_owned(), kind, used: false });
             return;
         }
+        // What stands alone where tuples are wanted, such as a sentence that there are none, is no record.
+        if place.tuple
+            && let Some(parent) = place.parent
+        {
+            self.push(parent, value, kind);
+            return;
+        }
         let (is_record, is_named) = (place.is_record && !self.is_open(node), place.part == Step::Named);
         if is_record {
             self.begin_record(node);
@@ -672,6 +702,13 @@ impl<'a> Emitter<'a> {
     pub fn time(&mut self, time: Time) {
         if let Some(draft) = self.open.last_mut() {
             draft.time = Some((0, time));
+        }
+    }
+
+    /// A time the record has if no field of it tells one.
+    pub fn time_if_none(&mut self, time: Time) {
+        if let Some(draft) = self.open.last_mut().filter(|draft| draft.time.is_none()) {
+            draft.time = Some((u8::MAX, time));
         }
     }
 
@@ -721,7 +758,7 @@ impl<'a> Rules<'a> {
         let of_section = |section: &'a Section| {
             let threads = section.thread.iter().filter_map(|name| match name {
                 ThreadName::Field(place) => Some(place),
-                ThreadName::Folder | ThreadName::Stem => None,
+                ThreadName::Folder | ThreadName::Stem | ThreadName::Item => None,
             });
             let roles = section.who.iter().chain(&section.text).chain(&section.unique).chain(threads);
             roles

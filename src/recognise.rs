@@ -486,7 +486,6 @@ pub fn decoder_of(name: &str, head: impl FnOnce() -> Vec<u8>) -> Option<Decoder>
         "json" | "jsonl" | "ndjson" | "js" | "geojson" => Some(Decoder::Json),
         "csv" | "tsv" => Some(Decoder::Csv),
         "html" | "htm" | "xhtml" => Some(Decoder::Html),
-        "xml" | "plist" => decoder_by_head(&head()),
         "mbox" | "mbx" | "eml" => Some(Decoder::Mbox),
         "vcf" | "vcard" => Some(Decoder::Vcard),
         "ics" | "ical" | "ifb" => Some(Decoder::Ics),

@@ -2,6 +2,8 @@
 
 #[path = "cli/bad_input.rs"]
 mod bad_input;
+#[path = "cli/conversations.rs"]
+mod conversations;
 #[path = "cli/counter.rs"]
 mod counter;
 #[path = "cli/counts.rs"]

@@ -2,8 +2,12 @@
 
 #[path = "screens/fixture.rs"]
 mod fixture;
+#[path = "screens/fixture_people.rs"]
+mod fixture_people;
 #[path = "screens/frames.rs"]
 mod frames;
+#[path = "screens/frames_people.rs"]
+mod frames_people;
 #[path = "screens/hostile.rs"]
 mod hostile;
 #[path = "screens/journeys.rs"]

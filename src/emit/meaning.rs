@@ -2,6 +2,7 @@
 
 use super::{Emitter, Identify, Meaning, Node, Place, Step};
 use crate::classify::{self, secret};
+use crate::decode::time::Clock;
 use crate::record::{FieldId, Role};
 use crate::sheets::{FieldPattern, FieldRule, Part, Section, ThreadName, Whose, path};
 use std::fmt::Write as _;
@@ -11,9 +12,13 @@ impl Emitter<'_> {
         if let Some(field) = self.paths.nodes[node.0 as usize].field {
             return field;
         }
+        let in_record = self.belongs_to_record(node);
+        if !in_record && self.rules.section.rest.is_some() {
+            self.settle_rest(node);
+        }
         let mut path = String::new();
         self.write_path(node, &mut path, false);
-        let section = if self.belongs_to_record(node) { self.paths.section_at(Some(node)) } else { self.paths.rest };
+        let section = if in_record { self.paths.section_at(Some(node)) } else { self.paths.rest };
         let note = &self.paths.nodes[node.0 as usize].meaning.note;
         let field = self.sink.field(section, if path.is_empty() { "." } else { &path }, note);
         self.paths.nodes[node.0 as usize].field = Some(field);
@@ -85,6 +90,7 @@ impl Emitter<'_> {
         let part = self.rules.section.parts.iter().position(begins);
         let record = part.is_some() || begins(self.rules.section);
         let keyed = self.rules.sections().flat_map(|section| &section.keyed).any(|pattern| pattern.matches(&path));
+        let tuple = self.rules.sections().flat_map(|section| &section.tuples).any(|pattern| pattern.matches(&path));
         let repeats = |key: &str| self.rules.sections().flat_map(|section| &section.inherit).any(|known| known == key);
         let inherit = matches!(path.last(), Some(Part::Key(key)) if repeats(key));
         let parent = self.paths.nodes[node.0 as usize].parent.map(|parent| &self.paths.nodes[parent.0 as usize]);
@@ -98,8 +104,23 @@ impl Emitter<'_> {
         place.record = root;
         place.section_part = part;
         place.keyed = keyed;
+        place.tuple = tuple;
         place.inherit = inherit;
         place.meaning = meaning;
+    }
+
+    /// A value outside of all records is what the section says that takes the rest.
+    fn settle_rest(&mut self, node: Node) {
+        let path = self.parts(node);
+        let rest = &self.rules.section.rest_fields;
+        let before = &self.paths.nodes[node.0 as usize].meaning;
+        let mut meaning = Meaning { time: before.time.clone(), ..Meaning::default() };
+        self.identity((&rest.fields, rest.whose), &mut meaning, &path, 0, before.note.role == Role::Text);
+        let known = &mut self.paths.nodes[node.0 as usize].meaning;
+        known.identify = meaning.identify;
+        known.conditional = meaning.conditional;
+        known.secret |= meaning.secret;
+        known.note.rules = meaning.note.rules;
     }
 
     pub(super) fn meaning(&self, section: &Section, path: &[Part<'_>], depth: usize) -> Meaning {
@@ -107,7 +128,7 @@ impl Emitter<'_> {
         let time = section.time.iter().position(|(pattern, _)| hits(pattern));
         let thread = |name: &ThreadName| matches!(name, ThreadName::Field(pattern) if hits(pattern));
         let mut meaning = Meaning {
-            time: time.map(|at| (at as u8, section.time[at].1.clone())),
+            time: time.map(|at| (at as u8, clocks(section, path, depth))),
             who: section.who.iter().position(hits).map(|rank| rank as u8),
             unique: section.unique.iter().any(hits),
             thread: section.thread.iter().position(thread).map(|rank| rank as u8),
@@ -117,9 +138,9 @@ impl Emitter<'_> {
         let is_text = section.text.iter().any(hits);
         meaning.markup = section.markup.filter(|_| is_text);
         meaning.pieces = section.pieces.iter().any(hits);
-        self.identity(section, &mut meaning, path, depth, is_text);
+        self.identity((&section.fields, section.whose), &mut meaning, path, depth, is_text);
         if meaning.time.is_none() && section.time.is_empty() {
-            meaning.time = classify::clock_of(path).map(|clock| (u8::MAX, clock));
+            meaning.time = classify::clock_of(path).map(|clock| (u8::MAX, vec![clock]));
         }
         meaning.note.role = match &meaning {
             _ if is_text => Role::Text,
@@ -131,17 +152,17 @@ impl Emitter<'_> {
         meaning
     }
 
-    /// What kind of identifier stands here, by the sheet and else by the vocabulary.
-    pub(super) fn identity(
+    /// What kind of identifier stands here, by the rules of a section and whose identifiers it holds, and else by the vocabulary.
+    fn identity(
         &self,
-        section: &Section,
+        (fields, whose): (&[(FieldPattern, FieldRule)], Whose),
         meaning: &mut Meaning,
         path: &[Part<'_>],
         depth: usize,
         is_text: bool,
     ) {
         // What is secret in one section is so in all, whichever rules stand before.
-        let mut fitting = section.fields.iter().chain(self.rules.shared).enumerate();
+        let mut fitting = fields.iter().chain(self.rules.shared).enumerate();
         let secret = |(_, (pattern, rule)): &(usize, &(FieldPattern, FieldRule))| {
             rule.secret && rule.value.is_none() && hits(pattern, path, depth)
         };
@@ -152,12 +173,12 @@ impl Emitter<'_> {
         }
         let mut settled = is_text;
         let mut told_by_name = is_text;
-        for (number, (pattern, rule)) in section.fields.iter().chain(self.rules.shared).enumerate() {
+        for (number, (pattern, rule)) in fields.iter().chain(self.rules.shared).enumerate() {
             if !hits(pattern, path, depth) {
                 continue;
             }
             meaning.note.rules.push(number as u16);
-            let mine = rule.mine.unwrap_or(section.whose == Whose::Mine);
+            let mine = rule.mine.unwrap_or(whose == Whose::Mine);
             match (&rule.value, rule.id) {
                 (Some(value), Some(id)) => meaning.conditional.push((value.clone(), id, mine)),
                 (Some(_), None) => {}
@@ -178,7 +199,7 @@ impl Emitter<'_> {
         // A rule for whatever stands in a record has not looked at this key.
         meaning.secret_by_name = if told_by_name { None } else { secret::Named::of(path) };
         if !settled && meaning.time.is_none() {
-            let mine = section.whose == Whose::Mine;
+            let mine = whose == Whose::Mine;
             meaning.identify = match classify::id_of_path(path) {
                 Some(id) => Identify::As(id, mine),
                 None if classify::may_sniff(path) => Identify::Sniff,
@@ -235,6 +256,11 @@ fn names_key(pattern: &FieldPattern, path: &[Part<'_>]) -> bool {
         Part::Item => None,
     });
     pattern.last_key().is_some_and(|key| last == Some(key))
+}
+
+/// The clocks a section tells for a place, in its order: old and new rows of one table may write time in two ways.
+fn clocks(section: &Section, path: &[Part<'_>], depth: usize) -> Vec<Clock> {
+    section.time.iter().filter(|(pattern, _)| hits(pattern, path, depth)).map(|(_, clock)| clock.clone()).collect()
 }
 
 pub(super) fn hits(pattern: &FieldPattern, path: &[Part<'_>], depth: usize) -> bool {

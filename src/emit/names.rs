@@ -94,10 +94,7 @@ impl Names {
     /// Looks up names that are themselves ids, or lists of such: a chat called by the number of a person, or by its members.
     #[must_use]
     pub fn resolved(self) -> Self {
-        let told = |names: &ById| -> ById {
-            let one = |(id, name): (&Box<str>, &Box<str>)| (id.clone(), self.told(name));
-            names.iter().map(one).collect()
-        };
+        let told = |names: &ById| -> ById { names.iter().map(|(id, name)| (id.clone(), self.told(name))).collect() };
         let (by_id, people, threads) = (told(&self.by_id), told(&self.people), told(&self.threads));
         Self { by_id, people, threads, ..self }
     }

@@ -3,23 +3,30 @@
 use super::{Emitter, Paths, Rules};
 use crate::decode::Decoder;
 use crate::emit::collect::Collection;
-use crate::record::{FieldId, Identifier, Row, Sink, ValueType};
-use crate::sheets::{FieldPattern, Section, ThreadName};
+use crate::record::{FieldId, IdKind, Identifier, Row, Sink, ValueType};
+use crate::sheets::{FieldPattern, RestFields, Section, ThreadName, Whose};
 
 /// Keeps the section and the values of each row, and the sections fields were asked for.
 #[derive(Default)]
-struct Rows {
+struct Seen {
     rows: Vec<(u16, String)>,
     fields: Vec<(u16, String)>,
+    /// Keys of threads, as they were asked for.
+    threads: Vec<String>,
+    /// Rules of each field, and kinds of the identifiers.
+    rules: Vec<Vec<u16>>,
+    kinds: Vec<IdKind>,
 }
 
-impl Sink for Rows {
-    fn field(&mut self, section: u16, path: &str, _note: &crate::record::FieldNote) -> FieldId {
+impl Sink for Seen {
+    fn field(&mut self, section: u16, path: &str, note: &crate::record::FieldNote) -> FieldId {
+        self.rules.push(note.rules.clone());
         self.fields.push((section, path.to_owned()));
         self.fields.len() as FieldId - 1
     }
 
-    fn thread(&mut self, _key: &str) -> u32 {
+    fn thread(&mut self, key: &str) -> u32 {
+        self.threads.push(key.to_owned());
         0
     }
 
@@ -31,7 +38,9 @@ impl Sink for Rows {
         self.rows.push((row.section, row.each().collect::<Vec<_>>().join(" ")));
     }
 
-    fn identifier(&mut self, _field: FieldId, _identifier: &Identifier<'_>) {}
+    fn identifier(&mut self, _field: FieldId, identifier: &Identifier<'_>) {
+        self.kinds.push(identifier.kind);
+    }
 
     fn problem(&mut self, _locator: &str, _what: &str) {}
 }
@@ -59,9 +68,9 @@ fn walk(emitter: &mut Emitter<'_>, lists: &[(&str, &str)]) {
     emitter.finish();
 }
 
-fn rows_of(paths: Paths) -> Rows {
+fn rows_of(paths: Paths) -> Seen {
     let whole = Section { parts: vec![section("sessions[]"), section("contacts[]")], ..section("chats[]") };
-    let (mut paths, mut rows) = (paths, Rows::default());
+    let (mut paths, mut rows) = (paths, Seen::default());
     let rules = Rules { section: &whole, shared: &[] };
     let mut emitter = Emitter::new(rules, &mut paths, &mut rows, "result.json");
     walk(&mut emitter, &[("chats", "hello"), ("contacts", "Ben"), ("sessions", "phone"), ("else", "rest")]);
@@ -90,7 +99,7 @@ fn the_key_of_a_keyed_object_is_repeated_by_the_records_below() {
         inherit: vec!["key()".to_owned()],
         ..section("days.{}[]")
     };
-    let (mut paths, mut rows) = (Paths::new(0, 1, false), Rows::default());
+    let (mut paths, mut rows) = (Paths::new(0, 1, false), Seen::default());
     let mut emitter = Emitter::new(Rules { section: &section, shared: &[] }, &mut paths, &mut rows, "days.json");
     let root = emitter.root();
     emitter.open(root);
@@ -111,15 +120,90 @@ fn the_key_of_a_keyed_object_is_repeated_by_the_records_below() {
 }
 
 #[test]
+fn conversations_without_names_are_told_apart_by_their_element_of_the_list() {
+    let section = Section { thread: vec![ThreadName::Item], ..section("[].chats[]") };
+    let (mut paths, mut rows) = (Paths::new(0, 1, false), Seen::default());
+    let mut emitter = Emitter::new(Rules { section: &section, shared: &[] }, &mut paths, &mut rows, "a/matches.json");
+    let root = emitter.root();
+    for at in 0..2 {
+        let item = emitter.item(root, at);
+        let chats = emitter.key(item, "chats");
+        for number in 0..2 {
+            let chat = emitter.item(chats, number);
+            emitter.value(chat, "hello", ValueType::String);
+        }
+    }
+    emitter.finish();
+    assert_eq!(rows.threads, ["matches 1", "matches 1", "matches 2", "matches 2"]);
+}
+
+#[test]
+fn what_stands_outside_of_records_is_what_the_section_of_the_rest_says() {
+    let rule = |id| crate::sheets::FieldRule { id: Some(id), ..Default::default() };
+    let place = |text: &str| FieldPattern::parse(text).expect("the pattern is well formed");
+    let own = vec![(place("x"), rule(IdKind::Name)), (place("**.x"), rule(IdKind::Name))];
+    let rest_fields = RestFields { fields: vec![(place("else[].x"), rule(IdKind::Username))], whose: Whose::Others };
+    let section = Section { fields: own, rest: Some("rest".to_owned()), rest_fields, ..section("chats[]") };
+    let (mut paths, mut rows) = (Paths::new(0, 1, false), Seen::default());
+    let mut emitter = Emitter::new(Rules { section: &section, shared: &[] }, &mut paths, &mut rows, "a.json");
+    walk(&mut emitter, &[("chats", "Rosa"), ("else", "rosa.quill")]);
+    assert_eq!(rows.rules, [vec![0], vec![0]], "each by the rules of its own section");
+    assert_eq!(rows.kinds, [IdKind::Name, IdKind::Username]);
+}
+
+#[test]
 fn a_text_with_markup_is_given_without_it_and_its_elements_as_fields() {
     let pattern = |text: &str| vec![FieldPattern::parse(text).expect("the pattern is well formed")];
     let section =
         Section { text: pattern("x"), markup: Some(crate::decode::markup::Markup::Html), ..section("chats[]") };
-    let (mut paths, mut rows) = (Paths::new(0, 1, false), Rows::default());
+    let (mut paths, mut rows) = (Paths::new(0, 1, false), Seen::default());
     let mut emitter = Emitter::new(Rules { section: &section, shared: &[] }, &mut paths, &mut rows, "a.json");
     walk(&mut emitter, &[("chats", r#"<p>tea &amp; <a href="https://larkspur.example/x">cake</a></p>"#)]);
     assert_eq!(rows.rows, [(0, "tea & cake https://larkspur.example/x".to_owned())]);
     assert_eq!(rows.fields, [(0, "chats[].x".to_owned()), (0, "chats[].x.a.href".to_owned())]);
+}
+
+#[test]
+fn elements_of_a_tuple_go_by_the_names_of_the_columns_and_what_stands_alone_is_no_record() {
+    let mut whole = section("likes[]");
+    whole.tuples = whole.records.clone();
+    whole.columns = vec!["time".to_owned()];
+    let (mut paths, mut rows) = (Paths::new(0, 1, false), Rows::default());
+    let mut emitter = Emitter::new(Rules { section: &whole, shared: &[] }, &mut paths, &mut rows, "likes.json");
+    let read = crate::decode::json::decode(&mut &br#"{"likes": [["2020-10-20", "ben"], "you have none"]}"#[..], &mut emitter);
+    emitter.finish();
+    assert!(read.is_ok());
+    let expected = [(0, "2020-10-20 ben"), (1, "you have none")];
+    assert_eq!(rows.rows, expected.map(|(section, value)| (section, value.to_owned())));
+    let fields = [(0, "likes[].time"), (0, "likes[].column 2"), (1, "likes")];
+    assert_eq!(rows.fields, fields.map(|(section, path)| (section, path.to_owned())));
+}
+
+#[test]
+fn a_list_where_an_object_of_ids_is_wanted_has_no_keys() {
+    let mut whole = section("followers.{}");
+    whole.keyed = vec![FieldPattern::parse("followers").expect("the pattern is well formed")];
+    let (mut paths, mut rows) = (Paths::new(0, 1, false), Rows::default());
+    for page in [r#"{"followers": {"ben": "2020-10-20"}}"#, r#"{"followers": ["you have none"]}"#] {
+        let mut emitter = Emitter::new(Rules { section: &whole, shared: &[] }, &mut paths, &mut rows, "x.json");
+        let read = crate::decode::json::decode(&mut page.as_bytes(), &mut emitter);
+        emitter.finish();
+        assert!(read.is_ok());
+    }
+    let expected = [(0, "ben 2020-10-20"), (1, "you have none")];
+    assert_eq!(rows.rows, expected.map(|(section, value)| (section, value.to_owned())));
+}
+
+#[test]
+fn a_list_of_people_names_the_conversation_of_the_messages_beside_it() {
+    let mut chat = section("[]");
+    chat.thread = vec![crate::sheets::ThreadName::Field(FieldPattern::parse("people[]").expect("the pattern is well formed"))];
+    let whole = Section { parts: vec![chat], ..section("[].messages[]") };
+    let page = br#"[{"people": ["ben", "rosa"], "messages": [{"text": "hi"}]}, {"people": ["ann"], "messages": [{"text": "oh"}]}]"#;
+    let found = super::collect::Collection::of(crate::decode::Decoder::Json, &whole, false, "messages.json", page);
+    let threads: Vec<_> = found.records.iter().map(|record| (record.get("[].messages[].text"), record.thread.as_deref())).collect();
+    let expected = [(Some("hi"), Some("ben, rosa")), (None, Some("ben, rosa")), (Some("oh"), Some("ann")), (None, Some("ann"))];
+    assert_eq!(threads, expected);
 }
 
 /// The threads of chats and of the messages in them.

@@ -60,8 +60,11 @@ impl Emitter<'_> {
         } else {
             None
         };
+        // The time of a secret is none.
+        let timed = if is_secret && meaning.time.is_some() { value } else { masked.as_deref().unwrap_or(value) };
+        let told = self.read_roles(node, timed, kind);
+        let kind = if is_secret { kind } else { told };
         let value = masked.as_deref().unwrap_or(value);
-        let kind = self.read_roles(node, value, kind);
         if !is_secret {
             self.identify(node, field, value, kind);
         }
@@ -112,10 +115,10 @@ impl Emitter<'_> {
         let mut kind = kind;
         // A decoder that gives a time has read it itself: no clock of the sheet knows that text.
         if kind != ValueType::Time
-            && let Some((priority, clock)) = &meaning.time
+            && let Some((priority, clocks)) = &meaning.time
         {
             let priority = *priority;
-            match clock.read(value) {
+            match clocks.iter().find_map(|clock| clock.read(value)) {
                 Some(time) => {
                     kind = ValueType::Time;
                     if let Some(draft) = self.open.last_mut()
@@ -127,11 +130,13 @@ impl Emitter<'_> {
                 // A place that only looks like a time by its name owes nobody one.
                 None if priority == u8::MAX => {}
                 // Nor does an id that holds none.
-                None if matches!(clock, Clock::Snowflake(_) | Clock::Tid) => {}
+                None if clocks.iter().any(|clock| matches!(clock, Clock::Snowflake(_) | Clock::Tid)) => {}
                 None => self.not_a_time(node, value),
             }
         }
-        if title.is_some() || is_key {
+        if (title.is_some() || is_key) && self.paths.nodes[node.0 as usize].part == Step::Item {
+            self.add_person(node, value);
+        } else if title.is_some() || is_key {
             self.read_thread(node, value, title, is_key);
         }
         kind
@@ -148,6 +153,24 @@ impl Emitter<'_> {
         self.write_path(node, &mut place, true);
         let shown: String = value.chars().take(40).collect();
         self.problem(&place, &format!("not a time: {shown:?}"));
+    }
+
+    /// A list of people names their conversation as a whole, once it ends.
+    fn add_person(&mut self, node: Node, name: &str) {
+        let name = self.paths.names.of(name);
+        let (_, people) = self.people.get_or_insert_with(|| (node, String::new()));
+        if !people.is_empty() {
+            people.push_str(", ");
+        }
+        people.push_str(name);
+    }
+
+    pub(super) fn close_people(&mut self) {
+        if let Some((node, people)) = self.people.take() {
+            let meaning = &self.paths.nodes[node.0 as usize].meaning;
+            let (title, is_key) = (meaning.thread, meaning.thread_key);
+            self.read_thread(node, &people, title, is_key);
+        }
     }
 
     /// The key makes the thread, and the title names it, whichever comes first. Without a key the title is the thread.
@@ -224,12 +247,26 @@ impl Emitter<'_> {
         thread
     }
 
+    /// The thread of a record that lies in an element of the list at the root, where the elements are conversations: they are called
+    /// by the entry and their number.
+    pub(super) fn thread_of_item(&mut self, node: Node) -> Option<u32> {
+        let part = self.paths.nodes[node.0 as usize].section_part;
+        let section = self.rules.section_or_part(part);
+        if !section.thread.contains(&ThreadName::Item) || self.paths.nodes[0].item.is_none() {
+            return None;
+        }
+        let title = format!("{} {}", self.stem, self.paths.nodes[0].index + 1);
+        let thread = self.sink.thread(&title);
+        self.sink.name_thread(thread, &title);
+        Some(thread)
+    }
+
     pub(super) fn begin_thread(&mut self) {
         let section = self.rules.section;
         let by_file = |name: &ThreadName| match name {
             ThreadName::Folder => Some((self.folder, self.folder.rsplit('/').next().unwrap_or_default())),
             ThreadName::Stem => Some((self.stem, self.stem)),
-            ThreadName::Field(_) => None,
+            ThreadName::Field(_) | ThreadName::Item => None,
         };
         let key = section.thread_key.as_ref().and_then(by_file).or_else(|| section.thread.first().and_then(by_file));
         let title = section.thread.iter().find_map(by_file);

@@ -121,7 +121,8 @@ pub fn discover(
     for path in paths {
         search.given(path);
     }
-    let Search { pieces, failed, .. } = search;
+    let Search { mut pieces, failed, .. } = search;
+    adopt(&mut pieces, sheets);
     let mut outcomes: Vec<Result<Found, String>> = join(pieces, options).into_iter().map(Ok).collect();
     outcomes.extend(failed.into_iter().map(Err));
     outcomes
@@ -257,7 +258,8 @@ impl Search<'_> {
         self.open(folder).into_iter().collect()
     }
 
-    /// Whether the parts of a folder are exports themselves: several files or folders that are each known without the others.
+    /// Whether the parts of a folder are exports themselves: several files or folders that are each known without the others, and
+    /// are no parts of one export by their names.
     fn is_collection(&self, inside: &[PathBuf], depth: usize) -> bool {
         if let [only] = inside
             && only.is_dir()
@@ -277,8 +279,21 @@ impl Search<'_> {
         // pages lie beside the folders they point into.
         let lone_chat = known_files.len() == 1 && whole == 1 && !folders.is_empty();
         let of_file = |folder: &Piece| known_files.iter().any(|file| file.sheet == folder.sheet);
-        let folders_apart = known_folders.len() > 1 && !known_folders.iter().all(of_file);
+        let folders_apart =
+            exports_of(&known_folders) > 1 && !known_folders.iter().all(of_file) && !self.are_parts(&known_folders);
         whole > 1 || folders_apart || lone_chat || are_several(&known_files)
+    }
+
+    /// Whether known folders beside each other are parts of one export: the company lays out its exports so, and none repeats what
+    /// another one holds.
+    fn are_parts(&self, folders: &[Piece]) -> bool {
+        let sheet = folders.first().and_then(|first| first.sheet);
+        let gathers = sheet.and_then(|sheet| self.sheets.all.get(sheet)).is_some_and(|sheet| sheet.gathers);
+        let mut names = HashSet::new();
+        let mut entries = folders.iter().flat_map(|piece| &piece.archive.entries).filter(|entry| entry.skip.is_none());
+        gathers
+            && folders.iter().all(|piece| piece.sheet == sheet)
+            && entries.all(|entry| names.insert(entry.name.as_str()))
     }
 
     /// The exports among the contents of a folder, and the number of loose files that are none.
@@ -304,6 +319,13 @@ impl Search<'_> {
         }
         (found, loose)
     }
+}
+
+/// The number of exports that pieces are: those the sheet's name pattern puts into one family are one.
+fn exports_of(pieces: &[Piece]) -> usize {
+    let families: HashSet<_> =
+        pieces.iter().filter(|piece| piece.certain).map(|piece| (piece.sheet, &piece.family)).collect();
+    families.len() + pieces.iter().filter(|piece| !piece.certain).count()
 }
 
 /// Whether a file is an export by itself, such as an archive or a chat, rather than one file of an export.
@@ -409,6 +431,27 @@ fn without_part_number(stem: &str) -> String {
     cut.and_then(|found| stem.get(..found.start())).unwrap_or(stem).to_owned()
 }
 
+/// Archives that nobody knows by their contents, an empty one among them, are parts of the export beside them if its sheet's name
+/// pattern puts them into its family.
+fn adopt(pieces: &mut [Piece], sheets: &Sheets) {
+    let folder = |piece: &Piece| piece.archive.path.parent().map(Path::to_owned);
+    for at in 0..pieces.len() {
+        let piece = &pieces[at];
+        if piece.sheet.is_some() || matches!(piece.archive.kind, ContainerKind::Folder | ContainerKind::File) {
+            continue;
+        }
+        let beside = pieces.iter().filter(|other| other.certain && folder(other) == folder(piece));
+        let mut parents = beside.filter_map(|other| {
+            let name = Name::of(other.sheet.map(|sheet| &sheets.all[sheet]), &piece.archive.path);
+            (name.certain && name.family == other.family).then_some((other.sheet, name.family))
+        });
+        if let Some((sheet, family)) = parents.next() {
+            let piece = &mut pieces[at];
+            (piece.sheet, piece.family, piece.certain) = (sheet, family, true);
+        }
+    }
+}
+
 /// Joins parts into exports: same company, same folder and same family of names, and, where only the number in the name tells,
 /// contents that do not repeat each other.
 fn join(pieces: Vec<Piece>, options: &Options) -> Vec<Found> {
@@ -417,7 +460,7 @@ fn join(pieces: Vec<Piece>, options: &Options) -> Vec<Found> {
     for (at, piece) in pieces.into_iter().enumerate() {
         let folder = piece.archive.path.parent().map(Path::to_owned).unwrap_or_default();
         let key = (piece.sheet, folder, piece.family.clone());
-        let alone = matches!(piece.archive.kind, ContainerKind::Folder | ContainerKind::File);
+        let alone = matches!(piece.archive.kind, ContainerKind::Folder | ContainerKind::File) && !piece.certain;
         let group = keys.iter().position(|known| *known == key).filter(|_| !alone);
         let number = group.unwrap_or_else(|| {
             keys.push(key);

@@ -43,7 +43,9 @@ pub fn read(sheet: Option<&Sheet>, parts: &[Archive]) -> Names {
         }
     }
     let mut names = Names::default();
-    told.into_iter().for_each(|later| names.join(later));
+    for later in told {
+        names.join(later);
+    }
     names.resolved()
 }
 

@@ -107,8 +107,15 @@ fn value_of(path: &str, section: &Section, record: &Record<'_>) -> Option<String
 
 /// The field's name as a person reads it.
 fn name_of(field: &FieldMeta) -> String {
-    let last = || field.path.rsplit('.').next().unwrap_or(&field.path).trim_end_matches("[]").to_owned();
-    field.label.clone().unwrap_or_else(last)
+    field.label.clone().unwrap_or_else(|| last_telling(&field.path).to_owned())
+}
+
+/// The last key of a path that says something: `settings.Private account.value` is about the private account.
+fn last_telling(path: &str) -> &str {
+    const EMPTY: [&str; 3] = ["value", "timestamp", "href"];
+    let mut keys = path.rsplit('.').map(|key| key.trim_end_matches("[]"));
+    let last = keys.next().unwrap_or(path);
+    keys.next().filter(|_| EMPTY.contains(&last)).unwrap_or(last)
 }
 
 /// What a setting is about, by the words of its name. "Facebook" or "Meta" together with sharing is the statement this program was
@@ -155,7 +162,15 @@ fn report(
 
 #[cfg(test)]
 mod tests {
-    use super::by_meaning;
+    use super::{by_meaning, last_telling};
+
+    #[test]
+    fn a_choice_is_called_by_the_last_key_that_says_something() {
+        assert_eq!(last_telling("settings[].Private account.value"), "Private account");
+        assert_eq!(last_telling("label_values.Consent"), "Consent");
+        assert_eq!(last_telling("opted_in[]"), "opted_in");
+        assert_eq!(last_telling("value"), "value");
+    }
 
     #[test]
     fn sharing_with_facebook_is_found_in_any_words() {

@@ -6,6 +6,7 @@
 mod choices;
 mod completeness;
 mod contradictions;
+mod conversation;
 mod diff;
 mod exports;
 mod fields;
@@ -27,6 +28,9 @@ mod values;
 pub use choices::{ChoiceReport, choices};
 pub use completeness::{Completeness, Retention, SectionCompleteness, completeness, retention};
 pub use contradictions::{Contradiction, Side as ContradictionSide, contradictions};
+pub use conversation::{
+    Attachment, Conversation, Line, Member, Reaction, Row, Thread, around, conversation_of, conversations, thread,
+};
 pub use diff::{Change, ChoiceChange, Diff, diff};
 pub use exports::{export_of, exports};
 pub use fields::fields;
@@ -36,7 +40,7 @@ pub use mask::mask;
 pub use matrix::matrix;
 pub use overview::overview;
 pub use people::FILE as PEOPLE;
-pub use people::{Decisions, People, Person, Suggestion, people};
+pub use people::{Account, Decisions, People, Person, PersonIdentifier, Suggestion, people};
 pub use recipients::{RecipientDetail, RecipientEvidence, RecipientReport, recipients};
 pub use shared::shared;
 pub use summary::summary;

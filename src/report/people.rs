@@ -59,6 +59,8 @@ pub struct Suggestion {
     pub why: String,
     /// The person said they are one.
     pub accepted: bool,
+    /// The person said they are not.
+    pub dismissed: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -72,6 +74,9 @@ pub struct People {
 pub struct Decisions {
     /// Ids of accepted suggestions.
     pub accepted: BTreeSet<String>,
+    /// Ids of those that the person does not want to be asked again.
+    #[serde(default)]
+    pub dismissed: BTreeSet<String>,
 }
 
 /// Something that is one person's: an identifier, or a name at one company.
@@ -163,7 +168,8 @@ pub fn people(store: &Store, decisions: &Decisions, owners: &[String], values: V
     People { people, suggestions: suggestions.into_iter().map(|(suggestion, _)| suggestion).collect() }
 }
 
-fn own_names(groups: &BTreeMap<Key, Group<'_>>) -> BTreeSet<String> {
+/// Names by which the owner writes, folded.
+pub fn own_names(groups: &BTreeMap<Key, Group<'_>>) -> BTreeSet<String> {
     let own = groups.iter().filter(|((kind, _), group)| group.mine && *kind == IdKind::Name);
     let written = own.flat_map(|(_, group)| group.places.iter().map(|place| folded(&place.stored.as_written)));
     written.chain(["you", "me"].map(str::to_owned)).collect()
@@ -288,9 +294,12 @@ fn suggestions(
         for (&other, _) in people {
             let ids = [first, other].map(|root| ids_of.get(&root).cloned().unwrap_or_default());
             let id = format!("s{:08x}", hash::of(ids.join(" ").as_bytes()) as u32);
-            let accepted = decisions.accepted.contains(&id);
+            let (accepted, dismissed) = (decisions.accepted.contains(&id), decisions.dismissed.contains(&id));
             let why = "they have the same name; many people do".to_owned();
-            found.push((Suggestion { id, people: ids, name: name.to_owned(), why, accepted }, [first, other]));
+            found.push((
+                Suggestion { id, people: ids, name: name.to_owned(), why, accepted, dismissed },
+                [first, other],
+            ));
         }
     }
     found

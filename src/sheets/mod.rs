@@ -43,6 +43,8 @@ pub struct Sheet {
     pub mojibake: bool,
     /// Field rules for all sections; a section's own rules come first.
     pub fields: Vec<(FieldPattern, FieldRule)>,
+    /// Exports are laid out in folders that are each known alone.
+    pub gathers: bool,
     pub sections: Vec<Section>,
     pub skip: Vec<Skip>,
     /// Where exports tell what their folders are called.
@@ -134,8 +136,12 @@ pub struct Section {
     pub records: Vec<FieldPattern>,
     /// Section id for what stands outside the records (the title of a chat); its own if not set.
     pub rest: Option<String>,
+    /// What the section named by `rest` says of fields.
+    pub rest_fields: RestFields,
     /// Objects whose keys are data, not field names.
     pub keyed: Vec<FieldPattern>,
+    /// Arrays whose elements mean something by their number: they go by the names of [`Section::columns`].
+    pub tuples: Vec<FieldPattern>,
     /// Keys of enclosing objects that each record repeats (the name above a list of events).
     pub inherit: Vec<String>,
     /// In order of preference.
@@ -167,10 +173,12 @@ pub struct Section {
     pub mojibake: Option<bool>,
     /// Only the owner's half of conversations is in the export.
     pub half: bool,
-    /// Names for the columns of a CSV without a header line.
+    /// Names for the columns of a CSV without a header line, and for the elements of tuples.
     pub columns: Vec<String>,
     /// Header lines of a CSV as the company writes them in English, for exports that translate them.
     pub headers: Vec<Vec<String>>,
+    /// The first line of a CSV is a sentence about it.
+    pub heading: bool,
     /// Records that say the same here are one, over all entries: an id of the company's own. The first place that is there.
     pub unique: Vec<FieldPattern>,
     /// Its entries say the same as entries with these names, and are skipped if such a one is read.
@@ -184,6 +192,13 @@ pub struct Section {
     pub parts: Vec<Section>,
 }
 
+/// What a section says of fields, for values that come to it from the entries of another.
+#[derive(Debug, Clone, Default)]
+pub struct RestFields {
+    pub fields: Vec<(FieldPattern, FieldRule)>,
+    pub whose: Whose,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ThreadName {
     Field(FieldPattern),
@@ -191,6 +206,8 @@ pub enum ThreadName {
     Folder,
     /// The entry's file name without its extension.
     Stem,
+    /// The element of the list at the root of the entry that the record lies in: a list of conversations without names.
+    Item,
 }
 
 /// What is known about a field.

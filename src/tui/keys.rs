@@ -192,6 +192,15 @@ pub enum Action {
     Interrupt,
     Yes,
     Edit(Edit),
+    Join,
+    Split,
+    Dismiss,
+    ReadConversation,
+    GoToDate,
+    NextMatch,
+    PreviousMatch,
+    JumpToReply,
+    Density,
 }
 
 /// Where a binding holds. The context of a screen goes before [`Context::Global`]; while a line of text is edited only
@@ -373,8 +382,21 @@ table! {
         "search.facets" Action::Facets, [key('F')], "narrow by company, section, kind or year", "narrow";
         "search.clear" Action::ClearFilters, [key('c')], "clear all filters of the query", "";
         "search.sort" Action::Sort, [key('s')], "newest or oldest first", "sort";
+        "search.read" Action::ReadConversation, [key('r')], "read in conversation", "conversation";
         "search.preview" Action::Preview, [key('w')], "preview on or off", "";
         "search.edit" Action::SearchAll, [key('/'), key('i')], "back to the query", "edit";
+    People:
+        "people.view" Action::View, [key('v')], "people, conversations, or who never wrote", "view";
+        "people.join" Action::Join, [key('m')], "they are one person: join the suggested account", "join";
+        "people.split" Action::Split, [key('M')], "take back what you said of a suggestion", "take back";
+        "people.dismiss" Action::Dismiss, [one(Key::Backspace)], "they are not one person: do not suggest it again", "not the same";
+    Reader:
+        "reader.open" Action::Open, [one(Key::Enter), key('o')], "the record of this message, and its source", "record";
+        "reader.next" Action::NextMatch, [key('n')], "next match of the search you came from", "next match";
+        "reader.previous" Action::PreviousMatch, [key('N')], "previous match", "";
+        "reader.date" Action::GoToDate, [key('t')], "go to a date", "date";
+        "reader.reply" Action::JumpToReply, [key('r')], "jump to the message this one answers", "answered";
+        "reader.density" Action::Density, [key('d')], "names on each line, or once for messages in a row", "density";
     Ids:
         "ids.fewer" Action::FewerCompanies, [key('<')], "also what one company holds alone", "";
         "ids.more" Action::MoreCompanies, [key('>')], "only what more companies hold", "fewer rows";
@@ -393,6 +415,7 @@ table! {
         "ledger.fate" Action::View, [key('v')], "show entries of the next fate only", "fate";
         "ledger.sort" Action::Sort, [key('s')], "sort by order, problems or records", "sort";
     Record:
+        "record.read" Action::ReadConversation, [key('r')], "read in conversation", "conversation";
         "record.yank_place" Action::YankPlace, [key('Y')], "copy archive, entry and place", "copy place";
     Global:
         "move.down" Action::Down, [key('j'), one(Key::Down)], "down", "";

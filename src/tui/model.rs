@@ -2,7 +2,7 @@
 
 use crate::import::ExportProgress;
 use crate::query::{Counts, Hit, HitView, Sort};
-use crate::report::{Diff, ExportReport, FieldHeld, LedgerLine, ValueHeld};
+use crate::report::{Conversation, Diff, ExportReport, FieldHeld, LedgerLine, Line, People, Thread, ValueHeld};
 use crate::tui::data::{Data, Part};
 use crate::tui::keys::Key;
 use crate::tui::layout::{self, Frame};
@@ -10,6 +10,7 @@ use crate::tui::look::Look;
 use crate::tui::screens::Screen;
 use std::cell::Cell;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Everything. Fewer than ten fields: what belongs to a screen lives in the screen.
 #[derive(Debug)]
@@ -132,8 +133,69 @@ pub enum Reply {
     Record(Result<Box<HitView>, String>),
     Ledger(Vec<LedgerLine>),
     Archives(Vec<Found>),
+    People(Box<PeopleFound>),
+    /// A conversation and the message somebody came to see, or the sentence why there is none.
+    Thread(Result<(Arc<Thread>, usize), String>),
+    /// Lines of a conversation, from this number on.
+    Lines {
+        from: usize,
+        lines: Vec<Line>,
+    },
+    /// The message that was sought.
+    Sought(Option<usize>),
+    /// A hit within its conversation, and which of the lines it is; nothing if it is in none.
+    Around(Option<(Vec<Line>, usize)>),
     /// What changed between two exports, or the sentence why that cannot be told.
     Diff(Result<Box<Diff>, String>),
+}
+
+/// Everybody in the exports, and what was written with them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PeopleFound {
+    pub people: People,
+    pub conversations: Vec<Conversation>,
+}
+
+/// Where a record is, without the numbers of one state of the index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    pub export: String,
+    pub entry: String,
+    pub place: String,
+}
+
+impl Place {
+    pub fn of(view: &HitView) -> Self {
+        Self { export: view.export.clone(), entry: view.entry.clone(), place: view.place.clone() }
+    }
+}
+
+/// Which conversation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WantedThread {
+    Id(String),
+    /// The one this message is in.
+    With(Place),
+}
+
+/// What the person says of two people who may be one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    Same,
+    NotSame,
+    /// Nothing any more.
+    Open,
+}
+
+/// A message to be found in a conversation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sought {
+    Match {
+        query: String,
+        forward: bool,
+    },
+    /// By its own id.
+    Id(String),
 }
 
 /// A name that matches what is typed, and the filter it stands for.
@@ -210,6 +272,40 @@ pub enum Effect {
     Redraw,
     Suspend,
     Quit,
+    People {
+        ask: u64,
+    },
+    /// Keeps what the person said of a suggestion, then answers as [`Effect::People`].
+    Judge {
+        ask: u64,
+        suggestion: String,
+        verdict: Verdict,
+    },
+    Thread {
+        ask: u64,
+        wanted: WantedThread,
+    },
+    Lines {
+        ask: u64,
+        epoch: u64,
+        thread: Arc<Thread>,
+        query: String,
+        from: usize,
+        count: usize,
+    },
+    Seek {
+        ask: u64,
+        epoch: u64,
+        thread: Arc<Thread>,
+        from: usize,
+        sought: Sought,
+    },
+    /// The conversation around a hit.
+    Around {
+        ask: u64,
+        place: Place,
+        query: String,
+    },
 }
 
 /// What a screen may look at.

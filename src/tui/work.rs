@@ -1,5 +1,6 @@
 //! Everything that takes time, on threads of its own: reports, searches, counts, imports. The screen never waits.
 
+mod people;
 mod search;
 
 use crate::container::Budget;
@@ -112,7 +113,11 @@ impl Work {
             Effect::Import(paths) => self.import(paths),
             Effect::CancelImport => self.budget.cancel(),
             Effect::Sample => self.make_sample(),
-            Effect::Load | Effect::LoadShared { .. } | Effect::Ledger { .. } => drop(self.reports.send(effect)),
+            Effect::Load
+            | Effect::LoadShared { .. }
+            | Effect::Ledger { .. }
+            | Effect::People { .. }
+            | Effect::Judge { .. } => drop(self.reports.send(effect)),
             effect => drop(self.details.send(effect)),
         }
     }
@@ -194,7 +199,14 @@ fn serve(desk: &Desk, jobs: &Receiver<Effect>) {
 fn newest(jobs: Vec<Effect>) -> Vec<Effect> {
     let replaced = |at: usize, job: &Effect| {
         let kind = std::mem::discriminant(job);
-        let replaces = matches!(job, Effect::Load | Effect::Values { .. } | Effect::LoadShared { .. });
+        let replaces = matches!(
+            job,
+            Effect::Load
+                | Effect::Values { .. }
+                | Effect::LoadShared { .. }
+                | Effect::People { .. }
+                | Effect::Around { .. }
+        );
         replaces && jobs.iter().skip(at + 1).any(|later| std::mem::discriminant(later) == kind)
     };
     let kept: Vec<bool> = jobs.iter().enumerate().map(|(at, job)| !replaced(at, job)).collect();
@@ -235,6 +247,12 @@ fn perform(desk: &Desk, job: Effect) {
         Effect::Find { ask, export, entry, locator } => {
             desk.reply(ask, Reply::Record(find(&desk.shelf().store, &export, &entry, &locator)));
         }
+        Effect::People { .. }
+        | Effect::Judge { .. }
+        | Effect::Thread { .. }
+        | Effect::Lines { .. }
+        | Effect::Seek { .. }
+        | Effect::Around { .. } => people::perform(desk, job),
         _ => {}
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use tellall::container::Budget;
 use tellall::import::{self, Options, Progress};
 use tellall::index::Store;
@@ -104,7 +105,7 @@ fn write(folder: &Path, files: &[(&str, Vec<u8>)]) -> Vec<PathBuf> {
 pub struct Imported {
     folder: Option<TempDir>,
     store: Store,
-    sheets: Sheets,
+    sheets: &'static Sheets,
     pub exports: Vec<ExportReport>,
 }
 
@@ -157,17 +158,19 @@ impl Imported {
     pub fn sample_without_sheets(company: &str) -> Self {
         let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_exports").join(company);
         let folder = folder();
-        Self::by(Sheets::default(), folder.path(), &[sample]).keeping(folder)
+        static NONE: OnceLock<Sheets> = OnceLock::new();
+        Self::by(NONE.get_or_init(Sheets::default), folder.path(), &[sample]).keeping(folder)
     }
 
     fn of(folder: &Path, paths: &[PathBuf]) -> Self {
-        Self::by(Sheets::builtin(), folder, paths)
+        static ALL: OnceLock<Sheets> = OnceLock::new();
+        Self::by(ALL.get_or_init(Sheets::builtin), folder, paths)
     }
 
-    fn by(sheets: Sheets, folder: &Path, paths: &[PathBuf]) -> Self {
+    fn by(sheets: &'static Sheets, folder: &Path, paths: &[PathBuf]) -> Self {
         let store = Store::open(&folder.join("index")).expect("an index");
         let budget = Budget::default();
-        let outcomes = import::import(&store, &sheets, paths, &Options::default(), &Progress::default(), &budget)
+        let outcomes = import::import(&store, sheets, paths, &Options::default(), &Progress::default(), &budget)
             .expect("the index can be written");
         let exports = outcomes.into_iter().map(|one| one.expect("every path is an export")).collect();
         let store = store.reload().expect("the index can be read");
@@ -262,11 +265,11 @@ impl Imported {
     }
 
     pub fn recipients(&self) -> Vec<RecipientReport> {
-        report::recipients(&self.store, &self.sheets, None)
+        report::recipients(&self.store, self.sheets, None)
     }
 
     pub fn choices(&self) -> Vec<ChoiceReport> {
-        report::choices(&self.store, &self.sheets, Values::Shown)
+        report::choices(&self.store, self.sheets, Values::Shown)
     }
 
     /// Whether these bytes stand anywhere in the files of the index: for secrets that must not.

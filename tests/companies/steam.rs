@@ -49,9 +49,9 @@ fn a_page_in_any_language_under_any_name_is_known_by_its_links() {
 
 #[test]
 fn keys_of_games_stay_out_of_the_index() {
-    let page = r#"<!-- saved from url=(0066)https://help.steampowered.com/en/accountdata/GetCDKeys -->
+    let page = r"<!-- saved from url=(0066)https://help.steampowered.com/en/accountdata/GetCDKeys -->
 <html><head><title>Steam Support :: CD Keys</title></head><body>
-<table><tr><th>Game</th><th>CD Key</th></tr><tr><td>Quiet Garden</td><td>INVEN-TEDKE-YOF47</td></tr></table></body></html>"#;
+<table><tr><th>Game</th><th>CD Key</th></tr><tr><td>Quiet Garden</td><td>INVEN-TEDKE-YOF47</td></tr></table></body></html>";
     let export = Imported::of_files(&[("keys.html", page.as_bytes().to_vec())]);
     assert_eq!(export.companies(), ["steam"]);
     assert!(!export.index_holds("INVEN-TEDKE-YOF47"));

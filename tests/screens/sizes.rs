@@ -8,8 +8,28 @@ use tellall::tui::draw::forbidden;
 use tellall::tui::{Msg, view};
 
 /// Ways to every screen.
-const WAYS: [&str; 14] =
-    ["", "vl", "w", "ww", "\njjljj\n", "/lunch↓", "/phone", "/lunch\nF", "6l", "6\n\n", "u", "?", ":", "I"];
+const WAYS: [&str; 20] = [
+    "",
+    "vl",
+    "w",
+    "ww",
+    "\njjljj\n",
+    "/lunch↓",
+    "/phone",
+    "/lunch\nF",
+    "6l",
+    "6\n\n",
+    "u",
+    "?",
+    ":",
+    "I",
+    "5",
+    "5v",
+    "5vv",
+    "5v\n",
+    "5vj\ngg",
+    "5v\nt20",
+];
 
 fn check(driver: &Driver) {
     let (buffer, cursor) = driver.frame();

@@ -21,10 +21,19 @@ use table::{Layout, Table};
 const LOOK_AHEAD: usize = 64;
 const LOOK_AHEAD_BYTES: usize = 1 << 20;
 
+/// Where the sheet tells a single column, commas belong to the values.
+const NO_DELIMITER: u8 = 0x1f;
+
+/// How databases write "nothing" into tables.
+const NOTHING: &str = r"\N";
+
 /// Reads the stream into records.
 pub fn decode(input: &mut dyn Read, emitter: &mut Emitter<'_>) -> Result<(), DecodeError> {
     let mut stream = Utf8::new(input)?;
-    let delimiter = sniff::delimiter(stream.fill_buf()?);
+    let delimiter = match emitter.section().columns.len() {
+        1 => NO_DELIMITER,
+        _ => sniff::delimiter(stream.fill_buf()?),
+    };
     let mut rows = Rows::new(stream, delimiter);
     let mut file = File::new(emitter);
     while let Some(row) = rows.next() {
@@ -88,7 +97,11 @@ impl<'a, 'e> File<'a, 'e> {
             return table.may_end_before(row);
         }
         table::is_complete(&self.ahead) && {
-            let mut layout = Layout::of(&self.ahead, &self.emitter.section().columns);
+            let mut layout = Layout::of(
+                &self.ahead,
+                &self.emitter.section().columns,
+                self.emitter.section().heading && self.count == 0,
+            );
             self.ahead.iter().skip(layout.data).for_each(|row| layout.table.learn(row));
             layout.table.may_end_before(row)
         }
@@ -130,7 +143,7 @@ impl<'a, 'e> File<'a, 'e> {
             return;
         }
         let section = self.emitter.section();
-        let mut layout = Layout::of(&rows, &section.columns);
+        let mut layout = Layout::of(&rows, &section.columns, section.heading && self.count == 0);
         layout.table.translate(&section.headers);
         let preamble = rows.get(..layout.preamble).unwrap_or_default();
         self.preamble(preamble);
@@ -155,7 +168,7 @@ impl<'a, 'e> File<'a, 'e> {
         self.count += 1;
         self.emitter.begin("row *", self.count);
         let root = self.emitter.root();
-        for (at, cell) in row.cells().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+        for (at, cell) in row.cells().enumerate().filter(|(_, cell)| !cell.is_empty() && *cell != NOTHING) {
             let value = bounded(cell);
             if value.len() < cell.len() {
                 self.emitter.problem(&format!("line {}", row.line), "a cell is larger than 16 MiB and is cut");

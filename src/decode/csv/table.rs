@@ -30,10 +30,10 @@ pub fn is_complete(rows: &[Row]) -> bool {
 }
 
 impl Layout {
-    /// `known` are the columns the sheet tells for files without a header.
-    pub fn of(rows: &[Row], known: &[String]) -> Self {
+    /// `known` are the columns the sheet tells for files without a header, below a sentence if `heading` says so.
+    pub fn of(rows: &[Row], known: &[String], heading: bool) -> Self {
         if !known.is_empty() {
-            return Self::of_known(rows, known);
+            return Self::of_known(rows, known, usize::from(heading));
         }
         match header_of(rows) {
             Some(at) => Self::below(rows, at),
@@ -41,10 +41,10 @@ impl Layout {
         }
     }
 
-    fn of_known(rows: &[Row], known: &[String]) -> Self {
+    fn of_known(rows: &[Row], known: &[String], preamble: usize) -> Self {
         let is_header = |row: &Row| row.cells().eq(known.iter().map(String::as_str));
-        let data = usize::from(rows.first().is_some_and(is_header));
-        Self { preamble: 0, data, table: Table::new(known.to_vec()) }
+        let data = preamble + usize::from(rows.get(preamble).is_some_and(is_header));
+        Self { preamble, data, table: Table::new(known.to_vec()) }
     }
 
     fn below(rows: &[Row], at: usize) -> Self {
@@ -159,7 +159,8 @@ fn is_data(cell: &str) -> bool {
         cell.len() > 4 && cell.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b' '));
     long_number
         || cell.contains('@') && cell.contains('.') && !cell.contains(' ')
-        || cell.starts_with("http")
+        || cell.starts_with("http://")
+        || cell.starts_with("https://")
         || has_figure(cell) && Clock::Auto.read(cell).is_some()
 }
 

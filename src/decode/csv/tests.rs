@@ -50,6 +50,11 @@ fn semicolons_tabs_and_utf_16_are_read() {
 }
 
 #[test]
+fn what_databases_write_for_nothing_is_nothing() {
+    check("id;place;at\n1;\\N;5\n2;Bath;\\N\n", &["row 1: id=1 | at=5", "row 2: id=2 | place=Bath"]);
+}
+
+#[test]
 fn lines_before_the_header_are_a_preamble() {
     check(
         "Notes:\n\"When exporting, some addresses, may be missing.\"\n\nFirst Name,Last Name,Connected On\nBen,Zoë,17 Nov 2021\n",
@@ -125,6 +130,11 @@ fn an_empty_line_between_rows_does_not_end_a_table() {
 }
 
 #[test]
+fn a_column_may_be_called_like_the_beginning_of_an_address() {
+    check("id,http_referer\n7,https://larkspur.example/\n", &["row 1: id=7 | http_referer=https://larkspur.example/"]);
+}
+
+#[test]
 fn columns_of_the_same_name_and_of_none_are_told_apart() {
     check(
         "Job Titles,Job Titles,,Age\nCook,Baker,x,30\n",
@@ -150,6 +160,21 @@ fn a_table_without_a_header_numbers_its_columns_or_takes_those_of_the_sheet() {
     let expected = ["row 1: When=soon | Where=here"];
     assert_eq!(lines(&read_by(&section, b"soon,here\n")), expected);
     assert_eq!(lines(&read_by(&section, b"When,Where\nsoon,here\n")), expected);
+}
+
+#[test]
+fn a_list_of_one_column_that_the_sheet_names_keeps_commas_and_leaves_its_sentence_out() {
+    let columns = vec!["advertiser".to_owned()];
+    let section = Section { columns: columns.clone(), heading: true, ..Section::default() };
+    let text = "\u{feff}Those who know you\r\n\r\nAcme, Inc.\r\n\"Quill & Sons, Ltd\"\r\n";
+    let expected = ["row 1: advertiser=Acme, Inc.", "row 2: advertiser=Quill & Sons, Ltd"];
+    let found = lines(&read_by(&section, text.as_bytes()));
+    assert_eq!(found[..2], expected);
+    assert_eq!(found[2..], [".: preamble=Those who know you"]);
+    assert_eq!(lines(&read_by(&section, b"Those who know you\n")), [".: preamble=Those who know you"]);
+    let plain = Section { columns, ..Section::default() };
+    assert_eq!(lines(&read_by(&plain, b"advertiser\nAcme, Inc.\n")), ["row 1: advertiser=Acme, Inc."]);
+    assert_eq!(lines(&read_by(&plain, b"Acme\n")), ["row 1: advertiser=Acme"]);
 }
 
 #[test]

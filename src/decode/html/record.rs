@@ -4,7 +4,7 @@ use super::text::Text;
 use crate::decode::keyvalue::pair;
 use crate::decode::time::Clock;
 use crate::emit::Emitter;
-use crate::record::ValueType;
+use crate::record::{Time, ValueType, Zone};
 
 /// Values, links or pairs of one record beyond which it is given in pieces.
 pub const MOST_VALUES: usize = 4096;
@@ -118,6 +118,17 @@ impl Unit {
     }
 }
 
+/// The time of a record that has no date of its own: the only value of a label that is a time to the minute, whatever the language.
+fn only_moment(unit: &Unit) -> Option<Time> {
+    if !unit.date.is_empty() {
+        return None;
+    }
+    let moment = |(_, value): &(String, String)| Clock::Auto.read(value).filter(|time| time.zone != Zone::Day);
+    let has_words = |(_, value): &&(String, String)| value.bytes().any(|byte| !byte.is_ascii_digit());
+    let mut moments = unit.pairs.iter().filter(has_words).filter_map(moment);
+    moments.next().filter(|_| moments.next().is_none())
+}
+
 /// Adds a target that was not just there; `false` if there is no room.
 fn add(targets: &mut Vec<String>, target: &str) -> bool {
     if targets.iter().rev().take(16).any(|known| known == target) {
@@ -227,6 +238,9 @@ impl<'a, 'e> Records<'a, 'e> {
         self.each("link", &unit.links);
         self.each("media", &unit.media);
         self.one("date", &unit.date);
+        if let Some(time) = only_moment(unit) {
+            self.emitter.time_if_none(time);
+        }
         self.emitter.end();
         *unit = Unit::default();
     }

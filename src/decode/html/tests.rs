@@ -245,6 +245,19 @@ fn the_title_comes_before_the_records_so_that_it_can_name_their_thread() {
 }
 
 #[test]
+fn the_only_value_that_is_a_moment_is_the_time_of_a_block_without_a_date() {
+    let block = |rows: &str| {
+        let row = |(label, value): (&str, &str)| format!("<tr><td class=_a6_q>{label}</td><td class=_a6_r>{value}</td></tr>");
+        let rows = rows.split(';').filter_map(|row_| row_.split_once('=')).map(row).collect::<String>();
+        let page = format!("<div class=_a6-g><div class=_a6-p><table>{rows}</table></div></div>");
+        read(page).records[0].time.map(|time| time.to_string())
+    };
+    assert_eq!(block("IP-adres=192.0.2.7;Tijd=18 feb. 2025 10:48").as_deref(), Some("2025-02-18T10:48:00"));
+    assert_eq!(block("Born=1987-04-12;City=Bath;Number=1700000000"), None);
+    assert_eq!(block("Last log-in=Feb 18, 2025 10:48 am;Last log-out=Feb 17, 2025 9:00 am"), None);
+}
+
+#[test]
 fn scripts_and_styles_say_nothing() {
     check(
         "<script>var a = '<p>no</p>';</script><style>p{}</style><noscript><p>yes</p></noscript><svg><text>no</text></svg><!-- no -->",

@@ -34,6 +34,8 @@ impl Fields {
             self.cut = true;
             return;
         }
+        // A header costs memory even if it says nothing.
+        self.bytes += name.len() + size_of::<(String, Vec<u8>)>();
         self.list.push((String::from_utf8_lossy(name).into_owned(), Vec::new()));
         self.go_on(value);
     }

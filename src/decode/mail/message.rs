@@ -198,7 +198,9 @@ impl Record<'_, '_> {
         match form {
             Form::Person => {
                 let at = self.at(name);
-                address::people(value).iter().for_each(|person| self.person(at, person));
+                for person in address::people(value) {
+                    self.person(at, &person);
+                }
             }
             Form::Labels => self.list(name, labels(&words::decoded(value)).iter()),
             Form::Ids => self.list(name, words::decoded(value).split(' ').map(|id| id.trim_matches(['<', '>', ',']))),

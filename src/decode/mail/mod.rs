@@ -111,6 +111,19 @@ fn unmark(line: &[u8]) -> &[u8] {
     line.get(usize::from(is_marked)..).unwrap_or_default()
 }
 
+/// What the headers of a message begin with when it comes from a server; and what others follow then.
+const FIRST: [&str; 8] = [
+    "return-path",
+    "received",
+    "delivered-to",
+    "mime-version",
+    "x-gm-thrid",
+    "message-id",
+    "x-apple-",
+    "authentication-results",
+];
+const OTHERS: [&str; 4] = ["message-id:", "mime-version:", "received:", "content-type:"];
+
 /// Whether the first bytes are those of a mailbox, or of a message whose headers come from a mail server.
 pub fn looks_like_mail(head: &[u8]) -> bool {
     let text = String::from_utf8_lossy(head);
@@ -119,17 +132,6 @@ pub fn looks_like_mail(head: &[u8]) -> bool {
     if is_separator(first.as_bytes()) {
         return true;
     }
-    const FIRST: [&str; 8] = [
-        "return-path",
-        "received",
-        "delivered-to",
-        "mime-version",
-        "x-gm-thrid",
-        "message-id",
-        "x-apple-",
-        "authentication-results",
-    ];
-    const OTHERS: [&str; 4] = ["message-id:", "mime-version:", "received:", "content-type:"];
     let names: Vec<String> = lines.take_while(|line| !line.is_empty()).map(str::to_ascii_lowercase).collect();
     let begins = first.split_once(':').is_some_and(|(name, _)| {
         let name = name.to_ascii_lowercase();

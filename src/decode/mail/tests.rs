@@ -1,7 +1,7 @@
 use crate::decode::Decoder;
 use crate::emit::collect::{Collected, Collection};
 use crate::record::IdKind;
-use crate::sheets::Section;
+use crate::sheets::{FieldPattern, Section, ThreadName};
 use proptest::prelude::*;
 
 fn read(text: impl AsRef<[u8]>) -> Collection {
@@ -61,10 +61,12 @@ fn a_mailbox_has_a_record_for_each_message() {
 
 #[test]
 fn messages_of_one_thread_are_called_by_their_subject() {
-    let mut section = Section::default();
-    section.thread =
-        crate::sheets::FieldPattern::parse("Subject").map(crate::sheets::ThreadName::Field).into_iter().collect();
-    section.thread_key = crate::sheets::FieldPattern::parse("X-GM-THRID").ok().map(crate::sheets::ThreadName::Field);
+    let field = |path: &str| FieldPattern::parse(path).map(ThreadName::Field).ok();
+    let section = Section {
+        thread: field("Subject").into_iter().collect(),
+        thread_key: field("X-GM-THRID"),
+        ..Section::default()
+    };
     let text = b"From 1@xxx \nSubject: boat\nX-GM-THRID: 7\n\na\n\nFrom 2@xxx \nSubject: rope\nX-GM-THRID: 8\n\nb\n";
     let found = Collection::of(Decoder::Mbox, &section, false, "mail.mbox", text);
     let threads: Vec<Option<&str>> = found.records.iter().map(|record| record.thread.as_deref()).collect();
@@ -92,7 +94,7 @@ fn a_single_message_is_read_to_its_end_whatever_its_lines_begin_with() {
 fn with_parts(kind: &str, parts: &[(&str, &str)]) -> String {
     let mut text = format!("Content-Type: multipart/{kind}; boundary=\"b:1\"\n\npreamble\n");
     for (headers, body) in parts {
-        text.push_str(&format!("--b:1\n{headers}\n\n{body}\n"));
+        text.extend(["--b:1\n", headers, "\n\n", body, "\n"]);
     }
     text + "--b:1--\nepilogue\n"
 }
@@ -167,8 +169,11 @@ fn absurd_messages_are_cut_and_said_so() {
     assert_eq!(found.records.len(), 1);
     assert!(found.values_of("text")[0].len() <= 4 << 20);
     assert_eq!(found.problems.len(), 1);
-    let deep: String = (0..10_000).map(|n| format!("Content-Type: multipart/mixed; boundary={n}\n\n--{n}\n")).collect();
+    let numbers: Vec<String> = (0..10_000).map(|n| n.to_string()).collect();
+    let deep: String =
+        numbers.iter().flat_map(|n| ["Content-Type: multipart/mixed; boundary=", n, "\n\n--", n, "\n"]).collect();
     assert_eq!(read(format!("Subject: x\n{deep}")).records.len(), 1);
+    assert_eq!(read("a:\n".repeat(200_000)).problems.len(), 1);
     assert_eq!(read("").records.len(), 0);
     assert_eq!(read("From a 10:11:12\n\n\nFrom b 10:11:12\n").problems.len(), 2);
 }

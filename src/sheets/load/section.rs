@@ -22,6 +22,7 @@ pub struct Defaults {
     /// For sections that tell where their records are; the others find them by structure.
     records: Vec<FieldPattern>,
     time: Vec<(FieldPattern, Clock)>,
+    no_time: Vec<String>,
     who: Vec<FieldPattern>,
     text: Vec<FieldPattern>,
 }
@@ -31,6 +32,7 @@ impl Defaults {
         let defaults = Self {
             records: table.parsed("records", field),
             time: table.parsed("time", timed),
+            no_time: table.texts("no_time").into_iter().map(|text| text.value).collect(),
             who: table.parsed("who", field),
             text: table.parsed("text", field),
         };
@@ -116,6 +118,7 @@ fn entries(table: &mut Table<'_>, section: &mut Section) {
     section.columns = table.texts("columns").into_iter().map(|column| column.value).collect();
     let columns = |header: At<String>| header.value.split(',').map(|column| column.trim().to_owned()).collect();
     section.headers = table.texts("header").into_iter().map(columns).collect();
+    section.heading = table.boolean("heading").unwrap_or(false);
 }
 
 /// Where the records are.
@@ -125,6 +128,7 @@ fn structure(table: &mut Table<'_>, section: &mut Section, defaults: &Defaults) 
         section.records.extend(defaults.records.iter().cloned());
     }
     section.keyed = table.parsed("keyed", field);
+    section.tuples = table.parsed("tuples", field);
     section.inherit = table.texts("inherit").into_iter().map(|key| key.value).collect();
     section.unique = table.parsed("unique", field);
 }
@@ -141,6 +145,7 @@ fn roles(table: &mut Table<'_>, section: &mut Section, defaults: &Defaults) {
     let key = table.text("thread_key");
     section.thread_key = key.and_then(|key| table.parse("thread_key", &key, thread));
     section.time.extend(defaults.time.iter().cloned());
+    section.no_time.extend(defaults.no_time.iter().cloned());
     section.who.extend(defaults.who.iter().cloned());
     // The heading of a message is its sender: what the section says of a place goes before what is usual.
     let told = |text: &&FieldPattern| !section.who.contains(text);
@@ -413,7 +418,8 @@ fn thread(text: &str) -> Result<ThreadName, String> {
     match text {
         "{folder}" => Ok(ThreadName::Folder),
         "{stem}" => Ok(ThreadName::Stem),
-        _ if text.starts_with('{') => Err(format!("`{text}`: use {{folder}}, {{stem}} or a field")),
+        "{item}" => Ok(ThreadName::Item),
+        _ if text.starts_with('{') => Err(format!("`{text}`: use {{folder}}, {{stem}}, {{item}} or a field")),
         _ => field(text).map(ThreadName::Field),
     }
 }

@@ -3,7 +3,9 @@
 use super::section::{self, Defaults, field_rules};
 use super::table::{At, Table};
 use crate::sheets::find::Finder;
-use crate::sheets::{ArchiveName, EntryPattern, Evidence, FolderNames, Layout, Request, Section, Sheet, Skip};
+use crate::sheets::{
+    ArchiveName, EntryPattern, Evidence, FolderNames, Layout, Request, RestFields, Section, Sheet, Skip,
+};
 use regex::Regex;
 
 /// Groups that a regex over archive names may have.
@@ -16,6 +18,7 @@ pub fn read(mut table: Table<'_>) -> Sheet {
     let controller = table.needed("controller", "who answers for the data, as a letter would address them").value;
     let family = table.text("family").map(|text| text.value);
     let mojibake = table.boolean("mojibake").unwrap_or(false);
+    let gathers = table.boolean("gathers").unwrap_or(false);
     let request = table.table("request").map(request).unwrap_or_default();
     let archives = table.tables("archive").into_iter().filter_map(archive).collect();
     let detect: Vec<Evidence> = table.tables("detect").into_iter().map(evidence).collect();
@@ -43,6 +46,7 @@ pub fn read(mut table: Table<'_>) -> Sheet {
         layouts,
         mojibake,
         fields,
+        gathers,
         sections,
         skip,
         folders,
@@ -152,8 +156,10 @@ fn sections(tables: Vec<Table<'_>>, defaults: &Defaults) -> Vec<Section> {
         place.rest_exists(section, read.iter().map(|(section, _)| section));
         place.is_read(section, read.iter().map(|(section, _)| section));
     }
+    let rests: Vec<RestFields> = read.iter().map(|(section, _)| rest_fields(section, &read)).collect();
     let mut sections: Vec<Section> = Vec::new();
-    for (section, place) in read {
+    for ((mut section, place), rest_fields) in read.into_iter().zip(rests) {
+        section.rest_fields = rest_fields;
         match sections.last_mut() {
             Some(whole) if place.is_part => whole.parts.push(section),
             _ => sections.push(section),
@@ -169,4 +175,11 @@ pub fn regex(text: &str) -> Result<Regex, String> {
         format!("not a regular expression: {reason}")
     };
     Regex::new(text).map_err(told)
+}
+
+/// What the section that takes the rest of this one's entries says of their fields.
+fn rest_fields(section: &Section, all: &[(Section, section::Place<'_>)]) -> RestFields {
+    let Some(rest) = &section.rest else { return RestFields::default() };
+    let found = all.iter().find(|(other, _)| other.id == *rest);
+    found.map_or_else(RestFields::default, |(rest, _)| RestFields { fields: rest.fields.clone(), whose: rest.whose })
 }

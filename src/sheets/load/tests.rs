@@ -127,7 +127,7 @@ fn a_mistake_is_told_with_line_reason_and_cure() {
     );
     check_line(
         "thread_key = '{file}'",
-        "section `logins`: `thread_key`: `{file}`: use {folder}, {stem} or a field; see docs/sheets.md",
+        "section `logins`: `thread_key`: `{file}`: use {folder}, {stem}, {item} or a field; see docs/sheets.md",
     );
     check_line(
         "records = ['a[b']",

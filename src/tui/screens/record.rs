@@ -1,12 +1,13 @@
 //! Record: one record whole, each field with its category and how the company got it, and the place it was read from.
 
-use super::{Page, Step};
+use super::reader::Reader;
+use super::{Opening, Page, Step};
 use crate::query::{Hit, HitView};
 use crate::tui::canvas::{Canvas, Cell, Mark};
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout;
 use crate::tui::look::Role;
-use crate::tui::model::{Cx, Effect, Reply};
+use crate::tui::model::{Cx, Effect, Place, Reply, Said};
 use crate::tui::widgets::list::{List, Pane};
 use crate::tui::widgets::narrow::Narrow;
 use crate::tui::widgets::wrap::wrapped;
@@ -118,6 +119,18 @@ impl RecordPage {
         self.list = List { cursor: name + 1, top: name.saturating_sub(CONTEXT) };
     }
 
+    /// Opens a message in its conversation.
+    fn read(&self) -> Vec<Step> {
+        let Some(view) = self.view() else { return Vec::new() };
+        if view.thread.is_none() {
+            return vec![Step::Say(Said::note("this record is in no conversation"))];
+        }
+        let searched =
+            view.matches.first().and_then(|found| view.values.get(found.value)?.1.get(found.start..found.end));
+        let reader = Reader::at(Place::of(view), searched.map(|text| format!("\"{text}\"")).unwrap_or_default());
+        vec![Step::Push(Opening::Reader(Box::new(reader)))]
+    }
+
     fn place(&self) -> Option<String> {
         self.view().map(|view| format!("{} › {} › {}", view.export, view.entry, view.place))
     }
@@ -173,6 +186,7 @@ impl Page for RecordPage {
     fn act(&mut self, action: Action, _: &Cx<'_>) -> Option<Vec<Step>> {
         match action {
             Action::YankPlace => Some(self.place().map(|place| Step::Do(Effect::Yank(place))).into_iter().collect()),
+            Action::ReadConversation => Some(self.read()),
             Action::Open => Some(Vec::new()),
             Action::Left => Some(vec![Step::Run(Action::Back)]),
             _ => None,

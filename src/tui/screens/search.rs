@@ -4,13 +4,15 @@
 mod draw;
 pub mod filters;
 
+use super::reader::Reader;
 use super::record::Wanted;
 use super::{Opening, Page, Step};
 use crate::query::{Counts, HitView, Sort};
+use crate::report::Line as Message;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{self, Class};
-use crate::tui::model::{Cx, Effect, Offer, Reply};
+use crate::tui::model::{Cx, Effect, Offer, Place, Reply, Said};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::list::{List, Pane};
 use crate::tui::words::count;
@@ -25,6 +27,8 @@ const PREVIEW: usize = 3;
 /// Rows before the end of the results at which the next page is asked for.
 const AHEAD: usize = 25;
 const OFFERS: usize = 3;
+/// Messages of its conversation shown before a hit.
+const BEFORE: usize = 2;
 
 #[derive(Debug, Default)]
 pub struct Search {
@@ -66,6 +70,16 @@ struct Results {
 struct Preview {
     off: bool,
     list: List,
+    around: Option<Around>,
+}
+
+/// The conversation around a hit, once it has come.
+#[derive(Debug)]
+struct Around {
+    ask: u64,
+    place: Place,
+    /// Nothing, if it stands in no conversation.
+    lines: Vec<Message>,
 }
 
 #[derive(Debug)]
@@ -161,7 +175,7 @@ impl Search {
     fn take_page(&mut self, ask: u64, first: bool, views: &[HitView], more: bool) {
         if first {
             self.results = Results { ask, list: List::at(self.offers.len()), ..Results::default() };
-            self.preview.list = List::default();
+            self.preview = Preview { off: self.preview.off, ..Preview::default() };
             self.mistake = None;
         }
         if ask == self.results.ask {
@@ -211,6 +225,37 @@ impl Search {
         wanted.map(|wanted| Step::Push(Opening::Record(wanted))).into_iter().collect()
     }
 
+    /// Asks for the conversation around the selected message.
+    fn ask_around(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        let Some(place) = self.hit().filter(|hit| hit.thread.is_some()).map(Place::of) else { return Vec::new() };
+        if self.preview.off || self.preview.around.as_ref().is_some_and(|around| around.place == place) {
+            return Vec::new();
+        }
+        let ask = cx.ask();
+        self.preview.around = Some(Around { ask, place: place.clone(), lines: Vec::new() });
+        vec![Step::Do(Effect::Around { ask, place, query: self.line.text().to_owned() })]
+    }
+
+    fn take_around(&mut self, ask: u64, found: Option<&(Vec<Message>, usize)>) {
+        let of_now = self.preview.around.as_mut().filter(|around| around.ask == ask);
+        if let (Some(around), Some((lines, at))) = (of_now, found) {
+            // The hit itself must be in view.
+            around.lines = lines.iter().skip(at.saturating_sub(BEFORE)).cloned().collect();
+        }
+    }
+
+    /// Opens the selected message in its conversation.
+    fn read(&self) -> Vec<Step> {
+        match self.hit() {
+            Some(view) if view.thread.is_some() => {
+                let reader = Reader::at(Place::of(view), self.line.text().to_owned());
+                vec![Step::Push(Opening::Reader(Box::new(reader)))]
+            }
+            Some(_) => vec![Step::Say(Said::note("this record is in no conversation"))],
+            None => Vec::new(),
+        }
+    }
+
     fn choose_facet(&mut self, cx: &Cx<'_>) -> Vec<Step> {
         let rows = self.facet_rows();
         let Some(filter) = rows.get(self.facets.cursor).and_then(|facet| facet.filter.as_deref()) else {
@@ -255,6 +300,7 @@ impl Search {
                 self.focus = RESULTS;
                 Some(Vec::new())
             }
+            Action::ReadConversation => Some(self.read()),
             Action::Right if self.focus == RESULTS => Some(self.open_result(cx)),
             _ => None,
         }
@@ -319,18 +365,24 @@ impl Page for Search {
         }
     }
 
-    fn moved(&mut self, _: &Cx<'_>) -> Vec<Step> {
+    fn moved(&mut self, cx: &Cx<'_>) -> Vec<Step> {
         if self.focus == RESULTS {
             self.preview.list = List::default();
         }
-        self.ask_more()
+        let mut steps = self.ask_more();
+        steps.extend(self.ask_around(cx));
+        steps
     }
 
     fn refresh(&mut self, cx: &Cx<'_>) -> Vec<Step> {
         self.ask(cx)
     }
 
-    fn receive(&mut self, ask: u64, reply: &Reply, _: &Cx<'_>) -> Vec<Step> {
+    fn receive(&mut self, ask: u64, reply: &Reply, cx: &Cx<'_>) -> Vec<Step> {
+        if let Reply::Around(found) = reply {
+            self.take_around(ask, found.as_ref());
+            return Vec::new();
+        }
         if self.asked.as_ref().is_none_or(|asked| asked.ask != ask) {
             return Vec::new();
         }
@@ -343,7 +395,7 @@ impl Page for Search {
             }
             _ => {}
         }
-        Vec::new()
+        self.ask_around(cx)
     }
 
     fn line(&mut self) -> Option<&mut Line> {

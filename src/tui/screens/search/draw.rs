@@ -3,11 +3,13 @@
 use super::{FACETS, INPUT, PREVIEW, RESULTS, Search};
 use crate::query::HitView;
 use crate::record::{Time, Zone};
+use crate::report::Line as Message;
 use crate::text;
 use crate::tui::canvas::{self, Canvas, Cell, Mark};
 use crate::tui::layout::{self, Class};
 use crate::tui::look::Role;
-use crate::tui::model::Cx;
+use crate::tui::model::{Cx, Place};
+use crate::tui::screens::reader::message;
 use crate::tui::widgets::snippet::{self, Piece};
 use crate::tui::words::{count, grouped};
 use ratatui::layout::{Position, Rect};
@@ -17,6 +19,8 @@ use std::ops::Range;
 const PREVIEW_BYTES: usize = 4 << 10;
 /// Lines after which no further value is begun: the preview is laid out anew with every key.
 const PREVIEW_LINES: usize = 200;
+/// Rows of one message around a hit.
+const PREVIEW_ROWS: usize = 12;
 const LANGUAGE: &str = "words  \"a phrase\"  -not  a OR b  /regex/  co: from: in: kind: field: cat: after: before: on:";
 
 /// A line of the preview.
@@ -199,6 +203,10 @@ impl Search {
     pub(super) fn preview_lines(&self, cx: &Cx<'_>, width: u16) -> Vec<Shown> {
         let Some(hit) = self.hit() else { return Vec::new() };
         let width = usize::from(width.saturating_sub(7)).max(8);
+        let around = self.preview.around.as_ref().filter(|around| around.place == Place::of(hit));
+        if let Some(around) = around.filter(|around| !around.lines.is_empty()) {
+            return conversation_lines(hit, &around.lines, cx, width);
+        }
         let mut lines = vec![Shown::Plain(Role::Strong, format!("{} › {}", hit.company_name, hit.section_name))];
         let time = hit.time.map_or("no time".to_owned(), |time| time.to_string());
         let who = hit.who.iter().chain(&hit.thread).map(|name| cx.look.name(name));
@@ -222,6 +230,24 @@ impl Search {
         lines.push(Shown::Plain(Role::Dim, format!("{}, {}", cx.look.name(&hit.entry), hit.place)));
         lines
     }
+}
+
+/// What was said before and after a hit.
+fn conversation_lines(hit: &HitView, around: &[Message], cx: &Cx<'_>, width: usize) -> Vec<Shown> {
+    let thread = hit.thread.as_ref().map(|thread| cx.look.name(thread)).unwrap_or_default();
+    let mut lines = vec![Shown::Plain(Role::Strong, format!("{} › {thread}", hit.company_name))];
+    for said in around {
+        let time = said.time.as_deref().and_then(|time| time.get(..16)).unwrap_or_default().replace('T', " ");
+        lines.push(Shown::Plain(Role::Dim, format!("{time}  {}", message::who(said, cx.look))));
+        for row in message::rows(said, cx.look, width, PREVIEW_ROWS) {
+            lines.push(match row {
+                message::Row::Plain(role, text) => Shown::Plain(role, format!("  {text}")),
+                message::Row::Pieces(pieces) => Shown::Pieces(pieces),
+            });
+        }
+    }
+    lines.push(Shown::Plain(Role::Dim, format!("{}, {}", cx.look.name(&hit.entry), hit.place)));
+    lines
 }
 
 fn matches_in(hit: &HitView, value: usize) -> Vec<Range<usize>> {
