@@ -170,7 +170,8 @@ fn elements_of_a_tuple_go_by_the_names_of_the_columns_and_what_stands_alone_is_n
     whole.columns = vec!["time".to_owned()];
     let (mut paths, mut rows) = (Paths::new(0, 1, false), Rows::default());
     let mut emitter = Emitter::new(Rules { section: &whole, shared: &[] }, &mut paths, &mut rows, "likes.json");
-    let read = crate::decode::json::decode(&mut &br#"{"likes": [["2020-10-20", "ben"], "you have none"]}"#[..], &mut emitter);
+    let read =
+        crate::decode::json::decode(&mut &br#"{"likes": [["2020-10-20", "ben"], "you have none"]}"#[..], &mut emitter);
     emitter.finish();
     assert!(read.is_ok());
     let expected = [(0, "2020-10-20 ben"), (1, "you have none")];
@@ -197,12 +198,15 @@ fn a_list_where_an_object_of_ids_is_wanted_has_no_keys() {
 #[test]
 fn a_list_of_people_names_the_conversation_of_the_messages_beside_it() {
     let mut chat = section("[]");
-    chat.thread = vec![crate::sheets::ThreadName::Field(FieldPattern::parse("people[]").expect("the pattern is well formed"))];
+    chat.thread =
+        vec![crate::sheets::ThreadName::Field(FieldPattern::parse("people[]").expect("the pattern is well formed"))];
     let whole = Section { parts: vec![chat], ..section("[].messages[]") };
     let page = br#"[{"people": ["ben", "rosa"], "messages": [{"text": "hi"}]}, {"people": ["ann"], "messages": [{"text": "oh"}]}]"#;
     let found = super::collect::Collection::of(crate::decode::Decoder::Json, &whole, false, "messages.json", page);
-    let threads: Vec<_> = found.records.iter().map(|record| (record.get("[].messages[].text"), record.thread.as_deref())).collect();
-    let expected = [(Some("hi"), Some("ben, rosa")), (None, Some("ben, rosa")), (Some("oh"), Some("ann")), (None, Some("ann"))];
+    let threads: Vec<_> =
+        found.records.iter().map(|record| (record.get("[].messages[].text"), record.thread.as_deref())).collect();
+    let expected =
+        [(Some("hi"), Some("ben, rosa")), (None, Some("ben, rosa")), (Some("oh"), Some("ann")), (None, Some("ann"))];
     assert_eq!(threads, expected);
 }
 

@@ -10,7 +10,10 @@ fn an_archive_of_nothing_but_threads_is_read_as_threads() {
     let expected = [("interests", 1), ("likes", 1), ("people", 2), ("posts", 2), ("profile", 1), ("viewed", 1)];
     assert_eq!(imported.counts().into_iter().collect::<Vec<_>>(), expected.map(|(id, count)| (id.to_owned(), count)));
     let posts = imported.section("posts");
-    assert_eq!((posts[0].time.as_deref(), posts[0].text.as_deref()), (Some("2024-01-02T03:04:05Z"), Some("hello from a café")));
+    assert_eq!(
+        (posts[0].time.as_deref(), posts[0].text.as_deref()),
+        (Some("2024-01-02T03:04:05Z"), Some("hello from a café"))
+    );
     assert!(imported.identifiers(IdKind::Email)["rosa.quill@example.com"]);
     assert!(!imported.identifiers(IdKind::Username)["benzoe"], "a follower is somebody else");
 }

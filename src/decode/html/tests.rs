@@ -247,7 +247,8 @@ fn the_title_comes_before_the_records_so_that_it_can_name_their_thread() {
 #[test]
 fn the_only_value_that_is_a_moment_is_the_time_of_a_block_without_a_date() {
     let block = |rows: &str| {
-        let row = |(label, value): (&str, &str)| format!("<tr><td class=_a6_q>{label}</td><td class=_a6_r>{value}</td></tr>");
+        let row =
+            |(label, value): (&str, &str)| format!("<tr><td class=_a6_q>{label}</td><td class=_a6_r>{value}</td></tr>");
         let rows = rows.split(';').filter_map(|row_| row_.split_once('=')).map(row).collect::<String>();
         let page = format!("<div class=_a6-g><div class=_a6-p><table>{rows}</table></div></div>");
         read(page).records[0].time.map(|time| time.to_string())
