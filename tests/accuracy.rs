@@ -19,7 +19,7 @@ const DOCUMENT: &str = "docs/accuracy.md";
 const START: &str = "<!-- numbers -->\n";
 const HALVES: [&str; 2] = ["tuning", "test"];
 
-/// What agreement must not fall below: what is reached, cut to two places.
+/// What agreement must not fall below: a little less than what is reached. The aim is 0.95 with sheets, for macro F1 and origins.
 struct Floor {
     half: &'static str,
     sheets: bool,
@@ -29,10 +29,10 @@ struct Floor {
 }
 
 const FLOORS: [Floor; 4] = [
-    Floor { half: "tuning", sheets: true, macro_f1: 0.0, special: 1.0, origin: 0.0 },
-    Floor { half: "test", sheets: true, macro_f1: 0.0, special: 1.0, origin: 0.0 },
-    Floor { half: "tuning", sheets: false, macro_f1: 0.0, special: 0.0, origin: 0.0 },
-    Floor { half: "test", sheets: false, macro_f1: 0.0, special: 0.0, origin: 0.0 },
+    Floor { half: "tuning", sheets: true, macro_f1: 0.88, special: 1.0, origin: 0.88 },
+    Floor { half: "test", sheets: true, macro_f1: 0.79, special: 1.0, origin: 0.78 },
+    Floor { half: "tuning", sheets: false, macro_f1: 0.51, special: 0.99, origin: 0.67 },
+    Floor { half: "test", sheets: false, macro_f1: 0.40, special: 0.33, origin: 0.65 },
 ];
 
 /// A field with the labels a person gave it.
