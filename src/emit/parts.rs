@@ -168,7 +168,7 @@ fn elements_of_a_tuple_go_by_the_names_of_the_columns_and_what_stands_alone_is_n
     let mut whole = section("likes[]");
     whole.tuples = whole.records.clone();
     whole.columns = vec!["time".to_owned()];
-    let (mut paths, mut rows) = (Paths::new(0, 1, false), Rows::default());
+    let (mut paths, mut rows) = (Paths::new(0, 1, false), Seen::default());
     let mut emitter = Emitter::new(Rules { section: &whole, shared: &[] }, &mut paths, &mut rows, "likes.json");
     let read =
         crate::decode::json::decode(&mut &br#"{"likes": [["2020-10-20", "ben"], "you have none"]}"#[..], &mut emitter);
@@ -184,7 +184,7 @@ fn elements_of_a_tuple_go_by_the_names_of_the_columns_and_what_stands_alone_is_n
 fn a_list_where_an_object_of_ids_is_wanted_has_no_keys() {
     let mut whole = section("followers.{}");
     whole.keyed = vec![FieldPattern::parse("followers").expect("the pattern is well formed")];
-    let (mut paths, mut rows) = (Paths::new(0, 1, false), Rows::default());
+    let (mut paths, mut rows) = (Paths::new(0, 1, false), Seen::default());
     for page in [r#"{"followers": {"ben": "2020-10-20"}}"#, r#"{"followers": ["you have none"]}"#] {
         let mut emitter = Emitter::new(Rules { section: &whole, shared: &[] }, &mut paths, &mut rows, "x.json");
         let read = crate::decode::json::decode(&mut page.as_bytes(), &mut emitter);

@@ -1,11 +1,13 @@
 //! Places in archives as a worker would open them, and how exports go.
 
-use super::fixture::PHONE;
 use tellall::export::What;
 use tellall::source::{Around, Fold, Form, Line};
 use tellall::tui::model::{ExportNews, Opened};
 use tellall::tui::screens::record::Wanted;
 use tellall::tui::{Effect, Msg, Reply};
+
+/// As the evidence of the identifier writes it.
+pub const WRITTEN: &str = "07700900123";
 
 pub fn answers(effect: &Effect) -> Vec<Msg> {
     let reply = |ask: &u64, reply| Msg::Reply { ask: *ask, reply: Box::new(reply) };
@@ -50,7 +52,7 @@ pub fn json() -> Opened {
         line(2, Fold::Open, "phone_numbers", "[ 2 items ]"),
         line(3, Fold::Open, "[0]", "{ 3 keys }"),
         line(4, Fold::Leaf, "phone_type", "\"Mobile\""),
-        line(4, Fold::Leaf, "phone_number", &format!("\"{PHONE}\"")),
+        line(4, Fold::Leaf, "phone_number", &format!("\"{WRITTEN}\"")),
         line(4, Fold::Leaf, "verified", "true"),
         line(3, Fold::Closed, "[1]", "{ 2 keys }"),
         line(4, Fold::Leaf, "phone_number", "\"+44 7700 900456\""),

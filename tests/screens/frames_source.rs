@@ -1,6 +1,7 @@
 //! The Source screen and the Export dialog: what they look like, and what a person does there.
 
-use super::fixture::{Driver, PHONE};
+use super::fixture::Driver;
+use super::fixture_source::WRITTEN;
 use super::fixture_source::{json, page_from_index, table};
 use tellall::export::{Format, Others, Shown as Values, SummaryForm, What};
 use tellall::source::{Around, Fold, Form, Line};
@@ -97,9 +98,9 @@ fn the_value_somebody_came_for_is_selected_and_copied() {
     let mut driver = Driver::sized(100, 30);
     driver.press("6\no");
     let row = driver.row(driver.frame().1.y);
-    assert!(row.contains(PHONE) && row.contains('>') && row.contains('┃'), "{}", driver.shown());
+    assert!(row.contains(WRITTEN) && row.contains('>') && row.contains('┃'), "{}", driver.shown());
     driver.press("y");
-    assert!(matches!(driver.wanted.last(), Some(Effect::Yank(text)) if text == PHONE), "{:?}", driver.wanted);
+    assert!(matches!(driver.wanted.last(), Some(Effect::Yank(text)) if text == WRITTEN), "{:?}", driver.wanted);
     driver.press("Y");
     let place = "facebook-rosa.quill.zip › personal_information/profile_information/profile_information.json › profile_v2.phone_numbers[0]";
     assert!(matches!(driver.wanted.last(), Some(Effect::Yank(text)) if text == place), "{:?}", driver.wanted);
