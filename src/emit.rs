@@ -784,7 +784,7 @@ impl<'a> Rules<'a> {
             let roles = section.who.iter().chain(&section.text).chain(&section.unique).chain(threads);
             roles
                 .chain(section.time.iter().map(|(place, _)| place))
-                .chain(section.fields.iter().map(|(place, _)| place))
+                .chain(section.fields.iter().chain(&section.rest_fields.fields).map(|(place, _)| place))
         };
         let shared = self.shared.iter().map(|(place, _)| place);
         let places = self.sections().flat_map(of_section).chain(shared);

@@ -9,6 +9,7 @@ pub mod cli;
 pub mod container;
 pub mod decode;
 pub mod emit;
+pub mod export;
 pub mod import;
 pub mod index;
 pub mod query;

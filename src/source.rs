@@ -1,12 +1,17 @@
 //! A record as its company wrote it: read again from the archive, if that is still where it was.
 
+mod around;
+mod tree;
+
+pub use around::{Around, Fold, Form, Line, around};
+
 use crate::container::{Archive, Budget, Unit};
 use crate::index::Segment;
 use serde_json::Value;
 use std::fs;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::PathBuf;
 
 /// Entries beyond this size are not unpacked for one record.
 const MOST: u64 = 64 << 20;
@@ -20,52 +25,87 @@ pub struct Written {
     pub text: String,
 }
 
+/// Where an entry is read from.
+struct Place {
+    path: PathBuf,
+    /// Name of the archive's file.
+    file: String,
+    entry: String,
+}
+
 /// The piece at `place` of the entry with this number. The error is a sentence that says why it cannot be shown.
 pub fn written(segment: &Segment, entry: u32, place: &str) -> Result<Written, String> {
-    let ledger = segment.ledger().map_err(|error| error.to_string())?;
-    let line = ledger.entries.get(entry as usize).ok_or("the ledger does not know the entry")?;
-    let part = segment.manifest.parts.get(line.part as usize).ok_or("the part it is in is not known")?;
-    let path = Path::new(&part.path);
-    let known = fs::metadata(path).map_err(|_| format!("{} is not there any more", part.path))?;
-    if known.is_file() && known.len() != part.bytes {
-        return Err(format!("{} has changed since it was imported", part.path));
-    }
-    let bytes = unpacked(path, &line.entry)?;
+    let at = locate(segment, entry)?;
+    let bytes = unpacked(&at)?;
     let text = match place.strip_prefix("line ") {
         Some(number) => text_line(&bytes, number)?,
         None => json_piece(&bytes, place)?,
     };
-    Ok(Written { file: part.file.clone(), text })
+    Ok(Written { file: at.file, text })
 }
 
-fn unpacked(path: &Path, entry: &str) -> Result<Vec<u8>, String> {
-    let archive = Archive::open(path, &Budget::default()).map_err(|fault| fault.to_string())?;
-    let number = archive.entries.iter().position(|known| known.name == entry && known.skip.is_none());
+/// Writes the bytes of an entry to `out`, as the archive has them; gives their number.
+pub fn copy(segment: &Segment, entry: &str, out: &mut dyn Write) -> Result<u64, String> {
+    let number = number_of(segment, entry)?;
+    let at = locate(segment, number)?;
+    let mut copied = Ok(0);
+    read(&at, None, &mut |reader| copied = std::io::copy(reader, out))?;
+    copied.map_err(|error| error.to_string())
+}
+
+/// The number of an entry in the ledger.
+fn number_of(segment: &Segment, entry: &str) -> Result<u32, String> {
+    let ledger = segment.ledger().map_err(|error| error.to_string())?;
+    let at = ledger.entries.iter().position(|line| line.entry == entry);
+    at.map(|at| at as u32).ok_or_else(|| "the ledger does not know the entry".to_owned())
+}
+
+/// The archive an entry is in, if it is still as it was.
+fn locate(segment: &Segment, entry: u32) -> Result<Place, String> {
+    let ledger = segment.ledger().map_err(|error| error.to_string())?;
+    let line = ledger.entries.get(entry as usize).ok_or("the ledger does not know the entry")?;
+    let part = segment.manifest.parts.get(line.part as usize).ok_or("the part it is in is not known")?;
+    let path = PathBuf::from(&part.path);
+    let known = fs::metadata(&path).map_err(|_| format!("{} is not there any more", part.path))?;
+    if known.is_file() && known.len() != part.bytes {
+        return Err(format!("{} has changed since it was imported", part.path));
+    }
+    Ok(Place { path, file: part.file.clone(), entry: line.entry.clone() })
+}
+
+fn unpacked(at: &Place) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let mut outcome = Ok(0);
+    read(at, Some(MOST), &mut |reader| outcome = reader.take(MOST).read_to_end(&mut bytes))?;
+    outcome.map_err(|error| error.to_string())?;
+    Ok(bytes)
+}
+
+/// Opens the archive and gives the entry's stream to `visit`. Entries larger than `most` are refused.
+fn read(at: &Place, most: Option<u64>, visit: &mut dyn FnMut(&mut dyn Read)) -> Result<(), String> {
+    let entry = &at.entry;
+    let archive = Archive::open(&at.path, &Budget::default()).map_err(|fault| fault.to_string())?;
+    let number = archive.entries.iter().position(|known| known.name == *entry && known.skip.is_none());
     let number = number.ok_or_else(|| format!("{entry} is not in it any more"))?;
-    if archive.entries[number].size.is_some_and(|size| size > MOST) {
+    if most.is_some_and(|most| archive.entries[number].size.is_some_and(|size| size > most)) {
         return Err(format!("{entry} is larger than 64 MiB"));
     }
     let failed = |error: std::io::Error| error.to_string();
-    let mut bytes = Vec::new();
     match archive.units().into_iter().find(|unit| holds(unit, number)) {
-        Some(Unit::One(_)) => {
-            archive.read(number).and_then(|reader| reader.take(MOST).read_to_end(&mut bytes)).map_err(failed)?;
-        }
+        Some(Unit::One(_)) => visit(&mut archive.read(number).map_err(failed)?),
         Some(Unit::Sequence(entries)) => {
-            let mut read = Ok(0);
-            let mut visit = |at: usize, reader: &mut dyn Read| {
-                if at != number {
+            let mut walk = |known: usize, reader: &mut dyn Read| {
+                if known != number {
                     return ControlFlow::Continue(());
                 }
-                read = reader.take(MOST).read_to_end(&mut bytes);
+                visit(reader);
                 ControlFlow::Break(())
             };
-            archive.walk(&entries, &mut visit).map_err(failed)?;
-            read.map_err(failed)?;
+            archive.walk(&entries, &mut walk).map_err(failed)?;
         }
         None => return Err(format!("{entry} cannot be read")),
     }
-    Ok(bytes)
+    Ok(())
 }
 
 fn holds(unit: &Unit, entry: usize) -> bool {
@@ -84,34 +124,20 @@ fn text_line(bytes: &[u8], number: &str) -> Result<String, String> {
 }
 
 fn json_piece(bytes: &[u8], place: &str) -> Result<String, String> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let root: Value = serde_json::from_slice(bytes)
-        .map_err(|_| "its form is shown from the index only: it is no strict JSON".to_owned())?;
+    let root = json_root(bytes)?;
     let piece = if place == "." { Some(&root) } else { piece_at(&root, place) };
     let piece = piece.ok_or_else(|| format!("{place} is a place of the index, not of the file"))?;
     serde_json::to_string_pretty(piece).map_err(|error| error.to_string())
 }
 
+fn json_root(bytes: &[u8]) -> Result<Value, String> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    serde_json::from_slice(bytes).map_err(|_| "its form is shown from the index only: it is no strict JSON".to_owned())
+}
+
 /// The value at a place such as `messages[17].content`. Keys may hold dots: the longest that fits is taken.
 fn piece_at<'v>(value: &'v Value, place: &str) -> Option<&'v Value> {
-    let place = place.strip_prefix('.').unwrap_or(place);
-    if place.is_empty() {
-        return Some(value);
-    }
-    match value {
-        Value::Array(items) => {
-            let (index, rest) = place.strip_prefix('[')?.split_once(']')?;
-            piece_at(items.get(index.parse::<usize>().ok()?)?, rest)
-        }
-        Value::Object(members) => {
-            let fits = |key: &&String| {
-                place.strip_prefix(key.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-            };
-            let key = members.keys().filter(fits).max_by_key(|key| key.len())?;
-            piece_at(members.get(key)?, place.strip_prefix(key.as_str())?)
-        }
-        _ => None,
-    }
+    tree::steps(value, place)?.last().map_or(Some(value), |step| Some(step.value))
 }
 
 #[cfg(test)]

@@ -4,10 +4,14 @@
 mod fixture;
 #[path = "screens/fixture_people.rs"]
 mod fixture_people;
+#[path = "screens/fixture_source.rs"]
+mod fixture_source;
 #[path = "screens/frames.rs"]
 mod frames;
 #[path = "screens/frames_people.rs"]
 mod frames_people;
+#[path = "screens/frames_source.rs"]
+mod frames_source;
 #[path = "screens/hostile.rs"]
 mod hostile;
 #[path = "screens/journeys.rs"]

@@ -1,7 +1,7 @@
 //! What can be said on the command line. `--help`, completions and the manual page are made from this.
 
 use crate::record::{Fate, IdKind, Origin};
-use crate::{classify, spelling};
+use crate::{classify, export, spelling};
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -89,8 +89,10 @@ pub enum Command {
     Label(Label),
     /// Every entry of the archives and its fate
     Ledger(Ledger),
-    /// The whole answer in one JSON file
+    /// The whole answer in one file
     Summary(Summary),
+    /// The records, for other tools; values masked unless --reveal
+    Export(Export),
     /// What an archive is, without importing it
     Detect(Detect),
     /// Which companies are understood; `companies check FILE` looks for mistakes in a sheet
@@ -282,6 +284,30 @@ pub struct Summary {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum SummaryFormat {
     Json,
+    /// In terms of the W3C Data Privacy Vocabulary
+    Jsonld,
+    /// One file without scripts, which fetches nothing
+    Html,
+    Markdown,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Export {
+    /// As for `search`; without it, all records
+    #[arg(value_name = "QUERY")]
+    pub query: Vec<String>,
+    #[arg(long)]
+    pub format: export::Format,
+    /// A folder that is not there yet; it becomes readable by you alone
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
+    /// What becomes of other people's names, where a whole value is one; texts are masked unless --reveal, and then written as
+    /// they are, with the names that stand inside them
+    #[arg(long, default_value = "number")]
+    pub others: export::Others,
+    /// Leave all values out: fields and times only
+    #[arg(long, conflicts_with = "reveal")]
+    pub no_values: bool,
 }
 
 #[derive(Debug, clap::Args)]

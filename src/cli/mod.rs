@@ -8,6 +8,7 @@ mod contradictions;
 mod conversation;
 mod detect;
 mod diff;
+mod export;
 mod exports;
 mod fields;
 mod import;
@@ -189,6 +190,7 @@ fn run_command(context: &Context, command: Option<Command>, paths: Vec<PathBuf>)
         Some(Command::Label(args)) => label::run(context, &args),
         Some(Command::Ledger(args)) => ledger::run(context, &args),
         Some(Command::Summary(args)) => summary::run(context, &args),
+        Some(Command::Export(args)) => export::run(context, &args),
         Some(Command::Detect(args)) => detect::run(context, &args),
         Some(Command::Companies(args)) => companies::run(context, args.command.as_ref()),
         Some(Command::Completions { shell }) => {

@@ -2,6 +2,7 @@
 
 use super::args::{Summary, SummaryFormat};
 use super::{Context, Outcome, print};
+use crate::export::{self, SummaryForm};
 use crate::report;
 use anyhow::Context as _;
 use std::fs::{self, File, OpenOptions};
@@ -14,16 +15,32 @@ pub fn run(context: &Context, args: &Summary) -> anyhow::Result<Outcome> {
     let values = context.values();
     let summary = report::summary(&store, &context.sheets()?, now, values, &context.args.owner);
     let any = !summary.exports.is_empty();
-    let SummaryFormat::Json = args.format;
+    let form = form(args.format);
     match &args.output {
-        None => context.print.json(&summary)?,
+        None if form == SummaryForm::Json => context.print.json(&summary)?,
+        None => context.print.bytes(text(&summary, form)?.as_bytes())?,
         Some(file) => {
-            let json = print::plain_json(&serde_json::to_string_pretty(&summary)?);
-            write(file, json.as_bytes(), args.force)?;
+            write(file, text(&summary, form)?.as_bytes(), args.force)?;
             context.print.say(&format!("wrote {}, readable by you alone", file.display()));
         }
     }
     Ok(Outcome::of(any))
+}
+
+fn form(format: SummaryFormat) -> SummaryForm {
+    match format {
+        SummaryFormat::Json => SummaryForm::Json,
+        SummaryFormat::Jsonld => SummaryForm::JsonLd,
+        SummaryFormat::Html => SummaryForm::Html,
+        SummaryFormat::Markdown => SummaryForm::Markdown,
+    }
+}
+
+/// The summary in a form, with nothing in it that a terminal would obey.
+fn text(summary: &report::Summary, form: SummaryForm) -> anyhow::Result<String> {
+    let text = export::summary::text(summary, form)?;
+    let is_json = matches!(form, SummaryForm::Json | SummaryForm::JsonLd);
+    Ok(if is_json { print::plain_json(&text) } else { text })
 }
 
 /// Writes beside the target and renames, so that a full disk leaves no half file; never over an existing one unless asked.

@@ -120,6 +120,7 @@ impl Emitter<'_> {
         known.identify = meaning.identify;
         known.conditional = meaning.conditional;
         known.secret |= meaning.secret;
+        known.secret_by_name = meaning.secret_by_name;
         known.note.rules = meaning.note.rules;
     }
 

@@ -36,7 +36,7 @@ pub use exports::{export_of, exports};
 pub use fields::fields;
 pub use identity::Certainty;
 pub use ledger::ledger;
-pub use mask::mask;
+pub use mask::{example, mask};
 pub use matrix::matrix;
 pub use overview::overview;
 pub use people::FILE as PEOPLE;

@@ -175,6 +175,10 @@ pub enum Action {
     Mark,
     Yank,
     YankPlace,
+    Source,
+    FindNext,
+    FindPrevious,
+    WriteCopy,
     Preview,
     Sort,
     View,
@@ -414,8 +418,24 @@ table! {
     Ledger:
         "ledger.fate" Action::View, [key('v')], "show entries of the next fate only", "fate";
         "ledger.sort" Action::Sort, [key('s')], "sort by order, problems or records", "sort";
+    Source:
+        "source.fold" Action::Left, [key('h'), one(Key::Left)], "fold, go to the parent; columns to the left", "";
+        "source.unfold" Action::Right, [key('l'), one(Key::Right)], "unfold; columns to the right", "unfold";
+        "source.fold_all" Action::FoldAll, [key('z')], "fold or unfold what lies beside the place", "";
+        "source.find" Action::Filter, [key('f')], "find a text in what is shown", "find";
+        "source.next" Action::FindNext, [key('n')], "next place of the text", "next";
+        "source.previous" Action::FindPrevious, [key('N')], "previous place of the text", "";
+        "source.yank_place" Action::YankPlace, [key('Y')], "copy archive, entry and place", "copy place";
+        "source.write" Action::WriteCopy, [key('O')], "write a copy of the whole entry to a file, after asking", "write copy";
+    Export:
+        "export.choose" Action::Right, [key('l'), key(' '), one(Key::Right)], "choose the next", "choose";
+        "export.choose_back" Action::Left, [key('h'), one(Key::Left)], "choose the one before", "";
+        "export.edit" Action::AddPath, [key('i')], "type the path", "type path";
+        "export.cancel" Action::Cancel, [key('x')], "stop the export that is being written", "stop";
+        "export.write" Action::Open, [one(Key::Enter)], "write it", "write";
     Record:
         "record.read" Action::ReadConversation, [key('r')], "read in conversation", "conversation";
+        "record.source" Action::Source, [key('o')], "where it is written in the archive", "source";
         "record.yank_place" Action::YankPlace, [key('Y')], "copy archive, entry and place", "copy place";
     Global:
         "move.down" Action::Down, [key('j'), one(Key::Down)], "down", "";
@@ -443,6 +463,7 @@ table! {
         "export" Action::Export, [key('e'), key('E')], "write what is shown to a file", "export";
         "import" Action::Import, [key('I'), Chord::G('m')], "Import: archives and their progress", "import";
         "ledger" Action::Ledger, [key('u')], "Ledger: every entry and its fate", "";
+        "source" Action::Source, [key('o')], "where this is written in the archive", "";
         "yank" Action::Yank, [key('y')], "copy the selected value", "copy";
         "values.hide" Action::Hide, [key('H')], "hide or show values and names", "hide";
         "palette" Action::Palette, [key(':'), ctrl('p')], "all commands", "commands";

@@ -1,13 +1,16 @@
 //! The state of the program as the screens know it, what can happen, and what is wanted done.
 
+use crate::export::Job;
 use crate::import::ExportProgress;
-use crate::query::{Counts, Hit, HitView, Sort};
+use crate::query::{Counts, Hit, HitView, Sort, Ticket};
 use crate::report::{Conversation, Diff, ExportReport, FieldHeld, LedgerLine, Line, People, Thread, ValueHeld};
+use crate::source::Around;
 use crate::tui::data::{Data, Part};
 use crate::tui::keys::Key;
 use crate::tui::layout::{self, Frame};
 use crate::tui::look::Look;
 use crate::tui::screens::Screen;
+use crate::tui::screens::record::Wanted;
 use std::cell::Cell;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -147,6 +150,36 @@ pub enum Reply {
     Around(Option<(Vec<Line>, usize)>),
     /// What changed between two exports, or the sentence why that cannot be told.
     Diff(Result<Box<Diff>, String>),
+    /// What stands around a place in an archive, or the sentence why nothing can be shown.
+    Source(Result<Box<Opened>, String>),
+    /// How an export goes.
+    Export(ExportNews),
+}
+
+/// A place in an archive, opened for reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    pub export: String,
+    pub entry: String,
+    pub place: String,
+    pub around: Around,
+    /// Why it comes from the index; `None`: from the archive.
+    pub missing: Option<String>,
+}
+
+/// What is told of an export while it is prepared or written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExportNews {
+    /// Rows there would be, and about how many bytes; no size where it is not known before.
+    Size {
+        rows: u64,
+        bytes: Option<u64>,
+    },
+    Progress(u64),
+    /// What was written, or why nothing was.
+    Ended(Result<String, String>),
+    /// Names that a typed path may go on with.
+    Paths(Vec<String>),
 }
 
 /// Everybody in the exports, and what was written with them.
@@ -305,6 +338,31 @@ pub enum Effect {
         ask: u64,
         place: Place,
         query: String,
+    },
+    /// Reads what stands around the place of a record.
+    Source {
+        ask: u64,
+        wanted: Box<Wanted>,
+    },
+    /// Writes the bytes of an entry to a new file.
+    CopyEntry {
+        export: String,
+        entry: String,
+        to: PathBuf,
+    },
+    /// Asks how large an export would be.
+    MeasureExport {
+        ask: u64,
+        job: Box<Job>,
+    },
+    Export {
+        ask: u64,
+        job: Box<Job>,
+        ticket: Ticket,
+    },
+    CompletePath {
+        ask: u64,
+        typed: String,
     },
 }
 

@@ -3,7 +3,9 @@
 use super::keys::{Action, Context, Key, Meaning, TABLE, Tab, meaning};
 use super::look::{Sample, Shown};
 use super::model::{Cx, Effect, Layer, Model, Msg, Reply, Said};
-use super::screens::{Opening, Page, Screen, Step, Target, commands, confirm, import, ledger, prompt, record, welcome};
+use super::screens::{
+    Opening, Page, Screen, Step, Target, commands, confirm, export, import, ledger, prompt, record, source, welcome,
+};
 use super::words::count;
 use crate::import::ExportProgress;
 use crate::record::Fate;
@@ -137,7 +139,8 @@ fn everywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Ledger => run(model, vec![Step::Push(Opening::Ledger)]),
         Action::Completeness => run(model, vec![Step::Push(Opening::Completeness)]),
         Action::Guide => run(model, vec![Step::Push(Opening::Guide(Box::default()))]),
-        Action::Export => run(model, vec![Step::Push(Opening::Export(Box::default()))]),
+        Action::Export => export(model),
+        Action::Source => source(model),
         Action::AddPath => run(model, vec![Step::Push(Opening::Prompt)]),
         Action::Help => push_commands(model, commands::What::Help),
         Action::Palette => push_commands(model, commands::What::Palette),
@@ -193,6 +196,27 @@ fn yank(model: &mut Model) -> Vec<Effect> {
     }
     model.said = Some(Said::note("nothing to copy here"));
     Vec::new()
+}
+
+fn source(model: &mut Model) -> Vec<Effect> {
+    let Some(wanted) = top(model, |page, cx| page.spot(cx)) else {
+        model.said = Some(Said::note("nothing selected here is written in an archive"));
+        return Vec::new();
+    };
+    run(model, vec![Step::Push(Opening::Source(Box::new(source::SourcePage::new(wanted))))])
+}
+
+/// Asks what to write, with what the screen below shows as the first choice.
+fn export(model: &mut Model) -> Vec<Effect> {
+    let tab = model.stack.last().and_then(|layer| layer.screen.tab());
+    let query = top(model, |page, cx| page.records(cx));
+    let mut queries = model.stack.iter().rev();
+    let cx = model.cx();
+    let searched = queries.find_map(|layer| match &layer.screen {
+        Screen::Search(page) => page.records(&cx),
+        _ => None,
+    });
+    run(model, vec![Step::Push(Opening::Export(Box::new(export::Export::new(tab, query, searched))))])
 }
 
 fn search(model: &mut Model) -> Vec<Effect> {

@@ -1,12 +1,15 @@
 //! Everything that takes time, on threads of its own: reports, searches, counts, imports. The screen never waits.
 
+mod export;
 mod people;
 mod search;
+mod source;
 
 use crate::container::Budget;
+use crate::export::Job;
 use crate::import::{self, ExportProgress, Progress};
 use crate::index::{Correction, Store, StoreError};
-use crate::query::{Hit, Query, scan};
+use crate::query::{Hit, Query, Ticket, scan};
 use crate::report::{self, FieldFilter, FieldHeld, SharedFilter, Values};
 use crate::sheets::Sheets;
 use crate::tui::data::{Part, SharedIds, Ties};
@@ -113,6 +116,7 @@ impl Work {
             Effect::Import(paths) => self.import(paths),
             Effect::CancelImport => self.budget.cancel(),
             Effect::Sample => self.make_sample(),
+            Effect::Export { ask, job, ticket } => self.export(ask, *job, ticket),
             Effect::Load
             | Effect::LoadShared { .. }
             | Effect::Ledger { .. }
@@ -133,6 +137,13 @@ impl Work {
         let started = spawn("import", &self.desk, move |desk| run_import(desk, &paths, &progress, &budget));
         if let Err(error) = started {
             self.desk.tell(Msg::ImportEnded(Err(format!("{error:#}"))));
+        }
+    }
+
+    fn export(&mut self, ask: u64, job: Job, ticket: Ticket) {
+        let started = spawn("export", &self.desk, move |desk| export::write(desk, ask, &job, &ticket));
+        if let Err(error) = started {
+            self.desk.trouble(format!("{error:#}"));
         }
     }
 
@@ -253,6 +264,8 @@ fn perform(desk: &Desk, job: Effect) {
         | Effect::Lines { .. }
         | Effect::Seek { .. }
         | Effect::Around { .. } => people::perform(desk, job),
+        Effect::Source { .. } | Effect::CopyEntry { .. } => source::perform(desk, job),
+        Effect::MeasureExport { .. } | Effect::CompletePath { .. } => export::perform(desk, job),
         _ => {}
     }
 }

@@ -45,7 +45,7 @@ fn what_others_in_the_household_watched_is_told_apart() {
     let imported = Imported::sample("netflix");
     let views = imported.section("viewing");
     assert_eq!(views[0].who.as_deref(), Some("Kids"));
-    assert_eq!(views[0].time.as_deref(), Some("2023-12-24T09:00:00"));
+    assert_eq!(views[0].time.as_deref(), Some("2023-12-24T09:00:00Z"));
     assert_eq!(views[4].text.as_deref(), Some("Lighthouse: Season 2: Fog (Episode 3)"));
     assert_eq!(views[4].value("Duration"), Some("0:51:02"));
     assert_eq!(imported.count("from:Marta section:viewing"), 1);
@@ -65,7 +65,7 @@ fn the_list_in_a_cell_is_read_and_a_damaged_one_stays_text() {
 fn log_ins_tell_address_device_and_country() {
     let imported = Imported::sample("netflix");
     let login = &imported.section("logins")[0];
-    assert_eq!(login.time.as_deref(), Some("2023-02-01T12:00:00"));
+    assert_eq!(login.time.as_deref(), Some("2023-02-01T12:00:00Z"));
     assert_eq!(login.value("Ip"), Some("203.0.113.47"));
     assert_eq!(imported.meaning("logins", "Ip"), ("ip".to_owned(), "observed".to_owned()));
     assert_eq!(imported.meaning("devices", "Esn").0, "device_id");
@@ -113,7 +113,7 @@ fn ratings_are_read_where_there_are_some() {
         .file("CONTENT_INTERACTION/ViewingActivity.txt", "There is no data for this category.\n")
         .file("ACCOUNT/ExtraMembers.csv", "Name,Email Address\nBen Zoë,ben.zoe@example.org\n")
         .import_as("netflix-report.zip");
-    assert_eq!(imported.section("ratings")[0].time.as_deref(), Some("2022-01-02T20:00:00"));
+    assert_eq!(imported.section("ratings")[0].time.as_deref(), Some("2022-01-02T20:00:00Z"));
     assert_eq!(imported.with_fate("skipped"), ["CONTENT_INTERACTION/ViewingActivity.txt"]);
     assert_eq!(imported.identifiers(IdKind::Email).get("ben.zoe@example.org"), Some(&false));
 }
@@ -135,4 +135,14 @@ fn the_quick_download_has_days_as_the_country_writes_them() {
 fn a_list_of_titles_and_dates_is_not_netflix() {
     let other = Archive::new().file("films.csv", "Title,Date\nBoats,2024-01-02\n");
     assert!(other.import_as("films.zip").companies()[0].starts_with("unknown"));
+}
+
+#[test]
+fn folders_renamed_into_another_language_are_still_one_export() {
+    let imported = Archive::new()
+        .file("Inhalte/ViewingActivity.csv", "Profile Name,Start Time,Duration,Attributes,Title,Supplemental Video Type,Device Type,Bookmark,Latest Bookmark,Country\nRosa,2024-05-06 07:08:09,0:21:00,,Lighthouse,,TV,0:21:00,Not latest view,GB\n")
+        .file("Nachrichten/MessagesSentByNetflix.csv", "Profile Name,Sent Utc Ts,Message Name,Channel,Country Iso Code,Title Name\nRosa,2024-05-06 07:08:09,TOP_PICKS,EMAIL,GB,Lighthouse\n")
+        .import_folder();
+    assert_eq!(imported.export().company, "netflix");
+    assert_eq!((imported.counts()["viewing"], imported.counts()["messages"]), (1, 1));
 }

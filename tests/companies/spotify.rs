@@ -54,7 +54,7 @@ fn a_play_tells_when_it_ended_what_and_from_which_address() {
     assert_eq!(first.value("[].platform"), Some("Android OS 6.0.1 API 23 (Google, Nexus 5)"));
     assert_eq!(plays[3].text.as_deref(), Some("Slugs, and what they want"), "an episode");
     let short = &imported.section("history")[0];
-    assert_eq!((short.time.as_deref(), short.text.as_deref()), (Some("2023-12-01T08:14:00"), Some("Copper Moon")));
+    assert_eq!((short.time.as_deref(), short.text.as_deref()), (Some("2023-12-01T08:14:00Z"), Some("Copper Moon")));
     assert_eq!(imported.meaning("extended_history", "[].ip_addr"), ("ip".to_owned(), "observed".to_owned()));
     let ips: Vec<String> = imported.identifiers(IdKind::Ip).into_keys().collect();
     assert_eq!(ips, ["198.51.100.23", "2001:db8::47", "203.0.113.47"]);

@@ -142,7 +142,7 @@ fn answers(effect: &Effect, empty: bool) -> Vec<Msg> {
         Effect::View { ask, .. } | Effect::Find { ask, .. } => vec![reply(ask, Reply::Record(Ok(Box::new(record()))))],
         Effect::Ledger { ask } => vec![reply(ask, Reply::Ledger(ledger()))],
         Effect::Archives { ask } => vec![reply(ask, Reply::Archives(found()))],
-        effect => super::fixture_people::answers(effect, empty),
+        other => [super::fixture_people::answers(other, empty), super::fixture_source::answers(other)].concat(),
     }
 }
 

@@ -88,6 +88,12 @@ impl<'a, 'e> File<'a, 'e> {
         }
     }
 
+    /// What rows at the beginning of a table are; only above the first one stands the sentence the sheet knows of.
+    fn layout(&self, rows: &[Row]) -> Layout {
+        let section = self.emitter.section();
+        Layout::of(rows, &section.columns, section.heading && self.count == 0)
+    }
+
     /// Whether a row that no empty line stands before may be the header of another table.
     fn may_be_border(&self, row: &Row) -> bool {
         if row.after_blank {
@@ -97,11 +103,7 @@ impl<'a, 'e> File<'a, 'e> {
             return table.may_end_before(row);
         }
         table::is_complete(&self.ahead) && {
-            let mut layout = Layout::of(
-                &self.ahead,
-                &self.emitter.section().columns,
-                self.emitter.section().heading && self.count == 0,
-            );
+            let mut layout = self.layout(&self.ahead);
             self.ahead.iter().skip(layout.data).for_each(|row| layout.table.learn(row));
             layout.table.may_end_before(row)
         }
@@ -142,8 +144,8 @@ impl<'a, 'e> File<'a, 'e> {
         if rows.is_empty() {
             return;
         }
+        let mut layout = self.layout(&rows);
         let section = self.emitter.section();
-        let mut layout = Layout::of(&rows, &section.columns, section.heading && self.count == 0);
         layout.table.translate(&section.headers);
         // A header without rows under it is no remark, if the sheet knows it.
         let is_header =

@@ -356,6 +356,17 @@ impl Page for Ads {
         }
     }
 
+    fn spot(&self, cx: &Cx<'_>) -> Option<Wanted> {
+        let proofs = self.proofs(cx);
+        let at = if self.focus == LIST { 0 } else { self.evidence.cursor };
+        proofs.get(at).map(|proof| Wanted::Place {
+            export: proof.export.to_owned(),
+            entry: proof.entry.to_owned(),
+            locator: proof.locator.to_owned(),
+            value: self.sought(cx),
+        })
+    }
+
     fn crumb(&self, _: &Cx<'_>) -> String {
         format!("Ads and sharing › {}", self.view.word())
     }

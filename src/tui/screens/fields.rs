@@ -259,6 +259,16 @@ impl Page for Fields {
         }
     }
 
+    fn spot(&self, _: &Cx<'_>) -> Option<Wanted> {
+        let (_, epoch) = self.values.of?;
+        self.values.held.get(self.values.list.cursor).map(|value| Wanted::Hit { epoch, hit: value.hit })
+    }
+
+    fn records(&self, cx: &Cx<'_>) -> Option<String> {
+        let (_, field) = self.selected(cx)?;
+        Some(format!("company:\"{}\" field:\"{}\"", field.company, field.field))
+    }
+
     fn crumb(&self, cx: &Cx<'_>) -> String {
         match self.selected(cx) {
             Some((_, field)) => {

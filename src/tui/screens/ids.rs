@@ -134,13 +134,7 @@ impl Ids {
             self.focus = if self.shown_evidence(cx).is_empty() { GRID } else { EVIDENCE };
             return Vec::new();
         }
-        let wanted = self.shown_evidence(cx).get(self.evidence.cursor).map(|evidence| Wanted::Place {
-            export: evidence.export.clone(),
-            entry: evidence.entry.clone(),
-            locator: evidence.locator.clone(),
-            value: evidence.as_written.clone(),
-        });
-        wanted.map(|wanted| Step::Push(Opening::Record(wanted))).into_iter().collect()
+        self.spot(cx).map(|wanted| Step::Push(Opening::Record(wanted))).into_iter().collect()
     }
 }
 
@@ -219,6 +213,16 @@ impl Page for Ids {
             GRID => self.selected(cx).map(|id| id.value.clone()),
             _ => self.shown_evidence(cx).get(self.evidence.cursor).map(|evidence| evidence.as_written.clone()),
         }
+    }
+
+    fn spot(&self, cx: &Cx<'_>) -> Option<Wanted> {
+        let at = if self.focus == EVIDENCE { self.evidence.cursor } else { 0 };
+        self.shown_evidence(cx).get(at).map(|evidence| Wanted::Place {
+            export: evidence.export.clone(),
+            entry: evidence.entry.clone(),
+            locator: evidence.locator.clone(),
+            value: evidence.as_written.clone(),
+        })
     }
 
     fn crumb(&self, cx: &Cx<'_>) -> String {

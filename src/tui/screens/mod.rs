@@ -173,6 +173,16 @@ pub trait Page {
         None
     }
 
+    /// The record whose place in the archive `o` opens.
+    fn spot(&self, _cx: &Cx<'_>) -> Option<record::Wanted> {
+        None
+    }
+
+    /// A query for the records this screen shows, for an export of them.
+    fn records(&self, _cx: &Cx<'_>) -> Option<String> {
+        None
+    }
+
     /// Where one is: `Facebook › Contact`.
     fn crumb(&self, _cx: &Cx<'_>) -> String {
         String::new()

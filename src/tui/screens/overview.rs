@@ -287,6 +287,10 @@ impl Page for Overview {
         }
     }
 
+    fn records(&self, cx: &Cx<'_>) -> Option<String> {
+        self.company(cx).map(|company| format!("company:\"{}\"", company.id))
+    }
+
     fn crumb(&self, _: &Cx<'_>) -> String {
         "All data".to_owned()
     }

@@ -228,6 +228,13 @@ impl Page for RecordPage {
         }
     }
 
+    fn spot(&self, _: &Cx<'_>) -> Option<Wanted> {
+        match (&self.wanted, self.view()) {
+            (Wanted::Place { .. }, Some(_)) => Some(self.wanted.clone()),
+            (_, view) => view.map(|view| Wanted::View(Box::new(view.clone()))),
+        }
+    }
+
     fn crumb(&self, _: &Cx<'_>) -> String {
         self.view()
             .map_or("Record".to_owned(), |view| format!("{} › {} › Record", view.company_name, view.section_name))

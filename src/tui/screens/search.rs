@@ -415,6 +415,15 @@ impl Page for Search {
         hit.text.clone().or_else(|| hit.values.first().map(|(_, value)| value.clone()))
     }
 
+    fn spot(&self, _: &Cx<'_>) -> Option<Wanted> {
+        self.hit().map(|view| Wanted::View(Box::new(view.clone())))
+    }
+
+    fn records(&self, _: &Cx<'_>) -> Option<String> {
+        let text = self.line.text().trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
     fn crumb(&self, _: &Cx<'_>) -> String {
         "Search".to_owned()
     }

@@ -1,0 +1,316 @@
+//! Writes records, or the summary of all answers, to files for other tools. Nothing is sent anywhere.
+
+pub mod files;
+mod form;
+mod others;
+pub mod summary;
+
+use crate::index::{FieldMeta, Segment, Store};
+use crate::query::{self, Hit, HitView, Mistake, Query, Sort, Ticket};
+use crate::report::{self, Values};
+use anyhow::Context as _;
+use form::Form;
+use others::Names;
+use serde::Serialize;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+/// Records fetched at once.
+const PAGE: usize = 2000;
+
+/// The form records are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// One JSON object a line
+    Jsonl,
+    /// Two tables: records, and their values
+    Csv,
+}
+
+/// What is said of other people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum Others {
+    /// Leave their names out
+    Drop,
+    /// Call them Person 1, Person 2, …
+    Number,
+    /// Keep their names
+    Keep,
+}
+
+/// How much of the values is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Shown {
+    /// Names of fields only.
+    None,
+    Masked,
+    Full,
+}
+
+/// The form of a summary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SummaryForm {
+    Json,
+    JsonLd,
+    Html,
+    Markdown,
+}
+
+/// What is to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Job {
+    pub what: What,
+    pub values: Shown,
+    pub others: Others,
+    /// A folder that is not there yet for records, a file for the rest.
+    pub to: PathBuf,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// The records a query finds; all for an empty one.
+    Records {
+        query: String,
+        format: Format,
+    },
+    Summary(SummaryForm),
+    /// One report as JSON: `matrix`, `fields`, `shared`, `recipients`.
+    Report(&'static str),
+}
+
+/// `manifest.json` of an export of records.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Manifest {
+    pub tellall_export: u32,
+    pub query: String,
+    pub format: Format,
+    pub values: Shown,
+    pub others: Others,
+    pub records: u64,
+    /// Values written, all records together.
+    pub written_values: u64,
+    /// Names of other people that were replaced or left out.
+    pub names_replaced: u64,
+    pub exports: Vec<String>,
+    pub files: Vec<FileWritten>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FileWritten {
+    pub name: String,
+    pub rows: u64,
+    pub bytes: u64,
+}
+
+/// A record as it is written.
+#[derive(Debug, Serialize)]
+pub struct Record {
+    /// Counted from 1 over the export.
+    pub record: u64,
+    pub export: String,
+    pub company: String,
+    pub section: String,
+    pub kind: &'static str,
+    pub time: Option<String>,
+    pub who: Option<String>,
+    pub thread: Option<String>,
+    pub entry: String,
+    pub locator: String,
+    pub values: Vec<Value>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Value {
+    pub field: String,
+    pub category: String,
+    pub origin: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+}
+
+/// The number of records a query finds.
+pub fn count(store: &Store, text: &str) -> Result<u64, Mistake> {
+    Ok(query::count(store, &Query::parse(text)?, &Ticket::default()).count)
+}
+
+/// Writes the records that `text` finds into the new folder `to`. Nothing is left there if it fails or is cancelled;
+/// `told` hears how many records are written.
+pub fn records(
+    store: &Store,
+    job: &Job,
+    owners: &[String],
+    ticket: &Ticket,
+    told: &mut dyn FnMut(u64),
+) -> anyhow::Result<Manifest> {
+    let What::Records { query, format } = &job.what else { anyhow::bail!("these are no records") };
+    let parsed =
+        Query::parse(query).map_err(|mistake| anyhow::anyhow!("the query cannot be read\n{}", mistake.expected))?;
+    files::create_folder(&job.to)?;
+    let mut writing = Writing { store, job, names: Names::of(store, owners, job.others), fields: HashMap::new() };
+    let outcome = Form::new(*format, &job.to).and_then(|mut form| {
+        let records = writing.all(&parsed, &mut form, ticket, told)?;
+        let files = form.finish()?;
+        let manifest = writing.manifest(query, *format, records, files);
+        let text = serde_json::to_string_pretty(&manifest)?;
+        std::io::Write::write_all(&mut files::create(&job.to.join("manifest.json"))?, text.as_bytes())?;
+        Ok(manifest)
+    });
+    if outcome.is_err() {
+        files::forget_folder(&job.to);
+    }
+    outcome.with_context(|| format!("writing {}", job.to.display()))
+}
+
+struct Writing<'a> {
+    store: &'a Store,
+    job: &'a Job,
+    names: Names,
+    /// What is known of each field, by export and section and path.
+    fields: HashMap<(String, String), HashMap<String, &'a FieldMeta>>,
+}
+
+impl Writing<'_> {
+    fn all(
+        &mut self,
+        query: &Query,
+        form: &mut Form,
+        ticket: &Ticket,
+        told: &mut dyn FnMut(u64),
+    ) -> anyhow::Result<(u64, u64)> {
+        let (mut number, mut values) = (0, 0);
+        let mut after: Option<Hit> = None;
+        loop {
+            let page = query::page(self.store, query, Sort::Newest, after, PAGE, ticket);
+            if page.cancelled || ticket.is_cancelled() {
+                anyhow::bail!("cancelled; nothing is left of it");
+            }
+            if let Some(what) = page.unread.first() {
+                anyhow::bail!("a part of the index cannot be read: {what}");
+            }
+            for view in query::scan::views(self.store, query, &page.hits).into_iter().flatten() {
+                number += 1;
+                let record = self.record(number, view);
+                values += record.values.len() as u64;
+                form.write(&record)?;
+            }
+            told(number);
+            after = page.hits.last().copied();
+            if !page.more || after.is_none() {
+                return Ok((number, values));
+            }
+        }
+    }
+
+    fn record(&mut self, number: u64, view: HitView) -> Record {
+        let key = (view.export.clone(), view.section.clone());
+        let store = self.store;
+        let known = self.fields.entry(key).or_insert_with(|| fields_of(store, &view.export, &view.section));
+        let names = &mut self.names;
+        let mut values = Vec::with_capacity(view.values.len());
+        for (path, value) in view.values {
+            let meta = known.get(path.as_str()).copied();
+            let Some(value) = names.value(meta, &value, self.job.values) else { continue };
+            values.push(Value {
+                field: path,
+                category: meta.and_then(|meta| meta.category.clone()).unwrap_or_else(|| "other".to_owned()),
+                origin: meta.map_or("", |meta| meta.origin.id()),
+                value: (self.job.values != Shown::None).then_some(value),
+            });
+        }
+        // An entry is often named after whom it is a conversation with.
+        let entry = if self.job.values == Shown::Full && self.job.others == Others::Keep {
+            view.entry
+        } else {
+            files::plain_entry(&view.entry)
+        };
+        Record {
+            record: number,
+            company: view.company,
+            section: view.section,
+            kind: view.kind.id(),
+            time: view.time.map(|time| time.to_string()),
+            who: view.who.and_then(|who| names.name(&who, self.job.values)),
+            thread: view.thread.and_then(|thread| names.name(&thread, self.job.values)),
+            locator: view.place,
+            entry,
+            values,
+            export: view.export,
+        }
+    }
+
+    fn manifest(
+        &self,
+        query: &str,
+        format: Format,
+        (records, written): (u64, u64),
+        files: Vec<FileWritten>,
+    ) -> Manifest {
+        Manifest {
+            tellall_export: 1,
+            query: query.to_owned(),
+            format,
+            values: self.job.values,
+            others: self.job.others,
+            records,
+            written_values: written,
+            names_replaced: self.names.replaced(),
+            exports: self.store.segments.iter().map(|segment| segment.manifest.id.clone()).collect(),
+            files,
+        }
+    }
+}
+
+fn fields_of<'a>(store: &'a Store, export: &str, section: &str) -> HashMap<String, &'a FieldMeta> {
+    let segment: Option<&'a Segment> =
+        store.segments.iter().find(|segment| segment.manifest.id == export).map(AsRef::as_ref);
+    let Some(segment) = segment else { return HashMap::new() };
+    let catalog = &segment.catalog;
+    let is_here =
+        |meta: &&FieldMeta| catalog.sections.get(usize::from(meta.section)).is_some_and(|known| known.id == section);
+    catalog.fields.iter().filter(is_here).map(|meta| (meta.path.clone(), meta)).collect()
+}
+
+/// Writes one report as JSON into a new file.
+pub fn report(store: &Store, sheets: &crate::sheets::Sheets, job: &Job, owners: &[String]) -> anyhow::Result<u64> {
+    let What::Report(name) = &job.what else { anyhow::bail!("this is no report") };
+    let values = values_of(job.values);
+    let filter = report::SharedFilter { owners: owners.to_vec(), ..report::SharedFilter::default() };
+    let json = match *name {
+        "fields" => serde_json::json!({ "fields": report::fields(store, &report::FieldFilter::default(), values) }),
+        "shared" => serde_json::to_value(report::shared(store, &filter, values))?,
+        "recipients" => serde_json::json!({ "recipients": report::recipients(store, sheets, None) }),
+        _ => serde_json::to_value(report::matrix(store))?,
+    };
+    write_text(&job.to, &serde_json::to_string_pretty(&json)?)
+}
+
+/// Writes the summary into a new file.
+pub fn write_summary(
+    store: &Store,
+    sheets: &crate::sheets::Sheets,
+    job: &Job,
+    owners: &[String],
+) -> anyhow::Result<u64> {
+    let What::Summary(form) = &job.what else { anyhow::bail!("this is no summary") };
+    let now = Some(jiff::Timestamp::now().to_string());
+    let whole = report::summary(store, sheets, now, values_of(job.values), owners);
+    write_text(&job.to, &summary::text(&whole, *form)?)
+}
+
+fn values_of(shown: Shown) -> Values {
+    if shown == Shown::Full { Values::Shown } else { Values::Masked }
+}
+
+fn write_text(to: &Path, text: &str) -> anyhow::Result<u64> {
+    let doing = || format!("writing {}", to.display());
+    let mut file = files::create(to).with_context(doing)?;
+    let written = std::io::Write::write_all(&mut file, text.as_bytes());
+    if written.is_err() {
+        files::forget(to);
+    }
+    written.with_context(doing)?;
+    Ok(text.len() as u64)
+}
