@@ -210,7 +210,7 @@ fn pages_alone_are_read_by_their_tables() {
     assert_eq!(imported.export().layout.as_deref(), Some("2016"));
     assert!(imported.identifiers(IdKind::Ip)["203.0.113.47"]);
     let pages = imported.section("chat_pages");
-    assert_eq!(pages.iter().filter_map(|record| record.text.as_deref()).next(), Some("hello"));
+    assert_eq!(pages.iter().find_map(|record| record.text.as_deref()), Some("hello"));
     assert_eq!(pages[0].who.as_deref(), Some("benzoe"));
     assert_eq!(imported.with_fate("generic"), [""; 0]);
 }
