@@ -143,6 +143,8 @@ struct Meaning {
     secret_by_name: Option<secret::Named>,
     markup: Option<Markup>,
     json: bool,
+    /// Characters that part the pieces of a value.
+    split: Option<Arc<str>>,
     /// What an empty object says.
     empty: Option<Box<str>>,
     pieces: bool,
@@ -576,7 +578,10 @@ impl<'a> Emitter<'a> {
             if let Some(last) = self.inherited.pop()
                 && !last.used
             {
+                // An empty conversation is not the one that what follows belongs to.
+                let thread = self.thread;
                 self.push(last.node, &last.value, last.kind);
+                self.thread = thread;
             }
         }
         self.close_people();
@@ -600,7 +605,14 @@ impl<'a> Emitter<'a> {
         let mut draft = self.spare.pop().unwrap_or_default();
         draft.clear();
         draft.node = Some(node);
-        draft.at = self.write_place(node, &mut draft.place);
+        match self.open.last() {
+            // In a row or block that the decoder placed, there is no finer place.
+            Some(around) if around.node.is_none() && self.open.len() > 1 => {
+                draft.place.push_str(&around.place);
+                draft.at = around.at;
+            }
+            _ => draft.at = self.write_place(node, &mut draft.place),
+        }
         draft.thread = self.thread_of_item(node);
         self.open.push(draft);
         self.repeat_inherited();
@@ -662,6 +674,15 @@ impl<'a> Emitter<'a> {
         if place.meaning.json && kind == ValueType::String && self.walk_within(node, value) {
             return;
         }
+        if let Some(marks) = self.paths.nodes[node.0 as usize].meaning.split.clone() {
+            let pieces = value.split(|c| marks.contains(c)).map(str::trim).filter(|piece| !piece.is_empty());
+            pieces.for_each(|piece| self.single(node, piece, kind));
+        } else {
+            self.single(node, value, kind);
+        }
+    }
+
+    fn single(&mut self, node: Node, value: &str, kind: ValueType) {
         let place = &self.paths.nodes[node.0 as usize];
         if place.inherit
             && let Some(parent) = place.parent

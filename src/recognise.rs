@@ -188,7 +188,8 @@ impl Planner<'_> {
             .section_of(path, &head)
             .or_else(|| self.folders.own(path).and_then(|own| sheet.section_of(&own, &head)))
             .or_else(|| by_form(sheet, decoder_at(archive, at)))?;
-        if let Some(other) = self.instead.get(section).and_then(Option::as_ref) {
+        let is_other = sheet.sections[section].instead.iter().any(|pattern| pattern.matches(path));
+        if let Some(other) = self.instead.get(section).and_then(Option::as_ref).filter(|_| !is_other) {
             return Some(Task::Skip(format!("says the same as {other}, which is read")));
         }
         let decoder = sheet.sections[section].decoder.or_else(|| decoder_at(archive, at))?;

@@ -140,14 +140,19 @@ fn words(value: &str) -> Option<Normal> {
     (!words.is_empty()).then(|| Normal::new(words.join(" "), "words, letter case and accents ignored"))
 }
 
-/// Dates that begin with the year, whatever stands between the figures.
+/// Dates of birth with the month in words. In figures, day and month could be mistaken.
+const BIRTHDAYS: [&str; 4] = ["%d-%b-%Y", "%d %b %Y", "%b %d, %Y", "%d %B %Y"];
+
+/// Dates that begin with the year, whatever stands between the figures, and those that name the month.
 fn birthday(value: &str) -> Option<Normal> {
-    let date: jiff::civil::Date = value.get(..10).unwrap_or(value).replace(['/', '.'], "-").parse().ok()?;
+    let by_format = |format: &&str| jiff::civil::Date::strptime(format, value).ok();
+    let by_year = value.get(..10).unwrap_or(value).replace(['/', '.'], "-").parse().ok();
+    let date: jiff::civil::Date = by_year.or_else(|| BIRTHDAYS.iter().find_map(by_format))?;
     Some(Normal::new(date.to_string(), "date of birth"))
 }
 
 fn url(value: &str) -> Option<Normal> {
-    let (_, rest) = value.split_once("://")?;
+    let rest = value.split_once("://").map(|(_, rest)| rest).or_else(|| value.starts_with("www.").then_some(value))?;
     let rest = rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/');
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let host = host.to_lowercase();
@@ -196,6 +201,22 @@ mod tests {
             "38400000-8CF0-11BD-B23E-10B96E40000D",
             Some("38400000-8cf0-11bd-b23e-10b96e40000d"),
         );
+    }
+
+    #[test]
+    fn a_date_of_birth_may_have_its_month_in_words_and_lie_before_1970() {
+        check(IdKind::Birthday, "1987-04-12", Some("1987-04-12"));
+        check(IdKind::Birthday, "12-Apr-1957", Some("1957-04-12"));
+        check(IdKind::Birthday, "Apr 12, 1987", Some("1987-04-12"));
+        check(IdKind::Birthday, "12 April 1987", Some("1987-04-12"));
+        check(IdKind::Birthday, "04/12/1987", None);
+    }
+
+    #[test]
+    fn an_address_may_lack_its_scheme_if_it_begins_with_www() {
+        check(IdKind::Url, "www.linkedin.com/in/ben-zoe", Some("linkedin.com/in/ben-zoe"));
+        check(IdKind::Url, "https://larkspur.example/", Some("larkspur.example"));
+        check(IdKind::Url, "larkspur", None);
     }
 
     #[test]

@@ -42,28 +42,81 @@ pub fn label(evidence: &Evidence<'_>) -> Label {
     let (category, why) = by_sheet(evidence)
         .or_else(|| by_proof(evidence))
         .or_else(|| by_votes(evidence, Needed::Values))
+        .or_else(|| technical(evidence))
         .or_else(|| by_section(evidence))
         .or_else(|| by_votes(evidence, Needed::Name))
-        .map_or_else(|| (None, "nothing tells what this is".to_owned()), |(category, why)| (Some(category), why));
-    let origin = evidence
-        .rule
-        .and_then(|rule| rule.origin)
-        .or(evidence.section_origin)
-        .or(category.map(|category| category.origin))
-        .unwrap_or(Origin::Provided);
-    Label { category: category.map(|category| category.id.as_str()), origin, why }
+        .unwrap_or_else(|| (None, "nothing tells what this is".to_owned()));
+    Label { category: category.map(|category| category.id.as_str()), origin: origin(evidence, category), why }
 }
 
-type Verdict = Option<(&'static Category, String)>;
+/// Categories that companies get in one way, whatever they stand beside: an IP address among what a person typed is observed.
+const OF_ONE_ORIGIN: [&str; 6] = ["ip", "mac", "device_id", "user_agent", "comm_meta", "account_id"];
+
+/// The sheet's word on the field; its category's usual origin, if it is of one origin and of another kind than its section, and the
+/// section's data are provided or observed; the sheet's word on the section; the category's usual origin.
+fn origin(evidence: &Evidence<'_>, category: Option<&'static Category>) -> Origin {
+    let usual = category.map(|category| category.origin);
+    let is_own_kind = category.is_some_and(|category| {
+        OF_ONE_ORIGIN.contains(&category.id.as_str()) && evidence.section_category != Some(&category.id)
+    });
+    let is_first_hand = matches!(evidence.section_origin, Some(Origin::Provided | Origin::Observed));
+    let own = usual.filter(|_| is_own_kind && is_first_hand);
+    let stated = evidence.rule.and_then(|rule| rule.origin);
+    stated.or(own).or(evidence.section_origin).or(usual).unwrap_or(Origin::Provided)
+}
+
+/// A category, or none for what is technical, with the reason.
+type Verdict = Option<(Option<&'static Category>, String)>;
 
 fn by_sheet(evidence: &Evidence<'_>) -> Verdict {
     let id = evidence.rule?.category.as_deref()?;
-    Some((vocabulary::category(id)?, "the sheet says so".to_owned()))
+    let category = vocabulary::category(id);
+    (category.is_some() || id == TECHNICAL).then(|| (category, "the sheet says so".to_owned()))
 }
 
+/// The section's category. When a message was sent and read is not what it says.
 fn by_section(evidence: &Evidence<'_>) -> Verdict {
-    let category = vocabulary::category(evidence.section_category?)?;
-    Some((category, "the sheet says so of the whole section".to_owned()))
+    let id = match evidence.section_category? {
+        "messages" if !evidence.is_text && super::clock_of(&parts_of(evidence.path)).is_some() => "comm_meta",
+        id => id,
+    };
+    let category = vocabulary::category(id);
+    (category.is_some() || id == TECHNICAL).then(|| (category, "the sheet says so of the whole section".to_owned()))
+}
+
+/// What a sheet calls data that nobody would call personal.
+pub const TECHNICAL: &str = "other";
+
+/// What only steers a program, whatever section it stands in: versions, types of files, flags whose name tells nothing of a person, the
+/// headings of pages. Flags in settings are choices, and nothing of a special category is called technical.
+fn technical(evidence: &Evidence<'_>) -> Verdict {
+    let section = evidence.section_category.and_then(vocabulary::category);
+    if evidence.is_text || section.is_some_and(|section| section.special >= Special::Article9) {
+        return None;
+    }
+    let parts = parts_of(evidence.path);
+    let key = parts.iter().rev().find_map(|part| match part {
+        Part::Key(key) => Some(vocabulary::normalise_key(key)),
+        Part::Item => None,
+    })?;
+    let is_flag = || {
+        evidence.section_category != Some("settings")
+            && vocabulary::is_flag(&key)
+            && vocabulary::category_of_key(&key).is_none()
+            && evidence.samples.iter().all(|value| is_truth(value))
+    };
+    let of_page = is_page(evidence.entry) && evidence.path == "section";
+    (of_page || vocabulary::is_of_the_program(&key) || is_flag())
+        .then(|| (None, format!("\"{key}\" only steers a program")))
+}
+
+fn is_page(entry: &str) -> bool {
+    let entry = entry.to_ascii_lowercase();
+    [".html", ".htm"].iter().any(|end| entry.ends_with(end))
+}
+
+fn is_truth(value: &str) -> bool {
+    ["true", "false", "yes", "no", "0", "1"].contains(&value.trim().to_ascii_lowercase().as_str())
 }
 
 /// Values that need no other sign: e-mails, IP addresses, IBANs.
@@ -74,7 +127,7 @@ fn by_proof(evidence: &Evidence<'_>) -> Verdict {
     let (category, pattern) = vocabulary::proven_category(evidence.samples.first()?)?;
     let hits = evidence.samples.iter().filter(|value| vocabulary::value_is(pattern, value)).count();
     (hits as f64 >= evidence.samples.len() as f64 * MAJORITY).then(|| {
-        (category, format!("{hits} of {} values sampled are of the pattern {pattern}", evidence.samples.len()))
+        (Some(category), format!("{hits} of {} values sampled are of the pattern {pattern}", evidence.samples.len()))
     })
 }
 
@@ -86,6 +139,10 @@ enum Needed {
     /// Nothing, but for special categories and ambiguous words.
     Name,
 }
+
+/// Letters in which `religion`, `politics`, `ethnicity` and `sexuality` name a special category without a second vote: to miss one is
+/// worse than to name one too many. Shorter words (`race`, `union`, `pin`) mean too much else.
+const NAMES_ITSELF: usize = 8;
 
 /// The name, the values and the path of the entry; special categories and ambiguous words need a second vote.
 fn by_votes(evidence: &Evidence<'_>, needed: Needed) -> Verdict {
@@ -111,8 +168,11 @@ fn by_votes(evidence: &Evidence<'_>, needed: Needed) -> Verdict {
         return None;
     }
     let second = by_path || by_values.is_some();
-    let needs_second = category.special >= Special::Article9 || is_ambiguous(&named);
-    (second || !needs_second).then(|| (category, votes.join(", ")))
+    let is_told_in_full = vocabulary::length_of_name(category, &named) >= NAMES_ITSELF;
+    let needs_second = is_ambiguous(&named)
+        || category.special == Special::Article10
+        || (category.special == Special::Article9 && !is_told_in_full);
+    (second || !needs_second).then(|| (Some(category), votes.join(", ")))
 }
 
 fn votes_of_values(category: &Category, evidence: &Evidence<'_>) -> Option<(&'static str, usize)> {
@@ -128,7 +188,7 @@ fn votes_of_values(category: &Category, evidence: &Evidence<'_>) -> Option<(&'st
 
 /// Words that mean too many things to label a field alone (`vocabulary.md` section 5).
 fn is_ambiguous(key: &str) -> bool {
-    const WORDS: [&str; 31] = [
+    const WORDS: [&str; 33] = [
         "orientation",
         "race",
         "weight",
@@ -160,6 +220,8 @@ fn is_ambiguous(key: &str) -> bool {
         "subject",
         "event",
         "events",
+        "looking_for",
+        "interested_in",
     ];
     WORDS.contains(&key)
 }
@@ -244,6 +306,70 @@ mod tests {
         let samples = texts(&["landscape"]);
         assert_eq!(label(&evidence("display.json", "orientation", &samples)).category, None);
         assert_eq!(label(&evidence("dating/profile.json", "orientation", &samples)).category, Some("sexual"));
+    }
+
+    #[test]
+    fn what_only_steers_a_program_is_not_of_its_section() {
+        let of = |entry: &str, path: &str, value: &str, section: &'static str| {
+            let samples = texts(&[value]);
+            label(&Evidence { section_category: Some(section), ..evidence(entry, path, &samples) }).category
+        };
+        assert_eq!(of("chats.json", "[].chat.archived", "true", "comm_meta"), None);
+        assert_eq!(of("chats.json", "[].version", "3", "comm_meta"), None);
+        assert_eq!(of("pins.html", "section", "Pins", "interest"), None);
+        assert_eq!(of("chats.json", "[].section", "Pins", "interest"), Some("interest"));
+        assert_eq!(of("chats.json", "[].is_private", "true", "settings"), Some("settings"));
+        assert_eq!(of("people.json", "[].has_children", "true", "posts"), Some("posts"));
+        assert_eq!(of("people.json", "[].is_vegan", "true", "religion"), Some("religion"));
+    }
+
+    #[test]
+    fn the_time_of_a_message_is_not_what_it_says() {
+        let samples = texts(&["2022-01-07 08:05:00"]);
+        let of = |path: &str| {
+            let section = Evidence {
+                section_category: Some("messages"),
+                section_origin: Some(Origin::Provided),
+                ..evidence("chats.json", path, &samples)
+            };
+            let found = label(&section);
+            (found.category, found.origin)
+        };
+        assert_eq!(of("[].sent_at"), (Some("comm_meta"), Origin::Observed));
+        assert_eq!(of("[].body"), (Some("messages"), Origin::Provided));
+    }
+
+    #[test]
+    fn a_sheet_may_call_a_field_technical() {
+        let rule = FieldRule { category: Some(TECHNICAL.into()), ..FieldRule::default() };
+        let samples = texts(&["1"]);
+        let evidence = Evidence { section_category: Some("posts"), ..evidence("x.json", "rkey", &samples) };
+        assert_eq!(label(&Evidence { rule: Some(&rule), ..evidence }).category, None);
+    }
+
+    #[test]
+    fn a_field_of_its_own_kind_has_its_own_origin() {
+        let samples = texts(&["203.0.113.7"]);
+        let of = |origin| {
+            let section = Evidence {
+                section_category: Some("posts"),
+                section_origin: Some(origin),
+                ..evidence("x.json", "ip", &samples)
+            };
+            label(&section).origin
+        };
+        assert_eq!(of(Origin::Provided), Origin::Observed);
+        assert_eq!(of(Origin::ThirdParty), Origin::ThirdParty);
+    }
+
+    #[test]
+    fn a_special_category_that_names_itself_needs_no_second_vote() {
+        let samples = texts(&["Quaker"]);
+        for (path, category) in
+            [("profile.religion", "religion"), ("profile.politics", "politics"), ("[].sexuality[]", "sexual")]
+        {
+            assert_eq!(label(&evidence("user.json", path, &samples)).category, Some(category), "{path}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ mod vocabulary;
 
 pub use digest::{Digest, digests_of, is_digest};
 pub use identifier::{Normal, is_nothing, normalise, sniff};
-pub use label::{Evidence, Label, label, parts_of};
+pub use label::{Evidence, Label, TECHNICAL, label, parts_of};
 pub use phone::{calling_code, complete_phone, region_of};
 pub use vocabulary::{Category, Special, categories, category, is_pattern, value_is};
 

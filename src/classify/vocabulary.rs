@@ -96,6 +96,9 @@ pub fn value_is(pattern: &str, value: &str) -> bool {
         "ipv6" => super::identifier::ip_of(value).is_some_and(|ip| ip.is_ipv6()),
         "phone" => super::phone::looks_international(value),
         "iban" => matches(pattern, value) && iban_is_valid(value),
+        "date" => matches(pattern, value) && date_is_real(value),
+        "geouri" | "latlngdeg" => matches(pattern, value) && is_on_earth(value),
+        "latlon" => matches(pattern, value) && value.parse::<f64>().is_ok_and(|degrees| degrees.abs() <= 180.0),
         "card" | "imei" => matches(pattern, value) && luhn(value),
         _ => matches(pattern, value),
     }
@@ -120,6 +123,13 @@ pub(super) fn category_of_key(key: &str) -> Option<&'static Category> {
     TABLE.category.get(best)
 }
 
+/// How much of a normalised key names a category: the letters without the joints at both ends.
+pub(super) fn length_of_name(category: &Category, key: &str) -> usize {
+    let at = TABLE.category.iter().position(|known| known.id == category.id);
+    let regex = at.and_then(|at| KEYS.1.get(at));
+    regex.and_then(|regex| regex.find(key)).map_or(0, |found| found.as_str().trim_matches('_').len())
+}
+
 /// Whether the path of entry and field speaks for a category.
 pub(super) fn path_speaks_for(category: &Category, path: &str) -> bool {
     let at = TABLE.category.iter().position(|known| known.id == category.id);
@@ -137,6 +147,25 @@ pub(super) fn is_technical(key: &str) -> bool {
         .ok()
     });
     TECHNICAL.as_ref().is_some_and(|regex| regex.is_match(key))
+}
+
+/// Keys of what only a program needs.
+pub(super) fn is_of_the_program(key: &str) -> bool {
+    matches_key(&PROGRAM, key)
+}
+
+/// Keys that, where their value is a truth, are marks of a program.
+pub(super) fn is_flag(key: &str) -> bool {
+    matches_key(&FLAGS, key)
+}
+
+static PROGRAM: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(version|(schema|format|timer|expire_timer)_version|etag|mime_type)$").ok());
+static FLAGS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(is_.*|has_.*|archived|hidden|deleted|remote_install)$").ok());
+
+fn matches_key(regex: &LazyLock<Option<Regex>>, key: &str) -> bool {
+    regex.as_ref().is_some_and(|regex| regex.is_match(key))
 }
 
 /// `latitudeE7` → `latitude_e7`, `E-mail Address` → `e_mail_address`.
@@ -184,6 +213,31 @@ fn iban_is_valid(value: &str) -> bool {
     (15..=34).contains(&plain.len()) && remainder == Some(1)
 }
 
+/// Whether day and month are in the calendar, in any of the orders the pattern allows. Years are not judged.
+fn date_is_real(value: &str) -> bool {
+    let mut numbers = value.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse::<u32>().ok());
+    let (first, second, third) = (numbers.next(), numbers.next(), numbers.next());
+    let is = |month: u32, day: u32| (1..=12).contains(&month) && (1..=DAYS_AT_MOST[month as usize - 1]).contains(&day);
+    match (first, second, third) {
+        (Some(day), Some(month), Some(year)) if year > 31 => is(month, day) || is(day, month),
+        (Some(_), Some(month), Some(day)) | (Some(month), Some(day), None) => is(month, day),
+        (Some(joined), None, None) if value.starts_with("--") => is(joined / 100, joined % 100),
+        (Some(joined), None, None) => is(joined / 100 % 100, joined % 100),
+        _ => false,
+    }
+}
+
+const DAYS_AT_MOST: [u32; 12] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/// Whether a pair of degrees, latitude first, is a place.
+fn is_on_earth(value: &str) -> bool {
+    let number = |text: &str| text.trim().trim_end_matches('°').parse::<f64>().ok();
+    let pair = value.strip_prefix("geo:").unwrap_or(value).split(['?', ';']).next().unwrap_or_default();
+    let mut degrees = pair.split(',').map(number);
+    let (latitude, longitude) = (degrees.next().flatten(), degrees.next().flatten());
+    latitude.is_some_and(|at| at.abs() <= 90.0) && longitude.is_some_and(|at| at.abs() <= 180.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -223,5 +277,27 @@ mod tests {
         assert!(!value_is("card", "4111 1111 1111 1112"));
         assert!(value_is("ip", "2001:db8::1"));
         assert!(!value_is("ip", "10:30"));
+    }
+
+    #[test]
+    fn every_kind_of_value_has_a_check() {
+        for (pattern, right, wrong) in [
+            ("phone", "+447700900123", "447700900123"),
+            ("email", "rosa.quill@example.com", "rosa.quill@example"),
+            ("ip", "203.0.113.47", "203.0.113.256"),
+            ("uuid", "7d0f6c1e-2f6b-4f0d-9c38-0a7a5d5b1c11", "7d0f6c1e-2f6b-4f0d-9c38"),
+            ("mac", "00:00:5E:00:53:01", "00:00:5E:00:53"),
+            ("latlngdeg", "51.3811°, -2.3590°", "91.0°, -2.3590°"),
+            ("geouri", "geo:51.3811,-2.3590?z=12", "geo:51.3811,-190.0"),
+            ("latlon", "-122.4194", "-222.4194"),
+            ("date", "1987-04-12", "1987-13-12"),
+            ("date", "19870412", "19870432"),
+            ("date", "--0412", "--0230"),
+            ("date", "12/31/1987", "31/31/1987"),
+            ("date", "31.12.1987", "31.02.1987"),
+        ] {
+            assert!(value_is(pattern, right), "{right} is of {pattern}");
+            assert!(!value_is(pattern, wrong), "{wrong} is not of {pattern}");
+        }
     }
 }

@@ -129,7 +129,7 @@ impl Emitter<'_> {
         let time = section.time.iter().position(|(pattern, _)| hits(pattern));
         let thread = |name: &ThreadName| matches!(name, ThreadName::Field(pattern) if hits(pattern));
         let mut meaning = Meaning {
-            time: time.map(|at| (at as u8, clocks(section, path, depth))),
+            time: time.map(|at| (rank(section, at), clocks(section, path, depth))),
             who: section.who.iter().position(hits).map(|rank| rank as u8),
             unique: section.unique.iter().any(hits),
             thread: section.thread.iter().position(thread).map(|rank| rank as u8),
@@ -186,6 +186,7 @@ impl Emitter<'_> {
                 (None, id) => {
                     meaning.secret = rule.secret;
                     meaning.json = rule.json;
+                    meaning.split = rule.split.as_deref().map(Into::into);
                     told_by_name |= names_key(pattern, path);
                     meaning.empty = rule.empty.as_deref().map(Into::into);
                     if let Some(id) = id {
@@ -248,6 +249,12 @@ pub(super) fn is_below(pattern: &str, base: &str) -> bool {
     }
     let rest = rest.strip_prefix("_v").map_or(rest, |tail| tail.trim_start_matches(|c: char| c.is_ascii_digit()));
     rest.is_empty() || rest.starts_with('.')
+}
+
+/// How far ahead of others the place of a time is. One of many columns, or of the elements of a list, comes last.
+fn rank(section: &Section, at: usize) -> u8 {
+    let is_open = section.time.get(at).is_some_and(|(pattern, _)| pattern.is_open());
+    if is_open { u8::MAX } else { u8::try_from(at).unwrap_or(u8::MAX) }
 }
 
 /// Whether a pattern names the key that `path` ends in.

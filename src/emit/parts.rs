@@ -251,3 +251,46 @@ fn identifiers_inside_a_value_are_found_and_the_rest_of_it_is_none() {
     let emails: Vec<&str> = found.identifiers.iter().map(|(_, normal, _)| normal.as_str()).collect();
     assert_eq!(emails, ["rosa@example.com", "r.quill@example.org", "ben@example.net"]);
 }
+
+#[test]
+fn a_list_in_a_string_is_a_value_or_a_record_for_each_piece() {
+    let pattern = |text: &str| FieldPattern::parse(text).expect("the pattern is well formed");
+    let split = crate::sheets::FieldRule { split: Some(";|".to_owned()), ..crate::sheets::FieldRule::default() };
+    let section = Section { fields: vec![(pattern("mails"), split.clone())], ..section("list[]") };
+    let json = r#"{"list":[{"mails":"a@example.com; b@example.com|;"}]}"#;
+    let found = Collection::of(Decoder::Json, &section, false, "a.json", json.as_bytes());
+    assert_eq!(found.values_of_all(), ["list[].mails=a@example.com", "list[].mails=b@example.com"]);
+    assert_eq!(found.records.len(), 1);
+    let section =
+        Section { fields: vec![(pattern(""), split)], records: vec![pattern("interests")], ..Section::default() };
+    let found = Collection::of(Decoder::Json, &section, false, "a.json", br#"{"interests":"boats|tea"}"#);
+    assert_eq!(found.records.len(), 2);
+}
+
+#[test]
+fn a_conversation_without_messages_is_not_the_thread_of_what_follows() {
+    let pattern = |text: &str| FieldPattern::parse(text).expect("the pattern is well formed");
+    let section = Section {
+        keyed: vec![pattern("chats")],
+        inherit: vec!["key()".to_owned()],
+        thread: vec![ThreadName::Field(pattern("^chats.{}.key()"))],
+        parts: vec![section("later[]")],
+        ..section("chats.{}[]")
+    };
+    let json = r#"{"chats":{"Ben":[{"x":1}],"nobody":[]},"later":[{"x":2}]}"#;
+    let found = Collection::of(Decoder::Json, &section, false, "a.json", json.as_bytes());
+    let threads: Vec<Option<&str>> = found.records.iter().map(|record| record.thread.as_deref()).collect();
+    assert_eq!(threads[..2], [Some("Ben"), None]);
+}
+
+#[test]
+fn a_pair_may_hold_a_time_and_owes_none() {
+    let pattern = |text: &str| FieldPattern::parse(text).expect("the pattern is well formed");
+    let section = Section { time: vec![(pattern("[]"), crate::decode::time::Clock::Auto)], ..section("places[]") };
+    let json = r#"{"places":[["2024-03-02 14:00:00 UTC","41.5, -81.6"],["Gym 24","41.5, -81.6"]]}"#;
+    let found = Collection::of(Decoder::Json, &section, false, "a.json", json.as_bytes());
+    let times: Vec<Option<String>> =
+        found.records.iter().map(|record| record.time.map(|time| time.to_string())).collect();
+    assert_eq!(times, [Some("2024-03-02T14:00:00Z".to_owned()), None]);
+    assert_eq!(found.problems, []);
+}

@@ -127,7 +127,7 @@ impl Emitter<'_> {
                         draft.time = Some((priority, time));
                     }
                 }
-                // A place that only looks like a time by its name owes nobody one.
+                // A place that only looks like a time by its name, or is one of many, owes nobody one.
                 None if priority == u8::MAX => {}
                 // Nor does an id that holds none.
                 None if clocks.iter().any(|clock| matches!(clock, Clock::Snowflake(_) | Clock::Tid)) => {}

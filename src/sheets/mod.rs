@@ -175,6 +175,8 @@ pub struct Section {
     pub half: bool,
     /// Names for the columns of a CSV without a header line, and for the elements of tuples.
     pub columns: Vec<String>,
+    /// The rows of a CSV are names and values: its tables are one record, whose fields are called by the first column.
+    pub pairs: bool,
     /// Header lines of a CSV as the company writes them in English, for exports that translate them.
     pub headers: Vec<Vec<String>>,
     /// The first line of a CSV is a sentence about it.
@@ -225,6 +227,8 @@ pub struct FieldRule {
     pub empty: Option<String>,
     /// The value is JSON in a string, and is walked as if it stood there.
     pub json: bool,
+    /// The value is a list in a string, parted by any of these characters; each piece is a value of its own.
+    pub split: Option<String>,
     /// The rule holds only for values of this pattern of the vocabulary (`phone`, `email`, …), for localized labels.
     pub value: Option<String>,
     /// The identifier is only a part of the value.

@@ -83,6 +83,11 @@ impl FieldPattern {
         matches(&self.steps, path)
     }
 
+    /// Whether it describes places without naming them: it ends in `*`, `**` or `[]`.
+    pub fn is_open(&self) -> bool {
+        matches!(self.steps.last(), Some(Step::AnyKey | Step::Deep | Step::Item))
+    }
+
     /// The last key, if the pattern ends in one: what people call the field.
     pub fn last_key(&self) -> Option<&str> {
         self.steps.iter().rev().find_map(|step| match step {

@@ -145,7 +145,16 @@ impl<'a, 'e> File<'a, 'e> {
             return;
         }
         let mut layout = self.layout(&rows);
-        layout.table.translate(&self.emitter.section().headers);
+        let section = self.emitter.section();
+        layout.table.translate(&section.headers);
+        // A header without rows under it is no remark, if the sheet knows it.
+        let is_header =
+            |row: &Row| section.headers.iter().any(|header| row.cells().eq(header.iter().map(String::as_str)));
+        if let [only] = rows.as_slice()
+            && is_header(only)
+        {
+            layout = Layout { preamble: 0, data: 1, table: layout.table };
+        }
         let preamble = rows.get(..layout.preamble).unwrap_or_default();
         self.preamble(preamble);
         self.table = Some(layout.table);
@@ -166,6 +175,9 @@ impl<'a, 'e> File<'a, 'e> {
     fn give(&mut self, row: &Row) {
         let Some(table) = &mut self.table else { return };
         table.learn(row);
+        if self.emitter.section().pairs {
+            return self.pair(row);
+        }
         self.count += 1;
         self.emitter.begin("row *", self.count);
         let root = self.emitter.root();
@@ -181,6 +193,17 @@ impl<'a, 'e> File<'a, 'e> {
             self.emitter.value(node, value, kind(value));
         }
         self.emitter.end();
+    }
+
+    /// A row that is a name and its values. What has no name is no pair, and is kept as `column N`.
+    fn pair(&mut self, row: &Row) {
+        let root = self.emitter.root();
+        let name = row.cells().next().filter(|name| !name.is_empty()).map(|name| self.emitter.key(root, name));
+        for (at, cell) in row.cells().enumerate().skip(1).filter(|(_, cell)| !cell.is_empty() && *cell != NOTHING) {
+            let node = name.unwrap_or_else(|| self.emitter.key(root, &format!("column {}", at + 1)));
+            let value = bounded(cell);
+            self.emitter.value(node, value, kind(value));
+        }
     }
 
     fn say_cut(&mut self, line: u64, cut: Cut) {

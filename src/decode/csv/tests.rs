@@ -163,6 +163,29 @@ fn a_table_without_a_header_numbers_its_columns_or_takes_those_of_the_sheet() {
 }
 
 #[test]
+fn a_table_of_names_and_values_is_one_record() {
+    let section = Section { pairs: true, ..Section::default() };
+    let found = read_by(&section, b"statistic,value\naccount name,rosaquill\nkarma,5,extra\nempty,\n,nameless\n");
+    assert_eq!(lines(&found), [".: account name=rosaquill | karma=5 | karma=extra | column 2=nameless"]);
+}
+
+#[test]
+fn a_header_of_one_column_without_rows_is_no_remark_if_the_sheet_knows_it() {
+    let section = Section { headers: vec![vec!["subreddit".to_owned()]], ..Section::default() };
+    assert_eq!(lines(&read_by(&section, b"subreddit\n")), [""; 0]);
+    assert_eq!(lines(&read_by(&section, b"subreddit\nbath\n")), ["row 1: subreddit=bath"]);
+    assert_eq!(lines(&read(b"subreddit\n")), [".: preamble=subreddit"]);
+}
+
+#[test]
+fn every_cell_of_a_wide_row_may_be_a_record_at_the_place_of_its_row() {
+    let records = vec![crate::sheets::FieldPattern::parse("*").expect("well formed")];
+    let section = Section { records, ..Section::default() };
+    let found = read_by(&section, b"Age,Interests\n35,boats\n");
+    assert_eq!(lines(&found), ["row 1: Age=35", "row 1: Interests=boats"]);
+}
+
+#[test]
 fn a_list_of_one_column_that_the_sheet_names_keeps_commas_and_leaves_its_sentence_out() {
     let columns = vec!["advertiser".to_owned()];
     let section = Section { columns: columns.clone(), heading: true, ..Section::default() };

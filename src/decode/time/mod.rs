@@ -74,7 +74,8 @@ impl Clock {
         match self {
             Self::Auto => auto(value),
             Self::Utc => auto(value).map(Time::or_utc),
-            Self::Text(format) => by_format(format, value),
+            // A company that writes the field otherwise in other years or languages is read if it cannot be mistaken.
+            Self::Text(format) => by_format(format, value).or_else(|| auto(value)),
             Self::Seconds => number::millis(value, number::Unit::Second).and_then(Time::utc_ms),
             Self::Millis => number::millis(value, number::Unit::Milli).and_then(Time::utc_ms),
             Self::Micros => number::millis(value, number::Unit::Micro).and_then(Time::utc_ms),

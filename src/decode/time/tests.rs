@@ -172,6 +172,8 @@ fn a_sheet_may_say_the_format() {
     assert_eq!(read("%d/%m/%Y", "05/03/2019").as_deref(), Some("2019-03-05"));
     assert_eq!(read("%Y-%m-%d %H:%M:%S %z", "2019-05-03 14:07:09 +0200").as_deref(), Some("2019-05-03T14:07:09+02:00"));
     assert_eq!(read("%d/%m/%Y", "soon"), None);
+    assert_eq!(read("%m/%d/%y, %I:%M %p", "1/2/21, 9:40 AM").as_deref(), Some("2021-01-02T09:40:00"));
+    assert_eq!(read("%d/%m/%Y", "17 Nov 2021").as_deref(), Some("2021-11-17"), "another form that cannot be mistaken");
 }
 
 #[test]

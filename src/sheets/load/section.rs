@@ -116,6 +116,7 @@ fn entries(table: &mut Table<'_>, section: &mut Section) {
     section.mojibake = table.boolean("mojibake");
     section.instead = table.parsed("instead", EntryPattern::parse);
     section.columns = table.texts("columns").into_iter().map(|column| column.value).collect();
+    section.pairs = table.boolean("pairs").unwrap_or(false);
     let columns = |header: At<String>| header.value.split(',').map(|column| column.trim().to_owned()).collect();
     section.headers = table.texts("header").into_iter().map(columns).collect();
     section.heading = table.boolean("heading").unwrap_or(false);
@@ -259,6 +260,7 @@ fn field_rule(mut table: Table<'_>) -> FieldRule {
         secret: table.boolean("secret").unwrap_or(false),
         empty: table.text("empty").map(|text| text.value),
         json: table.boolean("json").unwrap_or(false),
+        split: table.text("split").map(|text| text.value),
         value: table.text("value").map(|text| text.value),
         within: within(&mut table),
         label: table.text("label").map(|text| text.value),
@@ -368,7 +370,8 @@ fn places(table: &mut Table<'_>, key: &'static str, why: &str) -> Vec<FieldPatte
 fn category(table: &mut Table<'_>) -> Option<String> {
     let text = table.text("category")?;
     let known: Vec<&str> = classify::categories().iter().map(|category| category.id.as_str()).collect();
-    if !known.is_empty() && classify::category(&text.value).is_none() {
+    let is_known = text.value == classify::TECHNICAL || classify::category(&text.value).is_some();
+    if !known.is_empty() && !is_known {
         let what = format!("{}: `{}` is no category", table.name, text.value);
         table.wrong(text.line, what, instead(&text.value, &known));
     }

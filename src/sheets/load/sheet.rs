@@ -9,7 +9,7 @@ use crate::sheets::{
 use regex::Regex;
 
 /// Groups that a regex over archive names may have.
-const GROUPS: [&str; 4] = ["family", "account", "date", "part"];
+const GROUPS: [&str; 7] = ["family", "account", "date", "year", "month", "day", "part"];
 
 pub fn read(mut table: Table<'_>) -> Sheet {
     let id = table.needed("id", "the company's short name, as used for files and commands");
