@@ -667,8 +667,7 @@ impl<'a> Emitter<'a> {
             return;
         }
         let place = &self.paths.nodes[node.0 as usize];
-        // A clock of the sheet that stands at zero is how exports write "never".
-        if value == "0" && place.meaning.time.as_ref().is_some_and(|(priority, _)| *priority != u8::MAX) {
+        if kind == ValueType::Number && place.meaning.time.is_some() && self.rules.is_no_time(value) {
             return;
         }
         if place.meaning.json && kind == ValueType::String && self.walk_within(node, value) {
@@ -776,6 +775,11 @@ impl<'a> Rules<'a> {
     /// The section and its parts.
     fn sections(&self) -> impl Iterator<Item = &'a Section> {
         std::iter::once(self.section).chain(&self.section.parts)
+    }
+
+    /// Whether a text tells no time where one is expected.
+    fn is_no_time(&self, value: &str) -> bool {
+        self.sections().any(|section| section.no_time.iter().any(|text| text == value))
     }
 
     /// The last keys of all places the sheet tells.

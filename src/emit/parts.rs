@@ -294,3 +294,14 @@ fn a_pair_may_hold_a_time_and_owes_none() {
     assert_eq!(times, [Some("2024-03-02T14:00:00Z".to_owned()), None]);
     assert_eq!(found.problems, []);
 }
+
+#[test]
+fn a_number_that_tells_no_time_holds_nothing() {
+    let pattern = FieldPattern::parse("at").expect("the pattern is well formed");
+    let time = vec![(pattern, crate::decode::time::Clock::Seconds)];
+    let section = Section { time, no_time: vec!["0".to_owned()], ..section("[]") };
+    let found =
+        Collection::of(Decoder::Json, &section, false, "a.json", br#"[{"at": 0, "n": 0}, {"at": 1700000000, "n": 1}]"#);
+    assert_eq!(found.values_of("[].at"), ["1700000000"]);
+    assert_eq!(found.values_of("[].n"), ["0", "1"]);
+}

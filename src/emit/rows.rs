@@ -145,8 +145,7 @@ impl Emitter<'_> {
     pub(super) fn not_a_time(&mut self, node: Node, value: &str) {
         // Zero, negative seconds and words for nothing are how exports write "never"; that is no problem of the archive. Nor is what the
         // sheet knows.
-        let known = self.rules.sections().any(|section| section.no_time.iter().any(|text| text == value));
-        if known || value.parse::<i64>().is_ok_and(|n| n <= 0) || classify::is_nothing(value) {
+        if self.rules.is_no_time(value) || value.parse::<i64>().is_ok_and(|n| n <= 0) || classify::is_nothing(value) {
             return;
         }
         let mut place = String::new();
