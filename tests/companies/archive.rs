@@ -86,6 +86,12 @@ impl Archive {
     }
 }
 
+/// No sheets at all.
+fn none() -> &'static Sheets {
+    static NONE: OnceLock<Sheets> = OnceLock::new();
+    NONE.get_or_init(Sheets::default)
+}
+
 fn folder() -> TempDir {
     tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder")
 }
@@ -158,8 +164,7 @@ impl Imported {
     pub fn sample_without_sheets(company: &str) -> Self {
         let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_exports").join(company);
         let folder = folder();
-        static NONE: OnceLock<Sheets> = OnceLock::new();
-        Self::by(NONE.get_or_init(Sheets::default), folder.path(), &[sample]).keeping(folder)
+        Self::by(none(), folder.path(), &[sample]).keeping(folder)
     }
 
     fn of(folder: &Path, paths: &[PathBuf]) -> Self {
