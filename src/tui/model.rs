@@ -9,6 +9,7 @@ use crate::tui::data::{Data, Part};
 use crate::tui::keys::Key;
 use crate::tui::layout::{self, Frame};
 use crate::tui::look::Look;
+use crate::tui::photo::{self, Photo};
 use crate::tui::screens::Screen;
 use crate::tui::screens::record::Wanted;
 use std::cell::Cell;
@@ -155,6 +156,8 @@ pub enum Reply {
     /// How an export goes.
     Export(ExportNews),
     Guides(Vec<Guide>),
+    /// A photo, or the sentence why there is none.
+    Photo(Result<Photo, String>),
 }
 
 /// A place in an archive, opened for reading.
@@ -368,6 +371,12 @@ pub enum Effect {
     /// The pages on how to get one's data.
     Guides {
         ask: u64,
+    },
+    /// Finds a photo in its archive and decodes it.
+    Photo {
+        ask: u64,
+        wanted: Box<photo::Wanted>,
+        room: photo::Room,
     },
 }
 

@@ -2,6 +2,7 @@
 
 mod export;
 mod people;
+mod photo;
 mod search;
 mod source;
 
@@ -219,6 +220,7 @@ fn newest(jobs: Vec<Effect>) -> Vec<Effect> {
                 | Effect::LoadShared { .. }
                 | Effect::People { .. }
                 | Effect::Around { .. }
+                | Effect::Photo { .. }
         );
         replaces && jobs.iter().skip(at + 1).any(|later| std::mem::discriminant(later) == kind)
     };
@@ -266,6 +268,7 @@ fn perform(desk: &Desk, job: Effect) {
         | Effect::Lines { .. }
         | Effect::Seek { .. }
         | Effect::Around { .. } => people::perform(desk, job),
+        Effect::Photo { ask, wanted, room } => photo::perform(desk, ask, &wanted, &room),
         Effect::Source { .. } | Effect::CopyEntry { .. } => source::perform(desk, job),
         Effect::MeasureExport { .. } | Effect::CompletePath { .. } => export::perform(desk, job),
         Effect::Guides { ask } => desk.reply(ask, Reply::Guides(report::guides(&desk.sheets))),
