@@ -4,6 +4,7 @@ mod export;
 mod people;
 mod search;
 mod source;
+mod time;
 
 use crate::container::Budget;
 use crate::export::Job;
@@ -217,6 +218,8 @@ fn newest(jobs: Vec<Effect>) -> Vec<Effect> {
                 | Effect::LoadShared { .. }
                 | Effect::People { .. }
                 | Effect::Around { .. }
+                | Effect::Hours { .. }
+                | Effect::Moment { .. }
         );
         replaces && jobs.iter().skip(at + 1).any(|later| std::mem::discriminant(later) == kind)
     };
@@ -265,6 +268,7 @@ fn perform(desk: &Desk, job: Effect) {
         | Effect::Seek { .. }
         | Effect::Around { .. } => people::perform(desk, job),
         Effect::Source { .. } | Effect::CopyEntry { .. } => source::perform(desk, job),
+        Effect::Hours { .. } | Effect::Moment { .. } | Effect::Views { .. } => time::perform(desk, job),
         Effect::MeasureExport { .. } | Effect::CompletePath { .. } => export::perform(desk, job),
         _ => {}
     }
