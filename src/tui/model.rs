@@ -4,7 +4,7 @@ use crate::export::Job;
 use crate::import::ExportProgress;
 use crate::query::{Counts, Hit, HitView, Sort, Ticket};
 use crate::report::{
-    Clock, Conversation, Diff, ExportReport, FieldHeld, Hours, LedgerLine, Line, Moment, Only, People, Thread,
+    Clock, Conversation, Diff, ExportReport, FieldHeld, Guide, Hours, LedgerLine, Line, Moment, Only, People, Thread,
     ValueHeld,
 };
 use crate::source::Around;
@@ -164,6 +164,7 @@ pub enum Reply {
         total: u64,
         views: Vec<HitView>,
     },
+    Guides(Vec<Guide>),
 }
 
 /// A place in an archive, opened for reading.
@@ -391,6 +392,10 @@ pub enum Effect {
         ask: u64,
         epoch: u64,
         hits: Vec<Hit>,
+    },
+    /// The pages on how to get one's data.
+    Guides {
+        ask: u64,
     },
 }
 
