@@ -179,7 +179,8 @@ fn counts() -> Counts {
     }
 }
 
-fn hit(number: usize) -> HitView {
+/// A message that holds lunch, older with its number.
+pub fn hit(number: usize) -> HitView {
     let texts = [
         "the lunch booking is for 7 of us, the usual place, 1pm, and please tell Jo since he never reads this",
         "shall we do lunch on Sunday? 日曜",
