@@ -185,6 +185,7 @@ fn counts() -> Counts {
     }
 }
 
+/// A message that holds lunch, older with its number.
 pub fn hit(number: usize) -> HitView {
     let texts = [
         "the lunch booking is for 7 of us, the usual place, 1pm, and please tell Jo since he never reads this",
