@@ -73,13 +73,11 @@ fn screen(samples: &Path, keys: &str, marks: &[&str]) -> anyhow::Result<Buffer> 
         let next = if loaded { keys.next().map(Msg::Key) } else { None };
         if next.is_none() && loaded && !waits && marks.iter().all(|mark| text.contains(mark)) && arrived.is_empty() {
             // What comes later than the marks, such as counts, comes soon.
-            match arrived.recv_timeout(Duration::from_millis(500)) {
-                Ok(msg) => take(&mut model, &mut work, msg),
-                Err(_) => {
-                    work.stop();
-                    return Ok(buffer);
-                }
-            }
+            let Ok(msg) = arrived.recv_timeout(Duration::from_millis(500)) else {
+                work.stop();
+                return Ok(buffer);
+            };
+            take(&mut model, &mut work, msg);
             continue;
         }
         let msg = match next {
@@ -177,9 +175,10 @@ impl Run {
 
     fn of(cell: &Cell) -> Self {
         let (ink, ground) = (colour(cell.fg), colour(cell.bg));
-        let (ink, ground) = match cell.modifier.contains(Modifier::REVERSED) {
-            true => (ground.unwrap_or(GROUND), Some(ink.unwrap_or(INK))),
-            false => (ink.unwrap_or(INK), ground),
+        let (ink, ground) = if cell.modifier.contains(Modifier::REVERSED) {
+            (ground.unwrap_or(GROUND), Some(ink.unwrap_or(INK)))
+        } else {
+            (ink.unwrap_or(INK), ground)
         };
         Self { text: String::new(), columns: 0, ink, ground, is_bold: cell.modifier.contains(Modifier::BOLD) }
     }

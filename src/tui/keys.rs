@@ -207,6 +207,13 @@ pub enum Action {
     JumpToReply,
     Density,
     Photo,
+    ZoomIn,
+    ZoomOut,
+    Earlier,
+    Later,
+    Clock,
+    Numbers,
+    Untimed,
 }
 
 /// Where a binding holds. The context of a screen goes before [`Context::Global`]; while a line of text is edited only
@@ -379,6 +386,7 @@ table! {
         "sample" Action::Sample, [key('d')], "try it with made-up sample data", "sample data";
     Overview:
         "overview.view" Action::View, [key('v'), key('m')], "companies, or categories by company", "matrix";
+        "overview.numbers" Action::Numbers, [key('#')], "numbers or shades in the matrix", "";
         "overview.sort" Action::Sort, [key('s')], "sort by the next column", "sort";
         "overview.lower" Action::Preview, [key('w')], "show the company, the chart or the findings below", "below";
     Fields:
@@ -394,6 +402,17 @@ table! {
         "search.read" Action::ReadConversation, [key('r')], "read in conversation", "conversation";
         "search.preview" Action::Preview, [key('w')], "preview on or off", "";
         "search.edit" Action::SearchAll, [key('/'), key('i')], "back to the query", "edit";
+    Time:
+        "time.zoom_in" Action::ZoomIn, [key('+'), key('=')], "zoom in: year, month, day, hour", "zoom in";
+        "time.zoom_out" Action::ZoomOut, [key('-')], "zoom out", "out";
+        "time.earlier" Action::Earlier, [key('[')], "the period before", "before";
+        "time.later" Action::Later, [key(']')], "the period after", "after";
+        "time.date" Action::GoToDate, [key('t')], "go to a date", "date";
+        "time.lanes" Action::View, [key('v')], "lanes by company, kind or category", "lanes";
+        "time.numbers" Action::Numbers, [key('#')], "numbers or shades", "numbers";
+        "time.untimed" Action::Untimed, [key('u')], "records without a usable time", "no time";
+        "time.clear" Action::ClearFilters, [key('c')], "show all companies, kinds and categories again", "";
+        "time.clock" Action::Clock, [key('Z')], "times as written, or in UTC where the zone is known", "";
     People:
         "people.view" Action::View, [key('v')], "people, conversations, or who never wrote", "view";
         "people.join" Action::Join, [key('m')], "they are one person: join the suggested account", "join";

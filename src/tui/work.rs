@@ -5,6 +5,7 @@ mod people;
 mod photo;
 mod search;
 mod source;
+mod time;
 
 pub use people::decisions;
 
@@ -221,6 +222,8 @@ fn newest(jobs: Vec<Effect>) -> Vec<Effect> {
                 | Effect::People { .. }
                 | Effect::Around { .. }
                 | Effect::Photo { .. }
+                | Effect::Hours { .. }
+                | Effect::Moment { .. }
         );
         replaces && jobs.iter().skip(at + 1).any(|later| std::mem::discriminant(later) == kind)
     };
@@ -270,6 +273,7 @@ fn perform(desk: &Desk, job: Effect) {
         | Effect::Around { .. } => people::perform(desk, job),
         Effect::Photo { ask, wanted, room } => photo::perform(desk, ask, &wanted, &room),
         Effect::Source { .. } | Effect::CopyEntry { .. } => source::perform(desk, job),
+        Effect::Hours { .. } | Effect::Moment { .. } | Effect::Views { .. } => time::perform(desk, job),
         Effect::MeasureExport { .. } | Effect::CompletePath { .. } => export::perform(desk, job),
         Effect::Guides { ask } => desk.reply(ask, Reply::Guides(report::guides(&desk.sheets))),
         _ => {}
