@@ -8,6 +8,8 @@ mod fixture_people;
 mod fixture_source;
 #[path = "screens/frames.rs"]
 mod frames;
+#[path = "screens/frames_guide.rs"]
+mod frames_guide;
 #[path = "screens/frames_people.rs"]
 mod frames_people;
 #[path = "screens/frames_source.rs"]

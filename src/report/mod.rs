@@ -10,6 +10,7 @@ mod conversation;
 mod diff;
 mod exports;
 mod fields;
+mod guides;
 mod identity;
 mod ledger;
 mod live;
@@ -34,6 +35,7 @@ pub use conversation::{
 pub use diff::{Change, ChoiceChange, Diff, diff};
 pub use exports::{export_of, exports};
 pub use fields::fields;
+pub use guides::{Guide, guide, guides};
 pub use identity::Certainty;
 pub use ledger::ledger;
 pub use mask::{example, mask};

@@ -167,6 +167,7 @@ pub enum Action {
     Correct,
     Compare,
     Guide,
+    Welcome,
     Export,
     SearchAll,
     Filter,
@@ -371,6 +372,7 @@ table! {
         "mark" Action::Mark, [key(' ')], "mark or unmark an archive", "mark";
         "welcome.import" Action::Open, [one(Key::Enter)], "import the marked archives", "import";
         "import.path" Action::AddPath, [key('o')], "type the path of an archive or folder", "type a path";
+        "welcome.guide" Action::Guide, [key('a')], "how do I get my data from a company", "ask a company";
         "sample" Action::Sample, [key('d')], "try it with made-up sample data", "sample data";
     Overview:
         "overview.view" Action::View, [key('v'), key('m')], "companies, or categories by company", "matrix";
@@ -460,6 +462,7 @@ table! {
         "screen.ads" Action::Go(Tab::Ads), [key('7'), Chord::G('a')], "Ads: who told whom about you", "";
         "completeness" Action::Completeness, [Chord::G('c')], "Completeness: what is missing", "";
         "guide" Action::Guide, [Chord::G('h')], "Guides: how to get your data", "";
+        "welcome" Action::Welcome, [Chord::G('w')], "Welcome: archives in the download folders", "";
         "export" Action::Export, [key('e'), key('E')], "write what is shown to a file", "export";
         "import" Action::Import, [key('I'), Chord::G('m')], "Import: archives and their progress", "import";
         "ledger" Action::Ledger, [key('u')], "Ledger: every entry and its fate", "";

@@ -3,7 +3,7 @@
 use crate::export::Job;
 use crate::import::ExportProgress;
 use crate::query::{Counts, Hit, HitView, Sort, Ticket};
-use crate::report::{Conversation, Diff, ExportReport, FieldHeld, LedgerLine, Line, People, Thread, ValueHeld};
+use crate::report::{Conversation, Diff, ExportReport, FieldHeld, Guide, LedgerLine, Line, People, Thread, ValueHeld};
 use crate::source::Around;
 use crate::tui::data::{Data, Part};
 use crate::tui::keys::Key;
@@ -154,6 +154,7 @@ pub enum Reply {
     Source(Result<Box<Opened>, String>),
     /// How an export goes.
     Export(ExportNews),
+    Guides(Vec<Guide>),
 }
 
 /// A place in an archive, opened for reading.
@@ -363,6 +364,10 @@ pub enum Effect {
     CompletePath {
         ask: u64,
         typed: String,
+    },
+    /// The pages on how to get one's data.
+    Guides {
+        ask: u64,
     },
 }
 

@@ -128,6 +128,7 @@ fn answers(effect: &Effect, empty: bool) -> Vec<Msg> {
     let reply = |ask: &u64, reply| Msg::Reply { ask: *ask, reply: Box::new(reply) };
     let data = |part| Msg::Data { epoch: 1, part: Box::new(part) };
     match effect {
+        Effect::Guides { ask } => vec![reply(ask, Reply::Guides(guides()))],
         Effect::Load if empty => vec![data(Part::Overview {
             companies: Vec::new(),
             exports: Vec::new(),
@@ -469,4 +470,9 @@ pub fn progress() -> Vec<ExportProgress> {
         line("takeout-001.zip", Step::Reading, 430_000_000, 1_000_000_000, 12_880),
         line("WhatsApp Chat with Family.zip", Step::Waiting, 0, 312_000_000, 0),
     ]
+}
+
+/// Pages as the worker gives them: about all companies, then by company.
+pub fn guides() -> Vec<tellall::report::Guide> {
+    tellall::report::guides(&tellall::sheets::Sheets::builtin())
 }
