@@ -38,7 +38,7 @@ struct Place {
 /// The piece at `place` of the entry with this number. The error is a sentence that says why it cannot be shown.
 pub fn written(segment: &Segment, entry: u32, place: &str) -> Result<Written, String> {
     let at = locate(segment, entry)?;
-    let bytes = unpacked(&at)?;
+    let bytes = unpacked(&at, MOST)?;
     let text = match place.strip_prefix("line ") {
         Some(number) => Secrets::of(segment).line(&text_line(&bytes, number)?),
         None => json_piece(&bytes, place, &Secrets::of(segment))?,
@@ -75,10 +75,16 @@ fn locate(segment: &Segment, entry: u32) -> Result<Place, String> {
     Ok(Place { path, file: part.file.clone(), entry: line.entry.clone() })
 }
 
-fn unpacked(at: &Place) -> Result<Vec<u8>, String> {
+/// The bytes of an entry of at most so many.
+pub fn bytes(segment: &Segment, entry: &str, most: u64) -> Result<Vec<u8>, String> {
+    let number = number_of(segment, entry)?;
+    unpacked(&locate(segment, number)?, most)
+}
+
+fn unpacked(at: &Place, most: u64) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let mut outcome = Ok(0);
-    read(at, Some(MOST), &mut |reader| outcome = reader.take(MOST).read_to_end(&mut bytes))?;
+    read(at, Some(most), &mut |reader| outcome = reader.take(most).read_to_end(&mut bytes))?;
     outcome.map_err(|error| error.to_string())?;
     Ok(bytes)
 }
@@ -89,8 +95,8 @@ fn read(at: &Place, most: Option<u64>, visit: &mut dyn FnMut(&mut dyn Read)) -> 
     let archive = Archive::open(&at.path, &Budget::default()).map_err(|fault| fault.to_string())?;
     let number = archive.entries.iter().position(|known| known.name == *entry && known.skip.is_none());
     let number = number.ok_or_else(|| format!("{entry} is not in it any more"))?;
-    if most.is_some_and(|most| archive.entries[number].size.is_some_and(|size| size > most)) {
-        return Err(format!("{entry} is larger than 64 MiB"));
+    if let Some(most) = most.filter(|most| archive.entries[number].size.is_some_and(|size| size > *most)) {
+        return Err(format!("{entry} is larger than {} MiB", most >> 20));
     }
     let failed = |error: std::io::Error| error.to_string();
     match archive.units().into_iter().find(|unit| holds(unit, number)) {

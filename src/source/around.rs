@@ -77,7 +77,7 @@ pub fn around(segment: &Segment, entry: &str, place: &str) -> Result<Around, Str
         Some((Form::Text, number)) => text(&at, number, &secrets)?,
         Some((form, number)) => rows(&at, form, number, &secrets)?,
         None => {
-            let root = json_root(&unpacked(&at)?)?;
+            let root = json_root(&unpacked(&at, super::MOST)?)?;
             let inside = if place == "." { "" } else { place };
             let absent = || format!("{place} is a place of the index, not of the file");
             let way = tree::steps(&root, inside).ok_or_else(absent)?;

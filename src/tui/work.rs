@@ -2,8 +2,10 @@
 
 mod export;
 mod people;
+mod photo;
 mod search;
 mod source;
+mod time;
 
 pub use people::decisions;
 
@@ -219,6 +221,9 @@ fn newest(jobs: Vec<Effect>) -> Vec<Effect> {
                 | Effect::LoadShared { .. }
                 | Effect::People { .. }
                 | Effect::Around { .. }
+                | Effect::Photo { .. }
+                | Effect::Hours { .. }
+                | Effect::Moment { .. }
         );
         replaces && jobs.iter().skip(at + 1).any(|later| std::mem::discriminant(later) == kind)
     };
@@ -266,7 +271,9 @@ fn perform(desk: &Desk, job: Effect) {
         | Effect::Lines { .. }
         | Effect::Seek { .. }
         | Effect::Around { .. } => people::perform(desk, job),
+        Effect::Photo { ask, wanted, room } => photo::perform(desk, ask, &wanted, &room),
         Effect::Source { .. } | Effect::CopyEntry { .. } => source::perform(desk, job),
+        Effect::Hours { .. } | Effect::Moment { .. } | Effect::Views { .. } => time::perform(desk, job),
         Effect::MeasureExport { .. } | Effect::CompletePath { .. } => export::perform(desk, job),
         Effect::Guides { ask } => desk.reply(ask, Reply::Guides(report::guides(&desk.sheets))),
         _ => {}

@@ -128,6 +128,7 @@ fn answers(effect: &Effect, empty: bool) -> Vec<Msg> {
     let reply = |ask: &u64, reply| Msg::Reply { ask: *ask, reply: Box::new(reply) };
     let data = |part| Msg::Data { epoch: 1, part: Box::new(part) };
     match effect {
+        Effect::Photo { ask, wanted, room } => vec![reply(ask, Reply::Photo(super::frames_photo::photo(wanted, room)))],
         Effect::Guides { ask } => vec![reply(ask, Reply::Guides(guides()))],
         Effect::Load if empty => vec![data(Part::Overview {
             companies: Vec::new(),
@@ -143,7 +144,12 @@ fn answers(effect: &Effect, empty: bool) -> Vec<Msg> {
         Effect::View { ask, .. } | Effect::Find { ask, .. } => vec![reply(ask, Reply::Record(Ok(Box::new(record()))))],
         Effect::Ledger { ask } => vec![reply(ask, Reply::Ledger(ledger()))],
         Effect::Archives { ask } => vec![reply(ask, Reply::Archives(found()))],
-        other => [super::fixture_people::answers(other, empty), super::fixture_source::answers(other)].concat(),
+        other => [
+            super::fixture_people::answers(other, empty),
+            super::fixture_source::answers(other),
+            super::fixture_time::answers(other, empty),
+        ]
+        .concat(),
     }
 }
 
@@ -180,7 +186,8 @@ fn counts() -> Counts {
     }
 }
 
-fn hit(number: usize) -> HitView {
+/// A message that holds lunch, older with its number.
+pub fn hit(number: usize) -> HitView {
     let texts = [
         "the lunch booking is for 7 of us, the usual place, 1pm, and please tell Jo since he never reads this",
         "shall we do lunch on Sunday? 日曜",

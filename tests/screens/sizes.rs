@@ -8,7 +8,7 @@ use tellall::tui::draw::forbidden;
 use tellall::tui::{Msg, view};
 
 /// Ways to every screen.
-const WAYS: [&str; 22] = [
+const WAYS: [&str; 27] = [
     "",
     "vl",
     "w",
@@ -29,6 +29,11 @@ const WAYS: [&str; 22] = [
     "5v\n",
     "5vj\ngg",
     "5v\nt20",
+    "4",
+    "4++#",
+    "4\n",
+    "4-u",
+    "4t2019",
     "gh",
     "gh\njf",
 ];
@@ -104,6 +109,9 @@ fn the_cursor_is_on_the_selected_row_of_every_list() {
         "ghj",
         "gh\nj",
         "gw",
+        "4j",
+        "4\nj",
+        "4+\tj",
     ] {
         for (width, height) in [(100, 30), (80, 24), (40, 12)] {
             let mut driver = Driver::sized(width, height);
