@@ -1,12 +1,14 @@
-//! A record as its company wrote it: read again from the archive, if that is still where it was.
+//! A record as its company wrote it: read again from the archive, if that is still where it was. Secrets are masked as in the index.
 
 mod around;
+mod secrets;
 mod tree;
 
 pub use around::{Around, Fold, Form, Line, around};
 
 use crate::container::{Archive, Budget, Unit};
 use crate::index::Segment;
+use secrets::Secrets;
 use serde_json::Value;
 use std::fs;
 use std::io::{Read, Write};
@@ -38,8 +40,8 @@ pub fn written(segment: &Segment, entry: u32, place: &str) -> Result<Written, St
     let at = locate(segment, entry)?;
     let bytes = unpacked(&at, MOST)?;
     let text = match place.strip_prefix("line ") {
-        Some(number) => text_line(&bytes, number)?,
-        None => json_piece(&bytes, place)?,
+        Some(number) => Secrets::of(segment).line(&text_line(&bytes, number)?),
+        None => json_piece(&bytes, place, &Secrets::of(segment))?,
     };
     Ok(Written { file: at.file, text })
 }
@@ -129,21 +131,19 @@ fn text_line(bytes: &[u8], number: &str) -> Result<String, String> {
     Ok(line.to_owned())
 }
 
-fn json_piece(bytes: &[u8], place: &str) -> Result<String, String> {
+fn json_piece(bytes: &[u8], place: &str, secrets: &Secrets) -> Result<String, String> {
     let root = json_root(bytes)?;
-    let piece = if place == "." { Some(&root) } else { piece_at(&root, place) };
-    let piece = piece.ok_or_else(|| format!("{place} is a place of the index, not of the file"))?;
-    serde_json::to_string_pretty(piece).map_err(|error| error.to_string())
+    let way = tree::steps(&root, if place == "." { "" } else { place });
+    let way = way.ok_or_else(|| format!("{place} is a place of the index, not of the file"))?;
+    let (above, key) = tree::keys_of(&way);
+    let mut piece = way.last().map_or(&root, |step| step.value).clone();
+    secrets.hide(above, key.unwrap_or_default(), &mut piece);
+    serde_json::to_string_pretty(&piece).map_err(|error| error.to_string())
 }
 
 fn json_root(bytes: &[u8]) -> Result<Value, String> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     serde_json::from_slice(bytes).map_err(|_| "its form is shown from the index only: it is no strict JSON".to_owned())
-}
-
-/// The value at a place such as `messages[17].content`. Keys may hold dots: the longest that fits is taken.
-fn piece_at<'v>(value: &'v Value, place: &str) -> Option<&'v Value> {
-    tree::steps(value, place)?.last().map_or(Some(value), |step| Some(step.value))
 }
 
 #[cfg(test)]
@@ -152,18 +152,27 @@ mod tests {
 
     #[test]
     fn a_place_leads_to_its_value_even_through_keys_with_dots() {
-        let value = serde_json::json!({ "a": [{ "b.c": { "d": 1 } }, 2], "b": "x" });
-        assert_eq!(piece_at(&value, "a[0].b.c.d"), Some(&serde_json::json!(1)));
-        assert_eq!(piece_at(&value, "a[1]"), Some(&serde_json::json!(2)));
-        assert_eq!(piece_at(&value, "a[2]"), None);
-        assert_eq!(piece_at(&value, "b.c"), None);
+        let piece =
+            |place| json_piece(br#"{ "a": [{ "b.c": { "d": 1 } }, 2], "b": "x" }"#, place, &Secrets::default()).ok();
+        assert_eq!(piece("a[0].b.c.d").as_deref(), Some("1"));
+        assert_eq!(piece("a[1]").as_deref(), Some("2"));
+        assert_eq!(piece("a[2]"), None);
+        assert_eq!(piece("b.c"), None);
+    }
+
+    #[test]
+    fn a_secret_is_masked_however_little_around_it_is_shown() {
+        let piece = |place| json_piece(br#"[{ "password": ["hunter2"] }]"#, place, &Secrets::default());
+        assert_eq!(piece("[0].password[0]").as_deref(), Ok("\"‹secret, 7 characters›\""));
+        assert_eq!(piece("[0].password").as_deref(), Ok("[\n  \"‹secret, 7 characters›\"\n]"));
     }
 
     #[test]
     fn what_is_no_strict_json_is_told() {
-        assert_eq!(json_piece(b"{\"a\":1}", ".").as_deref(), Ok("{\n  \"a\": 1\n}"));
-        assert_eq!(json_piece(b"\xef\xbb\xbf[3]", "[0]").as_deref(), Ok("3"));
-        assert!(json_piece(b"window.x = [1]", "[0]").is_err());
+        let none = Secrets::default();
+        assert_eq!(json_piece(b"{\"a\":1}", ".", &none).as_deref(), Ok("{\n  \"a\": 1\n}"));
+        assert_eq!(json_piece(b"\xef\xbb\xbf[3]", "[0]", &none).as_deref(), Ok("3"));
+        assert!(json_piece(b"window.x = [1]", "[0]", &none).is_err());
     }
 
     #[test]
