@@ -41,6 +41,7 @@ fn options(context: &Context, store: Store) -> anyhow::Result<Options> {
         reduced_motion: std::env::var_os("TELLALL_REDUCED_MOTION").is_some_and(|value| !value.is_empty()),
         demo: false,
         hide_values: false,
+        images: context.args.images.settle(|name| std::env::var(name).ok()),
         sample: Some(Box::new(sampled)),
     })
 }

@@ -167,6 +167,7 @@ pub enum Action {
     Correct,
     Compare,
     Guide,
+    Welcome,
     Export,
     SearchAll,
     Filter,
@@ -205,6 +206,14 @@ pub enum Action {
     PreviousMatch,
     JumpToReply,
     Density,
+    Photo,
+    ZoomIn,
+    ZoomOut,
+    Earlier,
+    Later,
+    Clock,
+    Numbers,
+    Untimed,
 }
 
 /// Where a binding holds. The context of a screen goes before [`Context::Global`]; while a line of text is edited only
@@ -231,6 +240,7 @@ pub enum Context {
     Import,
     Ledger,
     Confirm,
+    Photo,
 }
 
 impl Context {
@@ -257,6 +267,7 @@ impl Context {
             Self::Import => "Import",
             Self::Ledger => "Ledger",
             Self::Confirm => "Question",
+            Self::Photo => "Photo",
         }
     }
 }
@@ -371,9 +382,11 @@ table! {
         "mark" Action::Mark, [key(' ')], "mark or unmark an archive", "mark";
         "welcome.import" Action::Open, [one(Key::Enter)], "import the marked archives", "import";
         "import.path" Action::AddPath, [key('o')], "type the path of an archive or folder", "type a path";
+        "welcome.guide" Action::Guide, [key('a')], "how do I get my data from a company", "ask a company";
         "sample" Action::Sample, [key('d')], "try it with made-up sample data", "sample data";
     Overview:
         "overview.view" Action::View, [key('v'), key('m')], "companies, or categories by company", "matrix";
+        "overview.numbers" Action::Numbers, [key('#')], "numbers or shades in the matrix", "";
         "overview.sort" Action::Sort, [key('s')], "sort by the next column", "sort";
         "overview.lower" Action::Preview, [key('w')], "show the company, the chart or the findings below", "below";
     Fields:
@@ -389,6 +402,17 @@ table! {
         "search.read" Action::ReadConversation, [key('r')], "read in conversation", "conversation";
         "search.preview" Action::Preview, [key('w')], "preview on or off", "";
         "search.edit" Action::SearchAll, [key('/'), key('i')], "back to the query", "edit";
+    Time:
+        "time.zoom_in" Action::ZoomIn, [key('+'), key('=')], "zoom in: year, month, day, hour", "zoom in";
+        "time.zoom_out" Action::ZoomOut, [key('-')], "zoom out", "out";
+        "time.earlier" Action::Earlier, [key('[')], "the period before", "before";
+        "time.later" Action::Later, [key(']')], "the period after", "after";
+        "time.date" Action::GoToDate, [key('t')], "go to a date", "date";
+        "time.lanes" Action::View, [key('v')], "lanes by company, kind or category", "lanes";
+        "time.numbers" Action::Numbers, [key('#')], "numbers or shades", "numbers";
+        "time.untimed" Action::Untimed, [key('u')], "records without a usable time", "no time";
+        "time.clear" Action::ClearFilters, [key('c')], "show all companies, kinds and categories again", "";
+        "time.clock" Action::Clock, [key('Z')], "times as written, or in UTC where the zone is known", "";
     People:
         "people.view" Action::View, [key('v')], "people, conversations, or who never wrote", "view";
         "people.join" Action::Join, [key('m')], "they are one person: join the suggested account", "join";
@@ -401,6 +425,7 @@ table! {
         "reader.date" Action::GoToDate, [key('t')], "go to a date", "date";
         "reader.reply" Action::JumpToReply, [key('r')], "jump to the message this one answers", "answered";
         "reader.density" Action::Density, [key('d')], "names on each line, or once for messages in a row", "density";
+        "reader.photo" Action::Photo, [key('p')], "show the photo of this message", "photo";
     Ids:
         "ids.fewer" Action::FewerCompanies, [key('<')], "also what one company holds alone", "";
         "ids.more" Action::MoreCompanies, [key('>')], "only what more companies hold", "fewer rows";
@@ -427,6 +452,7 @@ table! {
         "source.previous" Action::FindPrevious, [key('N')], "previous place of the text", "";
         "source.yank_place" Action::YankPlace, [key('Y')], "copy archive, entry and place", "copy place";
         "source.write" Action::WriteCopy, [key('O')], "write a copy of the whole entry to a file, after asking", "write copy";
+        "source.photo" Action::Photo, [key('p')], "show the photo that the line names", "photo";
     Export:
         "export.choose" Action::Right, [key('l'), key(' '), one(Key::Right)], "choose the next", "choose";
         "export.choose_back" Action::Left, [key('h'), one(Key::Left)], "choose the one before", "";
@@ -437,6 +463,9 @@ table! {
         "record.read" Action::ReadConversation, [key('r')], "read in conversation", "conversation";
         "record.source" Action::Source, [key('o')], "where it is written in the archive", "source";
         "record.yank_place" Action::YankPlace, [key('Y')], "copy archive, entry and place", "copy place";
+        "record.photo" Action::Photo, [key('p')], "show the photo of this record", "photo";
+    Photo:
+        "photo.close" Action::Photo, [key('p')], "close the photo", "close";
     Global:
         "move.down" Action::Down, [key('j'), one(Key::Down)], "down", "";
         "move.up" Action::Up, [key('k'), one(Key::Up)], "up", "";
@@ -460,6 +489,7 @@ table! {
         "screen.ads" Action::Go(Tab::Ads), [key('7'), Chord::G('a')], "Ads: who told whom about you", "";
         "completeness" Action::Completeness, [Chord::G('c')], "Completeness: what is missing", "";
         "guide" Action::Guide, [Chord::G('h')], "Guides: how to get your data", "";
+        "welcome" Action::Welcome, [Chord::G('w')], "Welcome: archives in the download folders", "";
         "export" Action::Export, [key('e'), key('E')], "write what is shown to a file", "export";
         "import" Action::Import, [key('I'), Chord::G('m')], "Import: archives and their progress", "import";
         "ledger" Action::Ledger, [key('u')], "Ledger: every entry and its fate", "";

@@ -1,6 +1,7 @@
 //! How things look: the sixteen colours of the terminal or none, box drawing or plain characters, values shown or hidden.
 //! Nothing is told by colour alone.
 
+use crate::tui::photo::Images;
 use crate::tui::words;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
@@ -15,6 +16,9 @@ pub struct Look {
     pub sample: Sample,
     /// Today, so that the age of an archive can be told without a clock.
     pub today: Option<jiff::civil::Date>,
+    pub images: Images,
+    /// Pixels of a cell of the terminal, across and down.
+    pub cell: (u16, u16),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -144,7 +148,7 @@ const PLAIN: &[(&str, &str)] = &[
     ("█", "#"),
     ("▓", "%"),
     ("▒", "+"),
-    ("░", "."),
+    ("░", ":"),
     ("▁", "_"),
     ("▂", "."),
     ("▃", "-"),

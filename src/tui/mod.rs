@@ -12,6 +12,7 @@ pub mod keys;
 pub mod layout;
 pub mod look;
 pub mod model;
+pub mod photo;
 pub mod runtime;
 pub mod screens;
 pub mod update;

@@ -8,10 +8,12 @@ use crate::index::Store;
 use crate::sheets::Sheets;
 use crate::tui::look::{Ink, Look, Motion, Sample, Shown, Strokes};
 use crate::tui::model::{Effect, Model, Msg, Said};
+use crate::tui::photo::{Drawn, Images, Photo};
 use crate::tui::work::Work;
-use crate::tui::{update, view, words};
+use crate::tui::{draw, update, view, words};
 use anyhow::{Context, bail};
 use crossbeam_channel::{Receiver, RecvTimeoutError, unbounded};
+use ratatui::layout::Position;
 use signals::Happening;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -43,6 +45,8 @@ pub struct Options {
     /// The index holds made-up data: say so on every screen.
     pub demo: bool,
     pub hide_values: bool,
+    /// How photos are shown.
+    pub images: Images,
     /// Makes made-up data for `d` on the Welcome screen; without it the key is not offered.
     pub sample: Option<Box<MakeSample>>,
 }
@@ -61,6 +65,8 @@ impl Options {
             motion: if self.reduced_motion { Motion::Reduced } else { Motion::Full },
             sample,
             today: Some(jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()),
+            images: self.images,
+            cell: terminal::cell(),
         }
     }
 }
@@ -100,7 +106,7 @@ pub fn run(options: Options) -> anyhow::Result<End> {
     let mut screen = Screen::enter().context("setting up the terminal")?;
     signals::read_input(&happenings)?;
     let model = Model::new(look, screen.size());
-    let mut run = Run { model, screen, work, polled: Instant::now(), end: None };
+    let mut run = Run { model, screen, work, polled: Instant::now(), picture: None, end: None };
     run.begin(import)?;
     let end = run.turn(&happened, &arrived);
     let Run { screen, work, .. } = run;
@@ -116,6 +122,8 @@ struct Run {
     work: Work,
     /// When the import was last looked at.
     polled: Instant,
+    /// The picture the terminal shows over the frame.
+    picture: Option<(Position, Photo)>,
     end: Option<End>,
 }
 
@@ -173,7 +181,10 @@ impl Run {
             Happening::Msg(msg) => self.take(msg)?,
             Happening::End(signal) => self.end = Some(End::Signal(signal)),
             Happening::Suspend => self.suspend()?,
-            Happening::Resumed => self.screen.again().context("setting up the terminal again")?,
+            Happening::Resumed => {
+                self.picture = None;
+                self.screen.again().context("setting up the terminal again")?;
+            }
         }
         Ok(())
     }
@@ -196,7 +207,10 @@ impl Run {
         for effect in effects {
             match effect {
                 Effect::Quit => self.end = Some(End::Quit),
-                Effect::Redraw => self.screen.again().context("drawing anew")?,
+                Effect::Redraw => {
+                    self.picture = None;
+                    self.screen.again().context("drawing anew")?;
+                }
                 Effect::Suspend => self.suspend()?,
                 Effect::Yank(text) => self.yank(&text)?,
                 effect => self.work.take(effect),
@@ -206,6 +220,7 @@ impl Run {
     }
 
     fn suspend(&mut self) -> anyhow::Result<()> {
+        self.picture = None;
         self.screen.leave();
         signals::stop()?;
         self.screen.again().context("setting up the terminal again")
@@ -225,6 +240,17 @@ impl Run {
 
     fn draw(&mut self) -> anyhow::Result<()> {
         let model = &self.model;
-        self.screen.draw(model.size, |buffer| view(model, buffer)).context("drawing")
+        let picture = draw::picture(model);
+        if self.picture != picture && self.picture.take().is_some() {
+            self.screen.wipe().context("taking a picture away")?;
+        }
+        self.screen.draw(model.size, |buffer| view(model, buffer)).context("drawing")?;
+        if let (Some((at, photo)), None) = (&picture, &self.picture)
+            && let Drawn::Escapes { text, .. } = &photo.drawn
+        {
+            self.screen.show(*at, text).context("showing a picture")?;
+        }
+        self.picture = picture;
+        Ok(())
     }
 }

@@ -4,7 +4,7 @@ use super::keys::{Action, Context, Key, Meaning, TABLE, Tab, meaning};
 use super::look::{Sample, Shown};
 use super::model::{Cx, Effect, Layer, Model, Msg, Reply, Said};
 use super::screens::{
-    Opening, Page, Screen, Step, Target, commands, confirm, export, import, ledger, prompt, record, source, welcome,
+    Opening, Page, Screen, Step, Target, commands, confirm, export, import, ledger, photo, prompt, record, source,
 };
 use super::words::count;
 use crate::import::ExportProgress;
@@ -139,8 +139,10 @@ fn everywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Ledger => run(model, vec![Step::Push(Opening::Ledger)]),
         Action::Completeness => run(model, vec![Step::Push(Opening::Completeness)]),
         Action::Guide => run(model, vec![Step::Push(Opening::Guide(Box::default()))]),
+        Action::Welcome => welcome(model),
         Action::Export => export(model),
         Action::Source => source(model),
+        Action::Photo => photo(model),
         Action::AddPath => run(model, vec![Step::Push(Opening::Prompt)]),
         Action::Help => push_commands(model, commands::What::Help),
         Action::Palette => push_commands(model, commands::What::Palette),
@@ -153,6 +155,12 @@ fn everywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::BackOrQuit => back(model, false),
         movement => shift(model, movement),
     }
+}
+
+/// The Welcome screen, asked for: it looks for archives anew.
+fn welcome(model: &mut Model) -> Vec<Effect> {
+    let shows = |layer: &Layer| matches!(layer.screen, Screen::Welcome(_));
+    if model.stack.last().is_some_and(shows) { Vec::new() } else { push(model, Screen::Welcome(Box::default())) }
 }
 
 fn shift(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -204,6 +212,12 @@ fn source(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     run(model, vec![Step::Push(Opening::Source(Box::new(source::SourcePage::new(wanted))))])
+}
+
+fn photo(model: &mut Model) -> Vec<Effect> {
+    let wanted = top(model, |page, cx| page.photo(cx));
+    let step = photo::step(wanted, model.look.images);
+    run(model, vec![step])
 }
 
 /// Asks what to write, with what the screen below shows as the first choice.
@@ -261,8 +275,12 @@ fn quit(model: &mut Model) -> Vec<Effect> {
 
 /// Leaves the top screen for the one below; false if it is at the top level.
 fn leave(model: &mut Model) -> bool {
+    let empty = model.data.is_empty();
     let goes = model.stack.len() > 1
-        && model.stack.last().is_some_and(|layer| layer.entered && !matches!(layer.screen, Screen::Welcome(_)));
+        && model
+            .stack
+            .last()
+            .is_some_and(|layer| layer.entered && !(empty && matches!(layer.screen, Screen::Welcome(_))));
     if let (true, Some(layer)) = (goes, model.stack.pop_if(|_| goes)) {
         // A screen with a tab keeps its place for the next time.
         if layer.screen.tab().is_some() {
@@ -350,6 +368,7 @@ fn open(model: &mut Model, opening: Opening) -> Vec<Effect> {
         Opening::Export(page) => Screen::Export(page),
         Opening::Guide(page) => Screen::Guide(page),
         Opening::Label(page) => Screen::Label(page),
+        Opening::Photo(page) => Screen::Photo(page),
         Opening::Confirm { question, yes } => Screen::Confirm(confirm::Confirm::new(question, *yes)),
     };
     let kind = std::mem::discriminant(&screen);
@@ -404,7 +423,7 @@ fn welcome_if_empty(model: &mut Model) -> Vec<Effect> {
     match (model.data.is_empty() && on_overview, model.work.running) {
         (false, _) => Vec::new(),
         (true, true) => open(model, Opening::Import),
-        (true, false) => push(model, Screen::Welcome(welcome::Welcome::default())),
+        (true, false) => push(model, Screen::Welcome(Box::default())),
     }
 }
 

@@ -23,7 +23,7 @@ fn every_binding_has_keys_an_id_of_its_own_and_words() {
 #[test]
 fn a_screens_own_binding_goes_before_that_of_everywhere() {
     assert_eq!(meaning(Context::Import, Key::Char('o'), false), Meaning::Do(Action::AddPath));
-    assert_eq!(meaning(Context::Overview, Key::Char('o'), false), Meaning::Nothing);
+    assert_eq!(meaning(Context::Overview, Key::Char('o'), false), Meaning::Do(Action::Source));
     assert_eq!(meaning(Context::Overview, Key::Char('j'), false), Meaning::Do(Action::Down));
 }
 

@@ -1,6 +1,7 @@
 //! `?` Help and `:` the palette: both list the table of actions, so that neither can go stale. Typing filters, Enter runs.
 
-use super::{Page, Step};
+use super::guide::Guide;
+use super::{Opening, Page, Step};
 use crate::text;
 use crate::tui::canvas::{Canvas, Cell, Mark};
 use crate::tui::keys::{self, Action, Binding, Context};
@@ -56,6 +57,12 @@ impl Commands {
         self.shown = scored.into_iter().map(|(_, binding)| binding).collect();
     }
 
+    /// The name behind `guide`, typed in the palette.
+    fn guide(&self) -> Option<&str> {
+        let name = self.line.text().trim().strip_prefix("guide ")?.trim();
+        (self.what == What::Palette && !name.is_empty()).then_some(name)
+    }
+
     fn area(cx: &Cx<'_>) -> Rect {
         let body = cx.frame.body;
         layout::middle(body, body.width.saturating_sub(6).clamp(40, 84), body.height.saturating_sub(2).max(6))
@@ -102,6 +109,9 @@ impl Page for Commands {
     fn act(&mut self, action: Action, _: &Cx<'_>) -> Option<Vec<Step>> {
         match action {
             Action::Open => {
+                if let Some(name) = self.guide() {
+                    return Some(vec![Step::Close, Step::Push(Opening::Guide(Box::new(Guide::named(name))))]);
+                }
                 let run = self.shown.get(self.list.cursor).filter(|binding| binding.context != Context::Input);
                 let run = run.map(|binding| Step::Run(binding.action));
                 Some([Step::Close].into_iter().chain(run).collect())

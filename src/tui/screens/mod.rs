@@ -14,6 +14,7 @@ pub mod label;
 pub mod ledger;
 pub mod overview;
 pub mod people;
+pub mod photo;
 pub mod prompt;
 pub mod reader;
 pub mod record;
@@ -25,9 +26,11 @@ pub mod welcome;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context, Tab};
 use crate::tui::model::{Cx, Effect, Reply, Said};
+use crate::tui::photo::{Photo, Wanted};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::list::Pane;
 use crate::tui::widgets::narrow::Narrow;
+use ratatui::layout::Position;
 
 /// A screen. The current one is the top of the model's stack.
 #[derive(Debug)]
@@ -45,7 +48,7 @@ pub enum Screen {
     Source(Box<source::SourcePage>),
     Export(Box<export::Export>),
     Guide(Box<guide::Guide>),
-    Welcome(welcome::Welcome),
+    Welcome(Box<welcome::Welcome>),
     Record(Box<record::RecordPage>),
     Import(import::Import),
     Ledger(ledger::LedgerPage),
@@ -53,6 +56,7 @@ pub enum Screen {
     Confirm(confirm::Confirm),
     Prompt(prompt::Prompt),
     Label(Box<label::Label>),
+    Photo(Box<photo::PhotoPage>),
 }
 
 /// What a screen wants, beside changing itself.
@@ -84,6 +88,7 @@ pub enum Opening {
     Export(Box<export::Export>),
     Guide(Box<guide::Guide>),
     Label(Box<label::Label>),
+    Photo(Box<photo::PhotoPage>),
     Confirm {
         question: String,
         yes: Box<Effect>,
@@ -178,6 +183,16 @@ pub trait Page {
         None
     }
 
+    /// The photo that `p` shows.
+    fn photo(&self, _cx: &Cx<'_>) -> Option<Wanted> {
+        None
+    }
+
+    /// A picture that the terminal is to show over this screen, and where.
+    fn picture(&self, _cx: &Cx<'_>) -> Option<(Position, Photo)> {
+        None
+    }
+
     /// A query for the records this screen shows, for an export of them.
     fn records(&self, _cx: &Cx<'_>) -> Option<String> {
         None
@@ -254,7 +269,7 @@ impl Screen {
             Self::Source(page) => page.as_ref(),
             Self::Export(page) => page.as_ref(),
             Self::Guide(page) => page.as_ref(),
-            Self::Welcome(page) => page,
+            Self::Welcome(page) => page.as_ref(),
             Self::Record(page) => page.as_ref(),
             Self::Import(page) => page,
             Self::Ledger(page) => page,
@@ -262,6 +277,7 @@ impl Screen {
             Self::Confirm(page) => page,
             Self::Prompt(page) => page,
             Self::Label(page) => page.as_ref(),
+            Self::Photo(page) => page.as_ref(),
         }
     }
 
@@ -280,7 +296,7 @@ impl Screen {
             Self::Source(page) => page.as_mut(),
             Self::Export(page) => page.as_mut(),
             Self::Guide(page) => page.as_mut(),
-            Self::Welcome(page) => page,
+            Self::Welcome(page) => page.as_mut(),
             Self::Record(page) => page.as_mut(),
             Self::Import(page) => page,
             Self::Ledger(page) => page,
@@ -288,6 +304,7 @@ impl Screen {
             Self::Confirm(page) => page,
             Self::Prompt(page) => page,
             Self::Label(page) => page.as_mut(),
+            Self::Photo(page) => page.as_mut(),
         }
     }
 }
