@@ -1,4 +1,5 @@
-//! Compiles in the sheets of `src/sheets` and the samples of `sample_exports`: adding a company touches no Rust.
+//! Compiles in the sheets of `src/sheets`, the key paths of `src/schemas` and the samples of `sample_exports`: adding a company touches
+//! no Rust.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -8,16 +9,9 @@ fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").ok_or(io::ErrorKind::NotFound)?);
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
 
-    let sheets = root.join("src/sheets");
-    let mut list = String::from("&[");
-    for name in names(&sheets)? {
-        if let Some(id) = name.strip_suffix(".toml") {
-            let file = sheets.join(&name);
-            // Writing to a String cannot fail. The path becomes a literal of Rust.
-            let _ = write!(list, "({id:?}, include_str!({:?})),", file.to_string_lossy());
-        }
-    }
-    fs::write(out.join("sheets.rs"), list + "]")?;
+    let (sheets, schemas) = (root.join("src/sheets"), root.join("src/schemas"));
+    fs::write(out.join("sheets.rs"), texts(&sheets, ".toml")?)?;
+    fs::write(out.join("schemas.rs"), texts(&schemas, ".txt")?)?;
 
     let samples = root.join("sample_exports");
     let mut list = String::from("&[");
@@ -26,12 +20,25 @@ fn main() -> io::Result<()> {
     })?;
     fs::write(out.join("samples.rs"), list + "]")?;
 
-    for folder in [&sheets, &samples] {
+    for folder in [&sheets, &schemas, &samples] {
         // Cargo looks through a folder for changed files.
         let line = format!("cargo::rerun-if-changed={}\n", folder.display());
         io::Write::write_all(&mut io::stdout(), line.as_bytes())?;
     }
     Ok(())
+}
+
+/// A list, in Rust, of the files of a folder that end so: name without the end, text.
+fn texts(folder: &Path, end: &str) -> io::Result<String> {
+    let mut list = String::from("&[");
+    for name in names(folder)? {
+        if let Some(id) = name.strip_suffix(end) {
+            let file = folder.join(&name);
+            // Writing to a String cannot fail. The path becomes a literal of Rust.
+            let _ = write!(list, "({id:?}, include_str!({:?})),", file.to_string_lossy());
+        }
+    }
+    Ok(list + "]")
 }
 
 /// Names in a folder, in order.

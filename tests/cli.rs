@@ -12,6 +12,8 @@ mod counts;
 mod exporting;
 #[path = "cli/fixtures.rs"]
 mod fixtures;
+#[path = "cli/guides.rs"]
+mod guides;
 #[path = "cli/held.rs"]
 mod held;
 #[path = "cli/hostile_text.rs"]
@@ -26,6 +28,8 @@ mod output;
 mod overlaps;
 #[path = "cli/own_sheets.rs"]
 mod own_sheets;
+#[path = "cli/plain.rs"]
+mod plain;
 #[path = "cli/schemas.rs"]
 mod schemas;
 #[path = "cli/searching.rs"]

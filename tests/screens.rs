@@ -6,12 +6,18 @@ mod fixture;
 mod fixture_people;
 #[path = "screens/fixture_source.rs"]
 mod fixture_source;
+#[path = "screens/fixture_time.rs"]
+mod fixture_time;
 #[path = "screens/frames.rs"]
 mod frames;
+#[path = "screens/frames_guide.rs"]
+mod frames_guide;
 #[path = "screens/frames_people.rs"]
 mod frames_people;
 #[path = "screens/frames_source.rs"]
 mod frames_source;
+#[path = "screens/frames_time.rs"]
+mod frames_time;
 #[path = "screens/hostile.rs"]
 mod hostile;
 #[path = "screens/journeys.rs"]

@@ -39,6 +39,9 @@ pub struct Shared {
     /// A value that is your own, such as a phone number; may be given several times
     #[arg(long, value_name = "VALUE", global = true)]
     pub owner: Vec<String>,
+    /// Lines instead of screens, for screen readers and pipes; also `TELLALL_PLAIN=1` and `TERM=dumb`
+    #[arg(long, global = true)]
+    pub plain: bool,
     /// Draw with + - | only
     #[arg(long, global = true)]
     pub ascii: bool,
@@ -97,6 +100,8 @@ pub enum Command {
     Detect(Detect),
     /// Which companies are understood; `companies check FILE` looks for mistakes in a sheet
     Companies(Companies),
+    /// How to get your data from a company, and other pages to read
+    Guide(Guide),
     /// The screens on a made-up sample, in a temporary index
     Demo,
     /// Completions for a shell
@@ -314,6 +319,13 @@ pub struct Export {
 pub struct Detect {
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Guide {
+    /// A company, or formats, limits, findings, law; without it all are listed
+    #[arg(value_name = "COMPANY")]
+    pub name: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -11,11 +11,13 @@ mod diff;
 mod export;
 mod exports;
 mod fields;
+mod guide;
 mod import;
 mod label;
 mod ledger;
 mod matrix;
 mod people;
+mod plain;
 mod print;
 mod recipients;
 mod record;
@@ -167,8 +169,25 @@ fn command(args: Args, print: Print) -> anyhow::Result<Outcome> {
     Ok(context.checked(outcome))
 }
 
+/// Whether the screens are to be lines: asked for, or the terminal can do no more.
+fn plain_is_wanted(context: &Context) -> bool {
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    let asked = std::env::var_os("TELLALL_PLAIN").is_some_and(|value| !value.is_empty() && value != "0");
+    context.args.plain || asked || dumb
+}
+
+/// The line mode; `paths` are imported first.
+fn plain(context: &Context, paths: Vec<PathBuf>) -> anyhow::Result<Outcome> {
+    if !paths.is_empty() {
+        let args = args::Import { paths, as_of: None, company: None, account: None };
+        import::run(context, &args)?;
+    }
+    plain::run(context)
+}
+
 fn run_command(context: &Context, command: Option<Command>, paths: Vec<PathBuf>) -> anyhow::Result<Outcome> {
     match command {
+        None if plain_is_wanted(context) => plain(context, paths),
         None => tui::run(context, paths),
         Some(Command::Demo) => tui::demo(context),
         Some(Command::Import(args)) => import::run(context, &args),
@@ -192,6 +211,7 @@ fn run_command(context: &Context, command: Option<Command>, paths: Vec<PathBuf>)
         Some(Command::Summary(args)) => summary::run(context, &args),
         Some(Command::Export(args)) => export::run(context, &args),
         Some(Command::Detect(args)) => detect::run(context, &args),
+        Some(Command::Guide(args)) => guide::run(context, &args),
         Some(Command::Companies(args)) => companies::run(context, args.command.as_ref()),
         Some(Command::Completions { shell }) => {
             let mut out = Vec::new();

@@ -42,6 +42,18 @@ impl Print {
         self.as_it_is(&text::line(line))
     }
 
+    /// A question; the answer is typed behind it.
+    pub fn ask(&self, question: &str) -> io::Result<()> {
+        let mut out = io::stdout().lock();
+        write!(out, "{}", text::line(question))?;
+        out.flush()
+    }
+
+    /// Ends the line of a question. Where nobody typed the answer, it is written there, so that the transcript holds it.
+    pub fn answered(&self, answer: &str) -> io::Result<()> {
+        if io::stdin().is_terminal() && !answer.is_empty() { Ok(()) } else { self.line(answer) }
+    }
+
     /// A line that stands out, where colour may be used.
     pub fn heading(&self, line: &str) -> io::Result<()> {
         let safe = text::line(line);

@@ -1,5 +1,7 @@
 //! Files for the person alone: new ones only, never over another.
 
+use super::Format;
+use clap::ValueEnum as _;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io;
 use std::path::Path;
@@ -37,7 +39,8 @@ pub fn forget(path: &Path) {
 
 /// Takes back a folder of ours, with the files we make in one.
 pub fn forget_folder(path: &Path) {
-    for name in ["manifest.json", "records.jsonl", "records.csv", "values.csv"] {
+    forget(&path.join("manifest.json"));
+    for name in Format::value_variants().iter().flat_map(|format| format.files()) {
         forget(&path.join(name));
     }
     let _ = fs::remove_dir(path);

@@ -1,114 +1,50 @@
-//! The files of an export of records: JSON Lines, or two tables.
+//! The files of an export of records. Each form is a file here; the tables of all have the same columns.
 
-use super::{FileWritten, Format, Record, files};
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+#[cfg(feature = "parquet")]
+mod parquet;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+mod text;
+
+use super::{FileWritten, Format, Record};
 use std::path::Path;
 
-/// Files being written.
-pub struct Form {
-    format: Format,
-    files: Vec<Writing>,
-}
-
-struct Writing {
-    name: &'static str,
-    out: BufWriter<File>,
-    rows: u64,
-    bytes: u64,
-}
-
+/// Columns of the table of records. The first is a number, the rest are text.
 const RECORDS: [&str; 10] =
     ["record", "export", "company", "section", "kind", "time", "who", "thread", "entry", "locator"];
+/// Columns of the table of values; `record` is that of the other table.
 const VALUES: [&str; 5] = ["record", "field", "category", "origin", "value"];
 
-impl Form {
-    pub fn new(format: Format, folder: &Path) -> anyhow::Result<Self> {
-        let names: &[&'static str] = match format {
-            Format::Jsonl => &["records.jsonl"],
-            Format::Csv => &["records.csv", "values.csv"],
-        };
-        let open = |name: &&'static str| {
-            let out = BufWriter::new(files::create(&folder.join(name))?);
-            Ok(Writing { name, out, rows: 0, bytes: 0 })
-        };
-        let mut form = Self { format, files: names.iter().map(open).collect::<io::Result<_>>()? };
-        if format == Format::Csv {
-            form.line(0, &row(&RECORDS))?;
-            form.line(1, &row(&VALUES))?;
-            form.files.iter_mut().for_each(|file| file.rows = 0);
-        }
-        Ok(form)
-    }
+/// Files being written.
+pub trait Form {
+    fn write(&mut self, record: &Record) -> anyhow::Result<()>;
 
-    pub fn write(&mut self, record: &Record) -> anyhow::Result<()> {
-        if self.format == Format::Jsonl {
-            let mut line = serde_json::to_string(record)?;
-            line.push('\n');
-            return Ok(self.line(0, &line)?);
-        }
-        let number = record.record.to_string();
-        let text = |value: &Option<String>| value.clone().unwrap_or_default();
-        let (time, who, thread) = (text(&record.time), text(&record.who), text(&record.thread));
-        let head = [&number, &record.export, &record.company, &record.section, record.kind, &time, &who, &thread];
-        self.line(0, &row(&[&head[..], &[&record.entry, &record.locator]].concat()))?;
-        for value in &record.values {
-            let shown = value.value.as_deref().unwrap_or_default();
-            self.line(1, &row(&[&number, &value.field, &value.category, value.origin, shown]))?;
-        }
-        Ok(())
-    }
-
-    fn line(&mut self, file: usize, line: &str) -> io::Result<()> {
-        let Some(file) = self.files.get_mut(file) else { return Ok(()) };
-        file.rows += 1;
-        file.bytes += line.len() as u64;
-        file.out.write_all(line.as_bytes())
-    }
-
-    pub fn finish(self) -> anyhow::Result<Vec<FileWritten>> {
-        let mut written = Vec::new();
-        for mut file in self.files {
-            file.out.flush()?;
-            written.push(FileWritten { name: file.name.to_owned(), rows: file.rows, bytes: file.bytes });
-        }
-        Ok(written)
-    }
+    /// Completes the files and tells what is in them.
+    fn finish(self: Box<Self>) -> anyhow::Result<Vec<FileWritten>>;
 }
 
-/// A row by RFC 4180.
-fn row(cells: &[&str]) -> String {
-    let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
-    format!("{}\r\n", cells.join(","))
+/// Makes the files of a form in a folder.
+pub fn open(format: Format, folder: &Path) -> anyhow::Result<Box<dyn Form>> {
+    Ok(match format {
+        Format::Jsonl | Format::Csv => Box::new(text::Text::new(format, folder)?),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => Box::new(parquet::Parquet::new(folder)?),
+        #[cfg(feature = "sqlite")]
+        Format::Sqlite => Box::new(sqlite::Sqlite::new(folder)?),
+    })
 }
 
-/// A cell. One that a spreadsheet would run as a formula gets an apostrophe before it: it came out of a foreign archive.
-fn quoted(cell: &str) -> String {
-    let runs = match cell.chars().next() {
-        Some('=' | '@' | '\t' | '\r') => true,
-        Some('+' | '-') => !cell.chars().skip(1).all(|c| c.is_ascii_digit() || " .,:•".contains(c)),
-        _ => false,
-    };
-    let cell = if runs { format!("'{cell}") } else { cell.to_owned() };
-    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cells_that_a_spreadsheet_would_run_are_text() {
-        assert_eq!(quoted("=HYPERLINK(1)"), "'=HYPERLINK(1)");
-        assert_eq!(quoted("@SUM(1)"), "'@SUM(1)");
-        assert_eq!(quoted("-1+cmd|x"), "'-1+cmd|x");
-        assert_eq!(quoted("+44 7700 900123"), "+44 7700 900123");
-        assert_eq!(quoted("+44•••••0123"), "+44•••••0123");
-        assert_eq!(quoted("-1.5"), "-1.5");
-    }
-
-    #[test]
-    fn cells_with_commas_quotes_and_line_ends_are_quoted() {
-        assert_eq!(row(&["a", "b,c", "say \"hi\"", "two\nlines"]), "a,\"b,c\",\"say \"\"hi\"\"\",\"two\nlines\"\r\n");
-    }
+/// The text columns of a record, by [`RECORDS`] without its number.
+fn cells(record: &Record) -> [Option<&str>; 9] {
+    [
+        Some(&record.export),
+        Some(&record.company),
+        Some(&record.section),
+        Some(record.kind),
+        record.time.as_deref(),
+        record.who.as_deref(),
+        record.thread.as_deref(),
+        Some(&record.entry),
+        Some(&record.locator),
+    ]
 }

@@ -2,6 +2,7 @@
 
 pub mod files;
 mod form;
+mod format;
 mod others;
 pub mod summary;
 
@@ -10,6 +11,7 @@ use crate::query::{self, Hit, HitView, Mistake, Query, Sort, Ticket};
 use crate::report::{self, Values};
 use anyhow::Context as _;
 use form::Form;
+pub use format::Format;
 use others::Names;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -17,16 +19,6 @@ use std::path::{Path, PathBuf};
 
 /// Records fetched at once.
 const PAGE: usize = 2000;
-
-/// The form records are written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, clap::ValueEnum)]
-#[serde(rename_all = "lowercase")]
-pub enum Format {
-    /// One JSON object a line
-    Jsonl,
-    /// Two tables: records, and their values
-    Csv,
-}
 
 /// What is said of other people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, clap::ValueEnum)]
@@ -150,8 +142,8 @@ pub fn records(
         Query::parse(query).map_err(|mistake| anyhow::anyhow!("the query cannot be read\n{}", mistake.expected))?;
     files::create_folder(&job.to)?;
     let mut writing = Writing { store, job, names: Names::of(store, owners, job.others), fields: HashMap::new() };
-    let outcome = Form::new(*format, &job.to).and_then(|mut form| {
-        let records = writing.all(&parsed, &mut form, ticket, told)?;
+    let outcome = form::open(*format, &job.to).and_then(|mut form| {
+        let records = writing.all(&parsed, form.as_mut(), ticket, told)?;
         let files = form.finish()?;
         let manifest = writing.manifest(query, *format, records, files);
         let text = serde_json::to_string_pretty(&manifest)?;
@@ -176,7 +168,7 @@ impl Writing<'_> {
     fn all(
         &mut self,
         query: &Query,
-        form: &mut Form,
+        form: &mut dyn Form,
         ticket: &Ticket,
         told: &mut dyn FnMut(u64),
     ) -> anyhow::Result<(u64, u64)> {

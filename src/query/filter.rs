@@ -21,14 +21,22 @@ pub enum Filter {
     From(Vec<String>),
     /// Part of the title of a thread.
     In(Vec<String>),
+    /// Part of the title of a thread, or of the name of somebody who wrote in it.
+    With(Vec<String>),
     /// Spans of wall-clock milliseconds.
     Time(Vec<Range<i64>>),
+    /// Spans of milliseconds since midnight, by the wall clock.
+    At(Vec<Range<i64>>),
     Has(Vec<Thing>),
+    /// Holds a value of a special category (Art. 9 or 10 GDPR).
+    Sensitive,
     Export(Vec<String>),
     /// An identifier, in any spelling, that is the account owner's own.
     Mine(Vec<String>),
     /// An identifier, in any spelling, that is somebody else's.
     Others(Vec<String>),
+    /// An identifier, in any spelling, whosesoever it is.
+    Id(Vec<String>),
 }
 
 /// What a record may have.
@@ -38,6 +46,9 @@ pub enum Thing {
     Place,
     Link,
     Media,
+    Photo,
+    Phone,
+    Email,
 }
 
 /// One value of a filter, as it stands in the query.
@@ -64,7 +75,7 @@ pub struct FilterName {
 type Read = Result<Option<Filter>, (usize, String)>;
 
 /// All filters, in the order of the contract.
-pub const FILTERS: [FilterName; 15] = [
+pub const FILTERS: [FilterName; 21] = [
     named("company", Some("co"), "a company", |values| Ok(Some(Filter::Company(texts(values))))),
     named("section", None, "a section", |values| Ok(Some(Filter::Section(texts(values))))),
     named("kind", None, "a kind of record", |values| words(values, &kinds(), Filter::Kind)),
@@ -73,19 +84,40 @@ pub const FILTERS: [FilterName; 15] = [
     named("origin", Some("how"), "an origin", |values| words(values, &ORIGINS, Filter::Origin)),
     named("from", None, "a name", |values| Ok(Some(Filter::From(texts(values))))),
     named("in", None, "a conversation", |values| Ok(Some(Filter::In(texts(values))))),
+    named("with", None, "a name", |values| Ok(Some(Filter::With(texts(values))))),
     named("before", None, DATE, |values| times(values, |span| i64::MIN..span.start)),
     named("after", None, DATE, |values| times(values, |span| span.end..i64::MAX)),
     named("on", None, DATE, |values| times(values, |span| span)),
-    named("has", None, "time, place, link or media", |values| words(values, &THINGS, Filter::Has)),
+    named("during", None, DATE, |values| times(values, |span| span)),
+    named("at", None, HOURS, hours),
+    named("has", None, "time, place, link, media, photo, phone or email", |values| words(values, &THINGS, Filter::Has)),
+    named("is", None, "sensitive", |values| words(values, &[("sensitive", ())], |_| Filter::Sensitive)),
     named("export", None, "an export", |values| Ok(Some(Filter::Export(texts(values))))),
+    named("archive", None, "an export", |values| Ok(Some(Filter::Export(texts(values))))),
     named("mine", None, "an identifier of yours", |values| Ok(Some(Filter::Mine(texts(values))))),
     named("others", None, "an identifier of somebody else", |values| Ok(Some(Filter::Others(texts(values))))),
+    named("id", None, "an identifier", |values| Ok(Some(Filter::Id(texts(values))))),
 ];
 
 const DATE: &str = "a year, month or day: 2019, 2019-05, 2019-05-03";
 
-const THINGS: [(&str, Thing); 4] =
-    [("time", Thing::Time), ("place", Thing::Place), ("link", Thing::Link), ("media", Thing::Media)];
+const HOURS: &str = "morning, afternoon, evening, night or an hour (18, 18:30)";
+
+/// Parts of a day: hours from and to. The night goes over midnight.
+const PARTS_OF_DAY: [(&str, &[(i64, i64)]); 4] =
+    [("morning", &[(5, 12)]), ("afternoon", &[(12, 17)]), ("evening", &[(17, 22)]), ("night", &[(22, 24), (0, 5)])];
+
+const MINUTE: i64 = 60_000;
+
+const THINGS: [(&str, Thing); 7] = [
+    ("time", Thing::Time),
+    ("place", Thing::Place),
+    ("link", Thing::Link),
+    ("media", Thing::Media),
+    ("photo", Thing::Photo),
+    ("phone", Thing::Phone),
+    ("email", Thing::Email),
+];
 
 const ORIGINS: [(&str, Origin); 12] = [
     ("provided", Origin::Provided),
@@ -175,6 +207,39 @@ fn times(values: &[Value], part: fn(Range<i64>) -> Range<i64>) -> Read {
         }
     }
     Ok((!spans.is_empty()).then_some(Filter::Time(spans)))
+}
+
+fn hours(values: &[Value]) -> Read {
+    let mut spans = Vec::new();
+    for (index, value) in values.iter().enumerate() {
+        let typed = value.text.to_ascii_lowercase();
+        let begun = |name: &str| *name == typed || (value.unfinished && name.starts_with(&typed));
+        let parts = PARTS_OF_DAY.iter().filter(|(name, _)| begun(name)).flat_map(|(_, hours)| *hours);
+        let named: Vec<Range<i64>> = parts.map(|(from, to)| from * 60 * MINUTE..to * 60 * MINUTE).collect();
+        match clock(&typed) {
+            Some(span) => spans.push(span),
+            None if !named.is_empty() => spans.extend(named),
+            None if value.unfinished && typed.ends_with(':') => {}
+            None => return Err((index, HOURS.to_owned())),
+        }
+    }
+    Ok((!spans.is_empty()).then_some(Filter::At(spans)))
+}
+
+/// `18` is an hour, `18:30` a minute.
+fn clock(text: &str) -> Option<Range<i64>> {
+    let number = |digits: &str, below: i64| {
+        let all = matches!(digits.len(), 1..=2) && digits.bytes().all(|byte| byte.is_ascii_digit());
+        all.then(|| digits.parse().ok()).flatten().filter(|number| *number < below)
+    };
+    let start = |hour: i64, minute: i64| (hour * 60 + minute) * MINUTE;
+    match text.split_once(':') {
+        None => number(text, 24).map(|hour| start(hour, 0)..start(hour + 1, 0)),
+        Some((hour, minute)) => {
+            let (hour, minute) = (number(hour, 24)?, number(minute, 60)?);
+            Some(start(hour, minute)..start(hour, minute + 1))
+        }
+    }
 }
 
 fn is_begun_date(text: &str) -> bool {

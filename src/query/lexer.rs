@@ -94,6 +94,13 @@ impl<'a> Lexer<'a> {
         (text, closed)
     }
 
+    /// Takes the mark behind a quote that asks for the very letters.
+    pub fn eat_exact(&mut self) -> bool {
+        let after = self.rest().strip_prefix('=');
+        let is_mark = after.is_some_and(|rest| rest.chars().next().is_none_or(|c| is_space(c) || c == ')'));
+        is_mark && self.eat('=')
+    }
+
     /// A regular expression between slashes, and whether it was closed; `None` for a path such as `/home/rosa`.
     /// `\/` is a slash inside; a slash that something follows is one too.
     pub fn regex(&mut self) -> Option<(String, bool)> {

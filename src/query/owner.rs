@@ -97,7 +97,7 @@ fn asks_for_owner(expr: &Expr) -> bool {
     match expr {
         Expr::All(parts) | Expr::Any(parts) => parts.iter().any(asks_for_owner),
         Expr::Not(part) => asks_for_owner(part),
-        Expr::Filter(Filter::Mine(_) | Filter::Others(_)) => true,
+        Expr::Filter(Filter::Mine(_) | Filter::Others(_) | Filter::Id(_)) => true,
         Expr::Filter(Filter::From(names)) => names.iter().any(|name| name.eq_ignore_ascii_case("me")),
         Expr::Filter(_) | Expr::Term(_) => false,
     }

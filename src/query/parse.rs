@@ -1,6 +1,6 @@
 //! The query language of `CONTRACT.md`, with positions.
 //!
-//! `word "exact phrase" /regex/ name:value -not a OR b (group)`. Everything side by side must hold; `OR` binds its two
+//! `word "a phrase" "As Typed"= /regex/ name:value -not a OR b (group)`. Everything side by side must hold; `OR` binds its two
 //! neighbours, so `rosa pizza OR pasta` asks for rosa and one of the dishes. `before:`, `on:` and `after:` the same date
 //! share out all times between them: `after:2019` begins with 2020.
 //!
@@ -37,6 +37,8 @@ impl std::error::Error for Mistake {}
 pub struct Query {
     pub text: String,
     pub(super) root: Expr,
+    /// Words with a colon that are no filters, while typing: they are searched as text.
+    pub unknown: Vec<String>,
 }
 
 /// What must hold of a record.
@@ -73,7 +75,7 @@ impl Query {
     }
 
     /// Reads a query that is still being typed: an open quote or bracket counts as closed, a filter without a value as absent.
-    /// The last value of a filter may be half a word: `kind:mes` stands for every kind that begins so.
+    /// An unknown filter is text, and is named in `unknown`. The last value of a filter may be half a word: `kind:mes` stands for every kind that begins so.
     pub fn typing(text: &str) -> Result<Self, Mistake> {
         Self::read(text, Mode::Typing)
     }
@@ -91,9 +93,9 @@ impl Query {
     }
 
     fn read(text: &str, mode: Mode) -> Result<Self, Mistake> {
-        let mut parser = Parser { lexer: Lexer::new(text), mode };
+        let mut parser = Parser { lexer: Lexer::new(text), mode, unknown: Vec::new() };
         let root = Expr::All(parser.all(0)?);
-        Ok(Self { text: text.to_owned(), root })
+        Ok(Self { text: text.to_owned(), root, unknown: parser.unknown })
     }
 }
 
@@ -108,6 +110,7 @@ fn collect_terms<'a>(expr: &'a Expr, terms: &mut Vec<&'a Term>) {
 struct Parser<'a> {
     lexer: Lexer<'a>,
     mode: Mode,
+    unknown: Vec<String>,
 }
 
 /// `None`: nothing that counts (yet).
@@ -192,6 +195,9 @@ impl Parser<'_> {
     fn phrase(&mut self) -> Read {
         let start = self.lexer.at();
         let text = self.quoted()?;
+        if self.lexer.eat_exact() {
+            return Ok(Needle::exact(&text).map(|needle| Expr::Term(Term::Text(needle))));
+        }
         self.text_term(&text, start)
     }
 
@@ -231,6 +237,10 @@ impl Parser<'_> {
             return self.filter(filter, start);
         }
         if self.lexer.only_looks_like_filter(name) {
+            return self.word(depth);
+        }
+        if self.mode == Mode::Typing {
+            self.unknown.push(name.to_owned());
             return self.word(depth);
         }
         Err(Mistake { start, end: start + name.len() + 1, expected: nearest_filter(name) })

@@ -7,6 +7,7 @@ use super::parse::{Expr, Query};
 use super::source::Source;
 use super::term::{Needle, Pattern, Term};
 use super::wanted::Wanted;
+use crate::classify::{self, Special};
 use crate::index::Catalog;
 use crate::record::Kind;
 use memchr::memmem::Finder;
@@ -23,9 +24,13 @@ pub enum Node {
     Threads(Set),
     /// Wall-clock milliseconds.
     Times(Vec<Range<i64>>),
+    /// Milliseconds since midnight of the wall clock; a mere day has no hour.
+    Hours(Vec<Range<i64>>),
     HasTime,
     /// Names a picture, sound or film.
     Media,
+    /// Names a picture.
+    Photo,
     Text(Box<Sought>),
     Regex(Pattern, Scope),
     Owned(Spellings),
@@ -186,10 +191,17 @@ impl<'a> Binder<'a> {
             }
             Filter::From(names) => people(catalog, names, &self.owner, source),
             Filter::In(titles) => threads(catalog, titles),
+            Filter::With(names) => with(source, names),
             Filter::Time(spans) => Node::Times(spans.clone()),
+            Filter::At(spans) => Node::Hours(spans.clone()),
+            Filter::Sensitive => {
+                let takes = |id: &str| classify::category(id).is_some_and(|known| known.special >= Special::Article9);
+                shapes_with(catalog, &fields_of(catalog, takes))
+            }
             Filter::Has(things) => any(things.iter().map(|thing| has(catalog, *thing))),
             Filter::Mine(values) => self.owned(values, source, true),
             Filter::Others(values) => self.owned(values, source, false),
+            Filter::Id(values) => any([true, false].into_iter().map(|mine| self.owned(values, source, mine))),
         }
     }
 
@@ -270,12 +282,37 @@ fn has(catalog: &Catalog, thing: Thing) -> Node {
         Thing::Time => Node::HasTime,
         Thing::Link => any(LINKS.iter().filter_map(|link| Needle::new(link)).map(|needle| text(needle, None))),
         Thing::Place => {
-            let tells = |category: &Option<String>| category.as_deref().is_some_and(|id| PLACES.contains(&id));
-            let fields: Set = catalog.fields.iter().map(|field| tells(&field.category)).collect();
+            let fields = fields_of(catalog, |id| PLACES.contains(&id));
             any([shapes_of(catalog, |section| section.kind == Kind::Place), shapes_with(catalog, &fields)].into_iter())
         }
         Thing::Media => any([shapes_of(catalog, |section| section.kind == Kind::Photo), Node::Media].into_iter()),
+        Thing::Photo => any([shapes_of(catalog, |section| section.kind == Kind::Photo), Node::Photo].into_iter()),
+        Thing::Phone => shapes_with(catalog, &fields_of(catalog, |id| id == "phone")),
+        Thing::Email => shapes_with(catalog, &fields_of(catalog, |id| id == "email")),
     }
+}
+
+/// Fields whose category passes.
+fn fields_of(catalog: &Catalog, takes: impl Fn(&str) -> bool) -> Set {
+    catalog.fields.iter().map(|field| field.category.as_deref().is_some_and(&takes)).collect()
+}
+
+/// Conversations that are called so, or in which somebody of this name wrote. Batches that cannot be read are told of by the scan.
+fn with(source: &dyn Source, names: &[String]) -> Node {
+    let catalog = source.catalog();
+    let needles: Vec<Needle> = names.iter().filter_map(|name| Needle::new(name)).collect();
+    let people: Set = catalog.people.iter().map(|name| holds_one(name, needles.iter())).collect();
+    let mut threads: Set = catalog.threads.iter().map(|thread| holds_one(&thread.title, needles.iter())).collect();
+    for batch in (0..source.batches()).filter_map(|number| source.batch(number).ok()) {
+        for (who, thread) in batch.who.iter().zip(batch.thread) {
+            if people.holds(*who)
+                && let Some(taken) = threads.0.get_mut(*thread as usize)
+            {
+                *taken = true;
+            }
+        }
+    }
+    set_node(threads.0.into_iter(), Node::Threads)
 }
 
 fn text(needle: Needle, scope: Scope) -> Node {
@@ -337,9 +374,9 @@ impl Node {
         match self {
             Self::Always | Self::Never => 0,
             Self::Shapes(_) | Self::People(_) | Self::Threads(_) | Self::HasTime => 1,
-            Self::Times(_) => 2,
+            Self::Times(_) | Self::Hours(_) => 2,
             Self::Text(sought) => TEXT - (sought.needle.folded.len() as u32).min(TEXT / 2),
-            Self::Media | Self::Owned(_) => 2 * TEXT,
+            Self::Media | Self::Photo | Self::Owned(_) => 2 * TEXT,
             Self::Regex(..) => 3 * TEXT,
             Self::All(parts) | Self::Any(parts) => parts.iter().map(Self::cost).max().unwrap_or(0) + 1,
             Self::Not(part) => part.cost() + 1,
@@ -350,7 +387,7 @@ impl Node {
     pub fn may_lie_in(&self, span: Option<(i64, i64)>) -> bool {
         match self {
             Self::Never => false,
-            Self::HasTime => span.is_some(),
+            Self::HasTime | Self::Hours(_) => span.is_some(),
             Self::Times(wanted) => span.is_some_and(|(newest, oldest)| {
                 let touches = |range: &Range<i64>| {
                     range.start <= newest.saturating_add(ZONES_MS) && range.end > oldest.saturating_sub(ZONES_MS)

@@ -19,6 +19,8 @@ pub struct Needle {
     pub folded: String,
     /// With its accents, if it was typed with any: then they must be there.
     pub accented: Option<String>,
+    /// As it was typed, if letter case and accents must be these: `"Café"=`.
+    pub exact: Option<String>,
 }
 
 /// A regular expression, compiled within bounds.
@@ -54,16 +56,29 @@ impl Needle {
         let mut accented = String::new();
         fold_keeping_accents(text, &mut accented);
         let accented = (accented != folded).then_some(accented);
-        (!folded.is_empty()).then_some(Self { folded, accented })
+        (!folded.is_empty()).then_some(Self { folded, accented, exact: None })
+    }
+
+    /// As [`Needle::new`], for a text that must stand there as it was typed.
+    pub fn exact(text: &str) -> Option<Self> {
+        Self::new(text).map(|needle| Self { accented: None, exact: Some(text.to_owned()), ..needle })
+    }
+
+    /// Whether every text whose folded form holds the needle holds it.
+    pub fn is_folded(&self) -> bool {
+        self.accented.is_none() && self.exact.is_none()
     }
 
     /// Whether a text (not folded) holds it.
     pub fn is_in(&self, text: &str) -> bool {
-        folded(text).contains(self.folded.as_str()) && self.has_accents_of(text)
+        folded(text).contains(self.folded.as_str()) && self.stands_in(text)
     }
 
-    /// Whether a text whose folded form holds the needle also has the accents that were typed.
-    pub fn has_accents_of(&self, text: &str) -> bool {
+    /// Whether a text whose folded form holds the needle also has the accents, or the very letters, that were typed.
+    pub fn stands_in(&self, text: &str) -> bool {
+        if let Some(exact) = &self.exact {
+            return text.contains(exact.as_str());
+        }
         let Some(accented) = &self.accented else { return true };
         if text.is_ascii() {
             return false;
@@ -80,7 +95,7 @@ impl Needle {
         let map = fold_map(value);
         let found = memchr::memmem::find_iter(map.folded.as_bytes(), self.folded.as_bytes());
         let ranges = found.map(|at| map.original(at..at + self.folded.len()));
-        ranges.filter(|range| self.has_accents_of(value.get(range.clone()).unwrap_or_default())).collect()
+        ranges.filter(|range| self.stands_in(value.get(range.clone()).unwrap_or_default())).collect()
     }
 }
 
@@ -179,11 +194,11 @@ mod tests {
     #[test]
     fn accents_count_only_when_typed() {
         assert_eq!(needle("jose").accented, None);
-        assert!(needle("jose").has_accents_of("José"));
-        assert!(needle("josé").has_accents_of("JOSÉ"));
-        assert!(needle("josé").has_accents_of("Jose\u{301}"));
-        assert!(!needle("josé").has_accents_of("jose"));
-        assert!(!needle("josé").has_accents_of("josè"));
+        assert!(needle("jose").stands_in("José"));
+        assert!(needle("josé").stands_in("JOSÉ"));
+        assert!(needle("josé").stands_in("Jose\u{301}"));
+        assert!(!needle("josé").stands_in("jose"));
+        assert!(!needle("josé").stands_in("josè"));
         assert_eq!(needle("STRASSE").folded, needle("straße").folded);
         assert_eq!(needle("straße").accented, None);
     }

@@ -3,7 +3,7 @@
 use super::plan::{Node, Scope, Sought};
 use super::term::Pattern;
 use crate::index::{Batch, Catalog};
-use crate::record::SEPARATOR;
+use crate::record::{SEPARATOR, Zone};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -31,6 +31,10 @@ const MEDIA_NAMES: &str = r"\.(?:jpe?g|png|gif|webp|heic|mp4|mov|3gp|webm|avi|mk
 
 static MEDIA: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(&format!(r"{MEDIA_NAMES}(?-u:\b)")).expect("the pattern is a constant, and tested"));
+
+static PHOTO: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\.(?:jpe?g|png|gif|webp|heic)(?-u:\b)").expect("the pattern is a constant, and tested")
+});
 
 /// Without the end of the word, which may be the end of a row in the middle of a buffer.
 static MEDIA_BYTES: LazyLock<regex::bytes::Regex> =
@@ -224,7 +228,7 @@ impl<'a> Window<'a> {
 
     /// Rows in which the needle stands somewhere may still miss the field or the accents.
     fn verified(&self, sought: &Sought, row: usize) -> bool {
-        (sought.scope.is_none() && sought.needle.accented.is_none()) || self.holds(sought, row)
+        (sought.scope.is_none() && sought.needle.is_folded()) || self.holds(sought, row)
     }
 
     fn leaf(&self, leaf: &Node, row: usize) -> bool {
@@ -235,7 +239,12 @@ impl<'a> Window<'a> {
             Node::Threads(set) => set.holds(batch.thread[row]),
             Node::HasTime => batch.time[row] != i64::MIN,
             Node::Times(spans) => wall_ms(batch, row).is_some_and(|ms| spans.iter().any(|span| span.contains(&ms))),
+            Node::Hours(spans) => {
+                let since = hour_ms(batch, row);
+                since.is_some_and(|ms| spans.iter().any(|span| span.contains(&ms)))
+            }
             Node::Media => MEDIA.is_match(batch.folded.value(row)),
+            Node::Photo => PHOTO.is_match(batch.folded.value(row)),
             Node::Text(sought) => self.holds(sought, row),
             Node::Regex(pattern, scope) => self.matches(pattern, scope, row),
             Node::Owned(spellings) => {
@@ -254,12 +263,10 @@ impl<'a> Window<'a> {
         if sought.finder.find(folded.as_bytes()).is_none() {
             return false;
         }
-        let Some(scope) = &sought.scope else { return sought.needle.has_accents_of(self.batch.values.value(row)) };
+        let Some(scope) = &sought.scope else { return sought.needle.stands_in(self.batch.values.value(row)) };
         let written = self.batch.values.value(row).split(SEPARATOR);
         folded.split(SEPARATOR).zip(written).zip(self.fields(row)).any(|((folded, written), field)| {
-            scope.holds(*field)
-                && sought.finder.find(folded.as_bytes()).is_some()
-                && sought.needle.has_accents_of(written)
+            scope.holds(*field) && sought.finder.find(folded.as_bytes()).is_some() && sought.needle.stands_in(written)
         })
     }
 
@@ -282,6 +289,13 @@ pub fn wall_ms(batch: &Batch<'_>, row: usize) -> Option<i64> {
     let ms = *batch.time.get(row).filter(|ms| **ms != i64::MIN)?;
     let zone = *batch.zone.get(row)?;
     Some(if zone > LAST_OFFSET { ms } else { ms.saturating_add(i64::from(zone) * 60_000) })
+}
+
+/// Milliseconds since midnight of the wall clock; `None` without a time, or if only the day is known.
+fn hour_ms(batch: &Batch<'_>, row: usize) -> Option<i64> {
+    const DAY: i64 = 86_400_000;
+    let time = batch.time_of(row)?;
+    (time.zone != Zone::Day).then(|| wall_ms(batch, row)).flatten().map(|ms| ms.rem_euclid(DAY))
 }
 
 /// Bytes of folded text of some rows.

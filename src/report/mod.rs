@@ -10,6 +10,8 @@ mod conversation;
 mod diff;
 mod exports;
 mod fields;
+mod guides;
+mod hours;
 mod identity;
 mod ledger;
 mod live;
@@ -34,6 +36,8 @@ pub use conversation::{
 pub use diff::{Change, ChoiceChange, Diff, diff};
 pub use exports::{export_of, exports};
 pub use fields::fields;
+pub use guides::{Guide, guide, guides};
+pub use hours::{Clock, Group, Hours, Lane, Moment, Only, civil_of, hits_at, hour_of, hours};
 pub use identity::Certainty;
 pub use ledger::ledger;
 pub use mask::{example, mask};

@@ -1,6 +1,6 @@
 //! Records over time, by company.
 
-use super::live::live;
+use super::hours::{Clock, civil_of, hours};
 use crate::index::Store;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -40,48 +40,27 @@ pub struct Timeline {
 /// Records of each company by time. A record that snapshots share counts once.
 pub fn timeline(store: &Store, by: Step) -> Timeline {
     let mut timeline = Timeline { by: by.id().to_owned(), companies: BTreeMap::new(), without: BTreeMap::new() };
-    for one in live(store) {
-        let company = &one.segment.manifest.company;
-        let steps = timeline.companies.entry(company.clone()).or_default();
-        let mut without = 0;
-        let shadowed = store.shadowed(one.number as usize);
-        let mut counts: BTreeMap<i64, u64> = BTreeMap::new();
-        for number in 0..one.segment.batches() {
-            let Ok(batch) = one.segment.batch(number) else { continue };
-            for row in (0..batch.len()).filter(|&row| shadowed.is_none_or(|set| !set.contains(number, row))) {
-                match batch.time_of(row) {
-                    Some(time) => {
-                        let wall = time.ms + i64::from(time.offset_minutes()) * 60_000;
-                        let step = if by == Step::Hour { HOUR } else { DAY };
-                        *counts.entry(wall.div_euclid(step)).or_default() += 1;
-                    }
-                    None => without += 1,
-                }
-            }
+    for lane in hours(store, Clock::Written).lanes {
+        let company = lane.group.company;
+        if lane.without > 0 {
+            *timeline.without.entry(company.clone()).or_default() += lane.without;
         }
-        for (step, records) in counts {
-            *steps.entry(name(by, step)).or_default() += records;
-        }
-        if without > 0 {
-            *timeline.without.entry(company.clone()).or_default() += without;
+        let steps = timeline.companies.entry(company).or_default();
+        for (hour, records) in lane.hours {
+            *steps.entry(name(by, hour)).or_default() += records;
         }
     }
     timeline.companies.retain(|_, steps| !steps.is_empty());
     timeline
 }
 
-const HOUR: i64 = 3_600_000;
-const DAY: i64 = 24 * HOUR;
-
-/// The name of a step: a number of hours or days since 1970.
-fn name(by: Step, step: i64) -> String {
-    if by == Step::Hour {
-        return format!("{:02}", step.rem_euclid(24));
-    }
-    let date = jiff::civil::date(1970, 1, 1).saturating_add(jiff::Span::new().days(step));
+/// The name of the step that an hour since 1970 is in.
+fn name(by: Step, hour: i32) -> String {
+    let civil = civil_of(hour);
     match by {
-        Step::Year => format!("{:04}", date.year()),
-        Step::Month => format!("{:04}-{:02}", date.year(), date.month()),
-        Step::Day | Step::Hour => date.to_string(),
+        Step::Year => format!("{:04}", civil.year()),
+        Step::Month => format!("{:04}-{:02}", civil.year(), civil.month()),
+        Step::Day => civil.date().to_string(),
+        Step::Hour => format!("{:02}", civil.hour()),
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! The file format is documented in `docs/sheets.md`; `tellall companies check FILE` explains what is wrong with one.
 
+pub mod coverage;
 mod find;
 mod folders;
 mod glossary;
@@ -10,6 +11,7 @@ mod names;
 pub mod path;
 pub mod pattern;
 
+pub use coverage::Coverage;
 pub use folders::{FolderNames, Folders};
 pub use glossary::{GlossaryForm, GlossaryRule, ManifestRule};
 pub use load::{Mistake, Sheets};

@@ -78,9 +78,12 @@ fn tabs(model: &Model) -> Vec<(Tab, u16, String)> {
     let current = current_tab(model);
     let wide = model.frame().class == Class::Wide;
     let mut x = if wide { 9 } else { 1 };
+    // Names win over the fact at their right, which shows where it fits.
+    let named: usize = Tab::ALL.iter().map(|tab| tab.name().len() + 4).sum();
+    let whole = usize::from(x) + named <= usize::from(model.size.0);
     let mut out = Vec::new();
     for tab in Tab::ALL {
-        let name = format!("{} {}", tab.digit(), if wide { tab.name() } else { tab.short() });
+        let name = format!("{} {}", tab.digit(), if whole { tab.name() } else { tab.short() });
         let shown = if current == Some(tab) { format!("[{name}]") } else { format!(" {name} ") };
         let width = text::width(&shown) as u16;
         out.push((tab, x, shown));
@@ -114,10 +117,13 @@ fn draw_tabs(model: &Model, screen: &Screen, frame: Frame, canvas: &mut Canvas<'
         end = x + canvas.put(x, row.y, row.width.saturating_sub(x), &shown, role);
     }
     let cx = model.cx();
-    let made_up = if model.look.sample == Sample::Loaded { "made-up data · " } else { "" };
-    let fact = format!("{made_up}{}", screen.page().fact(&cx));
+    let made_up = if model.look.sample == Sample::Loaded { "made-up data" } else { "" };
+    let fact = screen.page().fact(&cx);
     let room = Rect { x: end + 1, width: row.right().saturating_sub(end + 2), ..row };
-    canvas.put_right(room, row.y, &fact, Role::Dim);
+    let whole = [made_up, fact.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    // A fact in pieces says nothing; that data are made up is always said.
+    let shown = if text::width(&whole) <= usize::from(room.width) { whole.as_str() } else { made_up };
+    canvas.put_right(room, row.y, shown, Role::Dim);
 }
 
 fn draw_status(model: &Model, page: &dyn Page, cx: &Cx<'_>, frame: Frame, canvas: &mut Canvas<'_>) {

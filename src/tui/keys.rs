@@ -1,87 +1,19 @@
 //! The one table of actions: id, default keys, where they hold, what they do. Key handling, the footer, Help, the palette and
 //! the printed list of keys derive from it; no other place names a key.
 
+mod key;
 mod map;
 mod spelled;
 mod synonyms;
 #[cfg(test)]
 mod tests;
 
+pub use key::{Chord, Key};
 pub use map::{Base, Dropped, Keymap, Own, Row};
 pub use spelled::CONTEXTS;
 pub use synonyms::SYNONYMS;
 
 use crate::tui::look::{Ink, Motion, Mouse, Strokes};
-use std::fmt;
-
-/// A key as the screens know it; the runtime translates what the terminal sends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Key {
-    Char(char),
-    Ctrl(char),
-    Alt(char),
-    Enter,
-    Esc,
-    Tab,
-    BackTab,
-    Backspace,
-    Delete,
-    Up,
-    Down,
-    Left,
-    Right,
-    Home,
-    End,
-    PageUp,
-    PageDown,
-    F1,
-    /// 2 to 12: nothing is bound to them but what a person binds.
-    F(u8),
-}
-
-impl fmt::Display for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = match self {
-            Self::Char(' ') => "space",
-            Self::Char(c) => return write!(f, "{c}"),
-            Self::Ctrl(c) => return write!(f, "Ctrl-{c}"),
-            Self::Alt(c) => return write!(f, "Alt-{c}"),
-            Self::Enter => "Enter",
-            Self::Esc => "Esc",
-            Self::Tab => "Tab",
-            Self::BackTab => "Shift-Tab",
-            Self::Backspace => "Backspace",
-            Self::Delete => "Del",
-            Self::Up => "↑",
-            Self::Down => "↓",
-            Self::Left => "←",
-            Self::Right => "→",
-            Self::Home => "Home",
-            Self::End => "End",
-            Self::PageUp => "PgUp",
-            Self::PageDown => "PgDn",
-            Self::F1 => "F1",
-            Self::F(number) => return write!(f, "F{number}"),
-        };
-        f.write_str(name)
-    }
-}
-
-/// What a person presses for an action: a key, or `g` and a letter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Chord {
-    One(Key),
-    G(char),
-}
-
-impl fmt::Display for Chord {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::One(key) => key.fmt(f),
-            Self::G(c) => write!(f, "g {c}"),
-        }
-    }
-}
 
 /// The screens with a tab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -177,6 +109,7 @@ pub enum Action {
     Correct,
     Compare,
     Guide,
+    Welcome,
     Export,
     SearchAll,
     Filter,
@@ -233,6 +166,13 @@ pub enum Action {
     Places,
     /// Goes to a visited place, by its number.
     Place(usize),
+    ZoomIn,
+    ZoomOut,
+    Earlier,
+    Later,
+    Clock,
+    Numbers,
+    Untimed,
 }
 
 /// Where a binding holds. The context of a screen goes before [`Context::Global`]; while a line of text is edited only
@@ -342,9 +282,11 @@ table! {
         "mark" Action::Mark, [key(' ')], "mark or unmark an archive", "mark";
         "welcome.import" Action::Open, [one(Key::Enter)], "import the marked archives", "import";
         "import.path" Action::AddPath, [key('o')], "type the path of an archive or folder", "type a path";
+        "welcome.guide" Action::Guide, [key('a')], "how do I get my data from a company", "ask a company";
         "sample" Action::Sample, [key('d')], "try it with made-up sample data", "sample data";
     Overview:
         "overview.view" Action::View, [key('v'), key('m')], "companies, or categories by company", "matrix";
+        "overview.numbers" Action::Numbers, [key('#')], "numbers or shades in the matrix", "";
         "overview.sort" Action::Sort, [key('s')], "sort by the next column", "sort";
         "overview.lower" Action::Preview, [key('w')], "show the company, the chart or the findings below", "below";
     Fields:
@@ -360,6 +302,17 @@ table! {
         "search.read" Action::ReadConversation, [key('r')], "read in conversation", "conversation";
         "search.preview" Action::Preview, [key('w')], "preview on or off", "";
         "search.edit" Action::SearchAll, [key('/'), key('i')], "back to the query", "edit";
+    Time:
+        "time.zoom_in" Action::ZoomIn, [key('+'), key('=')], "zoom in: year, month, day, hour", "zoom in";
+        "time.zoom_out" Action::ZoomOut, [key('-')], "zoom out", "out";
+        "time.earlier" Action::Earlier, [key('[')], "the period before", "before";
+        "time.later" Action::Later, [key(']')], "the period after", "after";
+        "time.date" Action::GoToDate, [key('t')], "go to a date", "date";
+        "time.lanes" Action::View, [key('v')], "lanes by company, kind or category", "lanes";
+        "time.numbers" Action::Numbers, [key('#')], "numbers or shades", "numbers";
+        "time.untimed" Action::Untimed, [key('u')], "records without a usable time", "no time";
+        "time.clear" Action::ClearFilters, [key('c')], "show all companies, kinds and categories again", "";
+        "time.clock" Action::Clock, [key('Z')], "times as written, or in UTC where the zone is known", "";
     People:
         "people.view" Action::View, [key('v')], "people, conversations, or who never wrote", "view";
         "people.join" Action::Join, [key('m')], "they are one person: join the suggested account", "join";
@@ -431,6 +384,7 @@ table! {
         "screen.ads" Action::Go(Tab::Ads), [key('7'), Chord::G('a')], "Ads: who told whom about you", "";
         "completeness" Action::Completeness, [Chord::G('c')], "Completeness: what is missing", "";
         "guide" Action::Guide, [Chord::G('h')], "Guides: how to get your data", "";
+        "welcome" Action::Welcome, [Chord::G('w')], "Welcome: archives in the download folders", "";
         "export" Action::Export, [key('e'), key('E')], "write what is shown to a file", "export";
         "import" Action::Import, [key('I'), Chord::G('m')], "Import: archives and their progress", "import";
         "ledger" Action::Ledger, [key('u')], "Ledger: every entry and its fate", "";

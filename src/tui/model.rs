@@ -3,7 +3,10 @@
 use crate::export::Job;
 use crate::import::ExportProgress;
 use crate::query::{Counts, Hit, HitView, Sort, Ticket};
-use crate::report::{Conversation, Diff, ExportReport, FieldHeld, LedgerLine, Line, People, Thread, ValueHeld};
+use crate::report::{
+    Clock, Conversation, Diff, ExportReport, FieldHeld, Guide, Hours, LedgerLine, Line, Moment, Only, People, Thread,
+    ValueHeld,
+};
 use crate::source::Around;
 use crate::tui::data::{Data, Part};
 use crate::tui::keys::{Key, Keymap};
@@ -158,6 +161,14 @@ pub enum Reply {
     Source(Result<Box<Opened>, String>),
     /// How an export goes.
     Export(ExportNews),
+    Hours(Arc<Hours>),
+    /// Records of a moment, oldest first, as many as are listed; how many there are; the first of them, read.
+    Moment {
+        hits: Vec<Hit>,
+        total: u64,
+        views: Vec<HitView>,
+    },
+    Guides(Vec<Guide>),
 }
 
 /// A place in an archive, opened for reading.
@@ -371,6 +382,28 @@ pub enum Effect {
     Mouse(Mouse),
     /// Takes exports out of the index, for good.
     Forget(Vec<String>),
+    /// Counts all records by hour.
+    Hours {
+        ask: u64,
+        clock: Clock,
+    },
+    /// Finds the records of a moment.
+    Moment {
+        ask: u64,
+        clock: Clock,
+        only: Only,
+        moment: Moment,
+    },
+    /// Reads records; answered by a page that goes on.
+    Views {
+        ask: u64,
+        epoch: u64,
+        hits: Vec<Hit>,
+    },
+    /// The pages on how to get one's data.
+    Guides {
+        ask: u64,
+    },
 }
 
 /// What a screen may look at.

@@ -7,7 +7,7 @@ use super::keys::{Action, Context, Key, Meaning, Tab};
 use super::look::{Colours, Sample, Shown};
 use super::model::{Cx, Effect, Layer, Model, Msg, Reply, Said};
 use super::screens::{
-    Opening, Page, Screen, Step, Target, commands, confirm, export, import, ledger, prompt, record, source, welcome,
+    Opening, Page, Screen, Step, Target, commands, confirm, export, import, ledger, prompt, record, source,
 };
 use super::trail::AfterG;
 use super::words::count;
@@ -144,6 +144,7 @@ fn everywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Ledger => run(model, vec![Step::Push(Opening::Ledger)]),
         Action::Completeness => run(model, vec![Step::Push(Opening::Completeness)]),
         Action::Guide => run(model, vec![Step::Push(Opening::Guide(Box::default()))]),
+        Action::Welcome => welcome(model),
         Action::Export => export(model),
         Action::Source => source(model),
         Action::AddPath => run(model, vec![Step::Push(Opening::Prompt)]),
@@ -158,6 +159,12 @@ fn everywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::BackOrQuit => back(model, false),
         movement => shift(model, movement),
     }
+}
+
+/// The Welcome screen, asked for: it looks for archives anew.
+fn welcome(model: &mut Model) -> Vec<Effect> {
+    let shows = |layer: &Layer| matches!(layer.screen, Screen::Welcome(_));
+    if model.stack.last().is_some_and(shows) { Vec::new() } else { push(model, Screen::Welcome(Box::default())) }
 }
 
 fn shift(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -266,8 +273,12 @@ fn quit(model: &mut Model) -> Vec<Effect> {
 
 /// Leaves the top screen for the one below; false if it is at the top level.
 fn leave(model: &mut Model) -> bool {
+    let empty = model.data.is_empty();
     let goes = model.stack.len() > 1
-        && model.stack.last().is_some_and(|layer| layer.entered && !matches!(layer.screen, Screen::Welcome(_)));
+        && model
+            .stack
+            .last()
+            .is_some_and(|layer| layer.entered && !(empty && matches!(layer.screen, Screen::Welcome(_))));
     if let (true, Some(layer)) = (goes, model.stack.pop_if(|_| goes)) {
         // A screen with a tab keeps its place for the next time.
         if layer.screen.tab().is_some() {
@@ -425,7 +436,7 @@ fn welcome_if_empty(model: &mut Model) -> Vec<Effect> {
     match (model.data.is_empty() && on_overview, model.work.running) {
         (false, _) => Vec::new(),
         (true, true) => open(model, Opening::Import),
-        (true, false) => push(model, Screen::Welcome(welcome::Welcome::default())),
+        (true, false) => push(model, Screen::Welcome(Box::default())),
     }
 }
 

@@ -53,6 +53,25 @@ pub fn listed(names: &[String]) -> String {
     }
 }
 
+/// `April`, of 1 to 12.
+pub fn month(number: i8) -> &'static str {
+    const NAMES: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    NAMES[usize::from((number - 1).rem_euclid(12).unsigned_abs())]
+}
+
 /// Parts of a hundred, rounded; 0 of nothing.
 pub fn percent(part: u64, whole: u64) -> u64 {
     (u128::from(part) * 200 + u128::from(whole)).checked_div(u128::from(whole) * 2).unwrap_or(0).min(100) as u64

@@ -4,6 +4,9 @@ mod export;
 mod people;
 mod search;
 mod source;
+mod time;
+
+pub use people::decisions;
 
 use crate::container::Budget;
 use crate::export::Job;
@@ -226,6 +229,8 @@ fn newest(jobs: Vec<Effect>) -> Vec<Effect> {
                 | Effect::LoadShared { .. }
                 | Effect::People { .. }
                 | Effect::Around { .. }
+                | Effect::Hours { .. }
+                | Effect::Moment { .. }
         );
         replaces && jobs.iter().skip(at + 1).any(|later| std::mem::discriminant(later) == kind)
     };
@@ -238,7 +243,7 @@ fn perform(desk: &Desk, job: Effect) {
         Effect::Load => load(desk),
         Effect::LoadShared { least } => {
             let shelf = desk.shelf();
-            tell_part(desk, &shelf, Part::Shared(shared(desk, &shelf.store, least)));
+            tell_part(desk, &shelf, Part::Shared(shared(&shelf.store, &desk.owners, least)));
         }
         Effect::Ledger { ask } => desk.reply(ask, Reply::Ledger(report::ledger(&desk.shelf().store, None, None))),
         Effect::Label { field, category } => match label(&desk.shelf().store, &field, category) {
@@ -281,7 +286,9 @@ fn perform(desk: &Desk, job: Effect) {
         | Effect::Seek { .. }
         | Effect::Around { .. } => people::perform(desk, job),
         Effect::Source { .. } | Effect::CopyEntry { .. } => source::perform(desk, job),
+        Effect::Hours { .. } | Effect::Moment { .. } | Effect::Views { .. } => time::perform(desk, job),
         Effect::MeasureExport { .. } | Effect::CompletePath { .. } => export::perform(desk, job),
+        Effect::Guides { ask } => desk.reply(ask, Reply::Guides(report::guides(&desk.sheets))),
         _ => {}
     }
 }
@@ -324,19 +331,22 @@ fn load(desk: &Desk) {
         Err(error) => return desk.trouble(format!("opening the index: {error}")),
     };
     let store = &shelf.store;
+    parts(store, &desk.sheets, &desk.owners, |part| tell_part(desk, &shelf, part));
+}
+
+/// Makes all that the screens know of an index: what the first one needs comes first.
+pub fn parts(store: &Store, sheets: &Sheets, owners: &[String], mut tell: impl FnMut(Part)) {
     let (companies, exports, matrix) = (report::overview(store), report::exports(store), report::matrix(store));
-    let damaged = store.damaged.clone();
-    tell_part(desk, &shelf, Part::Overview { companies, exports, matrix, damaged });
-    tell_part(desk, &shelf, Part::Shared(shared(desk, store, LEAST)));
-    tell_part(desk, &shelf, Part::Fields(report::fields(store, &FieldFilter::default(), Values::Shown)));
-    let ties = Ties {
-        recipients: report::recipients(store, &desk.sheets, None),
-        choices: report::choices(store, &desk.sheets, Values::Shown),
-        contradictions: report::contradictions(store, &desk.sheets, Values::Shown),
-        completeness: report::completeness(store, &desk.sheets, None),
+    tell(Part::Overview { companies, exports, matrix, damaged: store.damaged.clone() });
+    tell(Part::Shared(shared(store, owners, LEAST)));
+    tell(Part::Fields(report::fields(store, &FieldFilter::default(), Values::Shown)));
+    tell(Part::Ties(Ties {
+        recipients: report::recipients(store, sheets, None),
+        choices: report::choices(store, sheets, Values::Shown),
+        contradictions: report::contradictions(store, sheets, Values::Shown),
+        completeness: report::completeness(store, sheets, None),
         retention: report::retention(store),
-    };
-    tell_part(desk, &shelf, Part::Ties(ties));
+    }));
 }
 
 fn tell_part(desk: &Desk, shelf: &Shelf, part: Part) {
@@ -344,9 +354,8 @@ fn tell_part(desk: &Desk, shelf: &Shelf, part: Part) {
 }
 
 /// The person's own identifiers wherever they are held, and others' held by at least so many companies.
-fn shared(desk: &Desk, store: &Store, least: usize) -> SharedIds {
-    let filter =
-        |mine, companies| SharedFilter { mine: Some(mine), kind: None, companies, owners: desk.owners.clone() };
+fn shared(store: &Store, owners: &[String], least: usize) -> SharedIds {
+    let filter = |mine, companies| SharedFilter { mine: Some(mine), kind: None, companies, owners: owners.to_vec() };
     let mine = report::shared(store, &filter(true, 1), Values::Shown);
     let others = report::shared(store, &filter(false, least), Values::Shown);
     SharedIds::new([mine.identifiers, others.identifiers].concat(), [mine.overlaps, others.overlaps].concat(), least)
@@ -362,16 +371,25 @@ fn view(shelf: &Shelf, epoch: u64, hit: Hit) -> Result<Box<crate::query::HitView
 }
 
 fn find(store: &Store, export: &str, entry: &str, locator: &str) -> Result<Box<crate::query::HitView>, String> {
-    let absent = || format!("There is no record at {locator} of {entry} in {export} any more.");
+    let hit = hit_at(store, export, entry, locator)?;
+    let everything = Query::parse("").map_err(|mistake| mistake.expected)?;
+    scan::view(store, &everything, hit).map(Box::new).ok_or_else(|| gone(export, entry, locator))
+}
+
+fn gone(export: &str, entry: &str, locator: &str) -> String {
+    format!("There is no record at {locator} of {entry} in {export} any more.")
+}
+
+/// The record that stands at a place, or the sentence why there is none.
+pub fn hit_at(store: &Store, export: &str, entry: &str, locator: &str) -> Result<Hit, String> {
+    let absent = || gone(export, entry, locator);
     let at = store.segments.iter().position(|segment| segment.manifest.id == export).ok_or_else(absent)?;
     let segment = store.segments.get(at).ok_or_else(absent)?;
     // A locator for the command line begins with its entry.
     let inside = locator.strip_prefix(entry).map_or(locator, |rest| rest.trim_start_matches(['#', ':', ' ']));
     let found = segment.find(entry, inside).map_err(|error| error.to_string())?;
     let (batch, row) = found.ok_or_else(absent)?;
-    let hit = Hit { segment: at as u32, batch: batch as u32, row: row as u32 };
-    let everything = Query::parse("").map_err(|mistake| mistake.expected)?;
-    scan::view(store, &everything, hit).map(Box::new).ok_or_else(absent)
+    Ok(Hit { segment: at as u32, batch: batch as u32, row: row as u32 })
 }
 
 fn run_import(desk: &Desk, paths: &[PathBuf], progress: &Progress, budget: &Budget) {

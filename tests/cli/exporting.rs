@@ -66,6 +66,104 @@ fn tables_have_a_row_for_each_record_and_value() {
     );
 }
 
+/// Each row of a table as texts; an absent cell is empty.
+type Rows = Vec<Vec<String>>;
+
+#[cfg(feature = "sqlite")]
+fn rows_of_sqlite(file: &Path, query: &str) -> Rows {
+    let open = rusqlite::Connection::open_with_flags(file, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY);
+    let open = open.expect("a database");
+    let mut statement = open.prepare(query).expect("SQL");
+    let columns = statement.column_count();
+    let row = |row: &rusqlite::Row<'_>| {
+        let cell = |at| match row.get_ref(at)? {
+            rusqlite::types::ValueRef::Integer(number) => Ok(number.to_string()),
+            other => Ok(other.as_str_or_null()?.unwrap_or_default().to_owned()),
+        };
+        (0..columns).map(cell).collect::<rusqlite::Result<Vec<String>>>()
+    };
+    statement.query_map([], row).expect("rows").map(|row| row.expect("a row")).collect()
+}
+
+#[cfg(feature = "parquet")]
+fn rows_of_parquet(file: &Path) -> Rows {
+    use arrow_array::Array as _;
+    use arrow_array::cast::AsArray as _;
+    let file = fs::File::open(file).expect("a file");
+    let reader = parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(file).expect("Parquet");
+    let mut rows = Rows::new();
+    for batch in reader.build().expect("a reader") {
+        let batch = batch.expect("rows");
+        for at in 0..batch.num_rows() {
+            let cell = |column: &arrow_array::ArrayRef| match column.as_string_opt::<i32>() {
+                Some(text) if text.is_null(at) => String::new(),
+                Some(text) => text.value(at).to_owned(),
+                None => column.as_primitive::<arrow_array::types::UInt64Type>().value(at).to_string(),
+            };
+            rows.push(batch.columns().iter().map(cell).collect());
+        }
+    }
+    rows
+}
+
+/// The records and values of the same export in JSON Lines, as rows of the two tables.
+#[cfg(any(feature = "sqlite", feature = "parquet"))]
+fn rows_of_lines(file: &Path) -> (Rows, Rows) {
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let cell = |from: &Value, key: &str| from.get(key).filter(|value| !value.is_null()).map(text).unwrap_or_default();
+    let (mut records, mut values) = (Rows::new(), Rows::new());
+    for line in fs::read_to_string(file).expect("records").lines() {
+        let record: Value = serde_json::from_str(line).expect("JSON");
+        let keys = ["record", "export", "company", "section", "kind", "time", "who", "thread", "entry", "locator"];
+        records.push(keys.map(|key| cell(&record, key)).to_vec());
+        for value in list(&record, "values") {
+            let keys = ["field", "category", "origin", "value"];
+            values.push([vec![cell(&record, "record")], keys.map(|key| cell(value, key)).to_vec()].concat());
+        }
+    }
+    (records, values)
+}
+
+/// Exports the same records, masked, as JSON Lines and in a form; gives both folders.
+#[cfg(any(feature = "sqlite", feature = "parquet"))]
+fn twice(format: &str) -> (PathBuf, PathBuf) {
+    let (lines, other) = (folder(&format!("twin-{format}")), folder(&format!("export-{format}")));
+    for (format, to) in [("jsonl", &lines), (format, &other)] {
+        tellall(&["export", "--format", format, "-o", to.to_str().expect("UTF-8")]).ended(0);
+    }
+    assert_eq!(manifest(&lines)["written_values"], manifest(&other)["written_values"]);
+    (lines.join("records.jsonl"), other)
+}
+
+#[cfg(feature = "sqlite")]
+#[test]
+fn a_database_holds_the_same_rows_as_the_lines() {
+    let (lines, folder) = twice("sqlite");
+    let file = folder.join("records.sqlite");
+    let (records, values) = rows_of_lines(&lines);
+    assert!(!values.is_empty());
+    assert_eq!(rows_of_sqlite(&file, "SELECT * FROM records ORDER BY record"), records);
+    assert_eq!(rows_of_sqlite(&file, "SELECT * FROM record_values ORDER BY rowid"), values);
+    assert_eq!(rows_of_sqlite(&file, "PRAGMA integrity_check"), [["ok"]]);
+    assert!(!fs::read(&file).expect("the file").windows(10).any(|bytes| bytes == b"Rosa Quill"), "values are masked");
+    assert_eq!(fs::read_dir(&folder).expect("the folder").count(), 2, "the database and its manifest, no journal");
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn parquet_holds_the_same_rows_as_the_lines() {
+    let (lines, folder) = twice("parquet");
+    let (records, values) = rows_of_lines(&lines);
+    assert!(!values.is_empty());
+    assert_eq!(rows_of_parquet(&folder.join("records.parquet")), records);
+    assert_eq!(rows_of_parquet(&folder.join("values.parquet")), values);
+    let files = manifest(&folder);
+    for file in list(&files, "files") {
+        let length = fs::metadata(folder.join(text(file, "name"))).expect("it is there").len();
+        assert_eq!(file["bytes"], length, "{file}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn what_is_written_is_for_its_owner_alone_and_never_over_something() {

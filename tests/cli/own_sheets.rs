@@ -74,6 +74,25 @@ fn a_sheet_in_the_config_folder_makes_an_unknown_company_known() {
     assert_eq!(held_sections(&home), ["orders", "partners"]);
 }
 
+/// What is measured by the lists of `src/schemas` stands beside each company; of a company without a list nothing is claimed.
+#[test]
+fn companies_tells_how_much_of_what_is_known_of_their_exports_is_explained() {
+    let home = taught(SHEET);
+    let companies = home.run(&["companies", "--json"]).ended(0).json();
+    let coverage = |id: &str| {
+        let rows = list(&companies, "companies");
+        rows.iter().find(|row| text(row, "id") == id).map(|row| row["coverage"].clone()).expect("it is listed")
+    };
+    let number = |id: &str, key: &str| coverage(id)[key].as_u64().expect("a number");
+    assert!(number("facebook", "known") > 1000 && number("uber", "known") > 10, "{companies:#}");
+    assert!(number("facebook", "explained") * 10 >= number("facebook", "known") * 9, "{companies:#}");
+    assert!(coverage("larkspur").is_null());
+    let shown = home.run(&["companies"]).ended(0).out;
+    let row = |id: &str| shown.lines().find(|line| line.starts_with(id)).expect("a row").to_owned();
+    assert!(row("facebook").contains(&format!("% of {}", number("facebook", "known"))), "{shown}");
+    assert!(!row("larkspur").contains('%'), "{shown}");
+}
+
 fn held_sections(home: &Home) -> Vec<String> {
     let completeness = home.run(&["completeness", "--json"]).ended(0).json();
     let sections = list(&list(&completeness, "completeness")[0], "sections").to_vec();

@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// `contradictions` and `labels` are checked in `tied.rs`, since the samples hold none.
+/// `contradictions` and `labels` are checked in `tied.rs`, since the samples hold none; conversations in `conversations.rs`.
 /// A command, and the schema of what it prints.
-const COMMANDS: [(&[&str], &str); 23] = [
+const COMMANDS: [(&[&str], &str); 25] = [
     (&["exports"], "exports"),
     (&["search", "rosa"], "search"),
     (&["search", "café", "--limit", "3", "--sort", "oldest"], "search"),
@@ -26,6 +26,8 @@ const COMMANDS: [(&[&str], &str); 23] = [
     (&["summary"], "summary"),
     (&["summary", "--reveal", "--reproducible"], "summary"),
     (&["companies"], "companies"),
+    (&["guide"], "guides"),
+    (&["guide", "facebook"], "guides"),
     (&["diff", FACEBOOK_2019, FACEBOOK_2024], "diff"),
     (&["people"], "people"),
     (&["people", "zoë", "--reveal"], "people"),
@@ -122,7 +124,9 @@ fn an_empty_index_prints_empty_lists_and_ends_with_1() {
 #[test]
 fn every_schema_is_checked_by_a_test_of_this_file() {
     let mut checked: BTreeSet<String> = COMMANDS.iter().map(|(_, schema)| (*schema).to_owned()).collect();
-    checked.extend(["hit", "record", "detect", "contradictions", "labels"].map(str::to_owned));
+    checked.extend(
+        ["hit", "record", "detect", "contradictions", "labels", "conversation", "conversations"].map(str::to_owned),
+    );
     let files = fs::read_dir(schemas()).expect("the folder of schemas");
     let names = files.map(|file| file.expect("an entry").file_name().to_string_lossy().replace(".schema.json", ""));
     assert_eq!(names.collect::<BTreeSet<String>>(), checked);

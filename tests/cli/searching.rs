@@ -122,6 +122,64 @@ fn identifiers_are_found_in_any_spelling() {
 }
 
 #[test]
+fn an_identifier_is_found_whosesoever_it_is() {
+    for mine in ["+447700900123", "\"+44 7700 900123\""] {
+        assert_eq!(count(&format!("id:{mine}")), count("mine:+447700900123"));
+    }
+    assert_eq!(count("id:+447700900456"), count("others:+447700900456"));
+}
+
+/// Two conversations of four and three messages; each has one more record, of its title and members.
+#[test]
+fn with_finds_whole_conversations_in_which_somebody_wrote_or_which_are_called_so() {
+    assert_eq!(count("co:messenger kind:message from:花子"), 1);
+    assert_eq!(count("co:messenger kind:message with:花子"), 3);
+    assert_eq!(count("co:messenger kind:message with:Ben"), 4);
+    assert_eq!(count("co:messenger kind:message with:allotment,ben"), 7);
+    assert_eq!(count("co:messenger with:zebra"), 0);
+}
+
+#[test]
+fn every_time_of_day_is_in_one_part_of_the_day() {
+    let all = count("co:messenger kind:message has:time");
+    let parts =
+        ["morning", "afternoon", "evening", "night"].map(|part| count(&format!("co:messenger kind:message at:{part}")));
+    assert_eq!((all, parts), (7, [4, 0, 3, 0]));
+    assert_eq!(count("co:messenger kind:message at:19"), 3);
+    assert_eq!(count("co:messenger kind:message at:19:34"), 1);
+    assert_eq!(count("co:messenger kind:message at:5,19:34"), 3);
+}
+
+#[test]
+fn during_is_on_and_archive_is_export() {
+    assert_eq!(count("during:2023 section:chats"), count("on:2023 section:chats"));
+    assert_eq!(count(&format!("archive:{FACEBOOK_2021}")), count(&format!("export:{FACEBOOK_2021}")));
+}
+
+#[test]
+fn a_phrase_with_an_equals_sign_is_wanted_letter_by_letter() {
+    assert_eq!((count("\"take the train\"="), count("\"Take the train\"=")), (1, 0));
+    assert!(count("café") > 0);
+    assert_eq!(count("\"café\"="), count("café"));
+    assert_eq!((count("\"Café\"="), count("\"cafe\"=")), (0, 0));
+}
+
+#[test]
+fn special_categories_are_found_without_naming_them() {
+    assert_eq!(count("co:facebook category:religion -is:sensitive"), 0);
+    assert_eq!(count("cat:health -is:sensitive"), 0);
+    assert_eq!(count("is:sensitive category:email -cat:health -cat:religion co:whatsapp"), 0);
+}
+
+#[test]
+fn numbers_addresses_and_photos_are_things_to_have() {
+    assert_eq!(count("co:facebook has:phone"), count("co:facebook category:phone"));
+    assert_eq!(count("co:facebook has:email"), count("co:facebook category:email"));
+    assert_eq!(count("section:chats has:photo -has:media"), 0, "a photo is a medium");
+    assert!(count("section:chats has:photo") > 0);
+}
+
+#[test]
 fn matches_tell_the_bytes_of_the_value_that_hold_the_word() {
     for (query, word) in [("café", "café"), ("cafe", "café"), ("TRAIN", "train"), ("日曜", "日曜"), ("jose", "josé")]
     {

@@ -5,7 +5,6 @@ mod apple;
 mod archive;
 mod bluesky;
 mod bumble;
-mod coverage;
 mod discord;
 mod flickr;
 mod github;

@@ -128,6 +128,7 @@ fn answers(effect: &Effect, empty: bool) -> Vec<Msg> {
     let reply = |ask: &u64, reply| Msg::Reply { ask: *ask, reply: Box::new(reply) };
     let data = |part| Msg::Data { epoch: 1, part: Box::new(part) };
     match effect {
+        Effect::Guides { ask } => vec![reply(ask, Reply::Guides(guides()))],
         Effect::Load if empty => vec![data(Part::Overview {
             companies: Vec::new(),
             exports: Vec::new(),
@@ -142,7 +143,12 @@ fn answers(effect: &Effect, empty: bool) -> Vec<Msg> {
         Effect::View { ask, .. } | Effect::Find { ask, .. } => vec![reply(ask, Reply::Record(Ok(Box::new(record()))))],
         Effect::Ledger { ask } => vec![reply(ask, Reply::Ledger(ledger()))],
         Effect::Archives { ask } => vec![reply(ask, Reply::Archives(found()))],
-        other => [super::fixture_people::answers(other, empty), super::fixture_source::answers(other)].concat(),
+        other => [
+            super::fixture_people::answers(other, empty),
+            super::fixture_source::answers(other),
+            super::fixture_time::answers(other, empty),
+        ]
+        .concat(),
     }
 }
 
@@ -179,7 +185,8 @@ fn counts() -> Counts {
     }
 }
 
-fn hit(number: usize) -> HitView {
+/// A message that holds lunch, older with its number.
+pub fn hit(number: usize) -> HitView {
     let texts = [
         "the lunch booking is for 7 of us, the usual place, 1pm, and please tell Jo since he never reads this",
         "shall we do lunch on Sunday? 日曜",
@@ -469,4 +476,9 @@ pub fn progress() -> Vec<ExportProgress> {
         line("takeout-001.zip", Step::Reading, 430_000_000, 1_000_000_000, 12_880),
         line("WhatsApp Chat with Family.zip", Step::Waiting, 0, 312_000_000, 0),
     ]
+}
+
+/// Pages as the worker gives them: about all companies, then by company.
+pub fn guides() -> Vec<tellall::report::Guide> {
+    tellall::report::guides(&tellall::sheets::Sheets::builtin())
 }

@@ -1,6 +1,10 @@
 //! Invented people and what they wrote: a family's group of every kind of message, and one conversation of half a million.
 
-#![allow(clippy::single_range_in_vec_init, clippy::unnecessary_wraps, reason = "one match is a list of one; a worker may fail")]
+#![allow(
+    clippy::single_range_in_vec_init,
+    clippy::unnecessary_wraps,
+    reason = "one match is a list of one; a worker may fail"
+)]
 
 use std::collections::HashMap;
 use std::sync::Arc;

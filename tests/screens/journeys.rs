@@ -1,12 +1,12 @@
 //! What a person does, key by key, and what must come of it.
 
-use super::fixture::{Driver, PHONE, progress};
+use super::fixture::{Driver, PHONE, hit, progress};
 use std::path::PathBuf;
 use tellall::import::{ExportProgress, Step};
 use tellall::tui::data::Part;
 use tellall::tui::keys::{Key, TABLE};
 use tellall::tui::model::Said;
-use tellall::tui::{Effect, Msg, Reply};
+use tellall::tui::{Effect, Msg, Reply, update};
 
 fn driver() -> Driver {
     Driver::sized(100, 30)
@@ -126,6 +126,25 @@ fn a_record_opened_from_search_returns_to_its_row() {
     driver.press("q");
     let (_, cursor) = driver.frame();
     assert!(driver.row(cursor.y).contains("Sam Okafor"), "{}", driver.shown());
+}
+
+#[test]
+fn the_cursor_stays_on_its_record_when_newer_ones_come_in() {
+    let mut driver = driver();
+    driver.press("/lunch↓jj");
+    let before = driver.row(driver.frame().1.y);
+    assert!(before.contains("Sam Okafor"), "{}", driver.shown());
+    let news = Msg::Data { epoch: 2, part: Box::new(Part::Fields(Vec::new())) };
+    let asked = update(&mut driver.model, news);
+    let ask = asked.iter().find_map(|effect| match effect {
+        Effect::Search { ask, text, .. } if text == "lunch" => Some(*ask),
+        _ => None,
+    });
+    let views = [8, 9].into_iter().chain(0..7).map(hit).collect();
+    let page = Reply::Page { first: true, views, more: false };
+    driver.send(Msg::Reply { ask: ask.expect("the same question again"), reply: Box::new(page) });
+    assert_eq!(driver.row(driver.frame().1.y), before, "{}", driver.shown());
+    assert!(driver.row(driver.model.size.1 - 2).contains("5 of "), "{}", driver.shown());
 }
 
 #[test]

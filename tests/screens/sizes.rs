@@ -8,7 +8,7 @@ use tellall::tui::draw::forbidden;
 use tellall::tui::{Msg, view};
 
 /// Ways to every screen.
-const WAYS: [&str; 20] = [
+const WAYS: [&str; 27] = [
     "",
     "vl",
     "w",
@@ -29,6 +29,13 @@ const WAYS: [&str; 20] = [
     "5v\n",
     "5vj\ngg",
     "5v\nt20",
+    "4",
+    "4++#",
+    "4\n",
+    "4-u",
+    "4t2019",
+    "gh",
+    "gh\njf",
 ];
 
 fn check(driver: &Driver) {
@@ -85,7 +92,27 @@ fn a_frame_of_another_size_than_the_model_knows_is_no_fault() {
 
 #[test]
 fn the_cursor_is_on_the_selected_row_of_every_list() {
-    for way in ["j", "vj", "\njj", "2j", "/lunch↓↓", "6j", "6\nj", "uj", "6\n\njjj", "I"] {
+    for way in [
+        "j",
+        "vj",
+        "\njj",
+        "2j",
+        "/lunch↓↓",
+        "6j",
+        "6\nj",
+        "uj",
+        "6\n\njjj",
+        "I",
+        "5j",
+        "5vj",
+        "5v\nj",
+        "ghj",
+        "gh\nj",
+        "gw",
+        "4j",
+        "4\nj",
+        "4+\tj",
+    ] {
         for (width, height) in [(100, 30), (80, 24), (40, 12)] {
             let mut driver = Driver::sized(width, height);
             driver.send(Msg::Progress(progress())).press(way);

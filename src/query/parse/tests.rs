@@ -8,9 +8,10 @@ fn shown(expr: &Expr) -> String {
         Expr::All(parts) => format!("({})", list(parts, " & ")),
         Expr::Any(parts) => format!("[{}]", list(parts, " | ")),
         Expr::Not(part) => format!("!{}", shown(part)),
-        Expr::Term(Term::Text(needle)) => match &needle.accented {
-            Some(accented) => format!("{accented}^"),
-            None => needle.folded.clone(),
+        Expr::Term(Term::Text(needle)) => match (&needle.exact, &needle.accented) {
+            (Some(exact), _) => format!("{exact}="),
+            (None, Some(accented)) => format!("{accented}^"),
+            (None, None) => needle.folded.clone(),
         },
         Expr::Term(Term::Regex(pattern)) => format!("/{}/", pattern.written()),
         Expr::Filter(filter) => format!("{filter:?}").replace('"', "'"),
@@ -33,6 +34,8 @@ fn words_phrases_and_signs() {
         ("José", "(josé^)"),
         ("\"See You,  Rosa\"", "(see you,  rosa)"),
         (r#""say \"hi\"""#, "(say \"hi\")"),
+        ("\"Café\"= x", "(Café= & x)"),
+        ("\"a\"=b", "(a & =b)"),
         ("-cat -\"a b\" -/x/", "(!cat & !a b & !/x/)"),
         ("well-known -", "(well-known & -)"),
         ("-(a b)", "(!(a & b))"),
@@ -94,6 +97,15 @@ fn filters_read_their_values() {
         ("others:rosa@example.com", "Others(['rosa@example.com'])"),
         ("export:facebook-rosa.quill-2026-01-15", "Export(['facebook-rosa.quill-2026-01-15'])"),
         ("section:logins", "Section(['logins'])"),
+        ("with:ana", "With(['ana'])"),
+        ("during:1970", "Time([0..31536000000])"),
+        ("at:evening", "At([61200000..79200000])"),
+        ("at:night", "At([79200000..86400000, 0..18000000])"),
+        ("at:18,9:30", "At([64800000..68400000, 34200000..34260000])"),
+        ("is:sensitive", "Sensitive"),
+        ("has:photo,phone", "Has([Photo, Phone])"),
+        ("archive:x", "Export(['x'])"),
+        ("id:+447700900123", "Id(['+447700900123'])"),
     ];
     for (text, expected) in table {
         assert_eq!(whole(text), format!("({expected})"), "{text:?}");
@@ -143,6 +155,8 @@ fn a_mistake_tells_where_and_what_was_expected() {
         ("has:links", 4..9, "`link`"),
         ("before:soon", 7..11, "a year, month or day: 2019, 2019-05, 2019-05-03"),
         ("on:2019-13", 3..10, "a year, month or day: 2019, 2019-05, 2019-05-03"),
+        ("at:25", 3..5, "morning, afternoon, evening, night or an hour (18, 18:30)"),
+        ("is:old", 3..6, "one of sensitive"),
         ("co: x", 0..3, "a company"),
         ("from:Rosa,", 0..10, "a name"),
         ("from:\"Rosa", 5..6, "a closing quote"),
@@ -179,6 +193,9 @@ fn what_is_still_typed_is_read_as_far_as_it_goes() {
         ("lunch before:20", "(lunch)"),
         ("before:2019-", "()"),
         ("from:\"Rosa Q", "(From(['Rosa Q']))"),
+        ("at:ev", "(At([61200000..79200000]))"),
+        ("at:18:", "()"),
+        ("compnay:x", "(compnay:x)"),
         ("a -", "(a & -)"),
         ("a OR b)", "([a | b)])"),
     ];
@@ -193,7 +210,14 @@ fn half_a_word_counts_only_at_the_end() {
     assert!(Query::typing("before:20 lunch").is_err());
     assert!(Query::parse("kind:mes").is_err());
     assert!(Query::typing("kind:zebra").is_err());
-    assert!(Query::typing("compnay:x").is_err());
+}
+
+#[test]
+fn an_unknown_filter_is_text_while_it_is_typed_and_is_named() {
+    let query = Query::typing("lunch compnay:x -colour:red").expect("text");
+    assert_eq!(shown(&query.root), "(lunch & compnay:x & !colour:red)");
+    assert_eq!(query.unknown, ["compnay", "colour"]);
+    assert!(Query::typing("re: https://example.com co:x").expect("text").unknown.is_empty());
 }
 
 #[test]

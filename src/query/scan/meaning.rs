@@ -60,7 +60,9 @@ fn is_in(term: &Term, value: &str) -> bool {
         Term::Text(needle) => {
             let mut kept = String::new();
             fold_keeping_accents(value, &mut kept);
-            folded(value).contains(&needle.folded) && needle.accented.as_ref().is_none_or(|word| kept.contains(word))
+            folded(value).contains(&needle.folded)
+                && needle.accented.as_ref().is_none_or(|word| kept.contains(word))
+                && needle.exact.as_ref().is_none_or(|word| value.contains(word.as_str()))
         }
         Term::Regex(pattern) => {
             regex::Regex::new(&format!("(?ims){}", pattern.written())).expect("compiled before").is_match(value)

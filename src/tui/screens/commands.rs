@@ -1,6 +1,7 @@
 //! `?` Help and `:` the palette: both list the table of actions, so that neither can go stale. Typing filters, Enter runs.
 
-use super::{Page, Step};
+use super::guide::Guide;
+use super::{Opening, Page, Step};
 use crate::text;
 use crate::tui::canvas::{Canvas, Cell, Mark};
 use crate::tui::keys::{Action, Binding, Context, Keymap, Row, SYNONYMS};
@@ -75,6 +76,12 @@ impl Commands {
         }
     }
 
+    /// The name behind `guide`, typed in the palette.
+    fn guide(&self) -> Option<&str> {
+        let name = self.line.text().trim().strip_prefix("guide ")?.trim();
+        (self.what == What::Palette && !name.is_empty()).then_some(name)
+    }
+
     fn area(cx: &Cx<'_>) -> Rect {
         let body = cx.frame.body;
         layout::middle(body, body.width.saturating_sub(6).clamp(40, 84), body.height.saturating_sub(2).max(6))
@@ -128,6 +135,10 @@ impl Page for Commands {
         let leave = [Step::Try(self.ink), Step::Close];
         match action {
             Action::Open => {
+                if let Some(name) = self.guide() {
+                    let guide = Step::Push(Opening::Guide(Box::new(Guide::named(name))));
+                    return Some(leave.into_iter().chain([guide]).collect());
+                }
                 let run = self.selected().filter(|binding| binding.context != Context::Input);
                 let run = run.map(|binding| match self.what {
                     What::Palette => Step::Command(binding.action),

@@ -13,6 +13,7 @@ use crate::tui::model::{Cx, Effect, ExportNews, Reply, Said};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::list::{List, Pane};
 use crate::tui::words::{bytes, count};
+use clap::ValueEnum as _;
 use ratatui::layout::Rect;
 use std::path::PathBuf;
 
@@ -113,7 +114,7 @@ impl Export {
     fn job(&self) -> Job {
         let what = match self.subject() {
             Subject::Records { query, .. } => {
-                let format = if self.chosen[FORMAT] == 0 { Format::Jsonl } else { Format::Csv };
+                let format = Format::value_variants().get(self.chosen[FORMAT]).copied().unwrap_or(Format::Jsonl);
                 What::Records { query: query.clone(), format }
             }
             Subject::Summary => What::Summary(match self.chosen[FORMAT] {

@@ -9,6 +9,7 @@ use crate::tui::findings::Proof;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{self, Class};
 use crate::tui::model::Cx;
+use crate::tui::widgets::heat;
 use crate::tui::widgets::list::{List, Pane};
 use crate::tui::widgets::narrow::Narrow;
 use crate::tui::words::{count, day};
@@ -28,6 +29,7 @@ pub struct Overview {
     categories: List,
     /// Column of the matrix.
     column: usize,
+    ink: heat::Ink,
     findings: List,
     narrow: Narrow,
     /// Companies, or rows of the matrix, in the order shown.
@@ -252,6 +254,7 @@ impl Page for Overview {
             Action::Open => return Some(self.open(cx)),
             Action::View => return Some(self.turn_view(cx)),
             Action::Preview => return Some(self.turn_lower()),
+            Action::Numbers => self.ink = self.ink.other(),
             Action::Sort => self.sort = self.sort.next(),
             Action::Left if self.view == View::Matrix => self.column = self.column.saturating_sub(1),
             Action::Right if self.view == View::Matrix => self.column = (self.column + 1).min(last),

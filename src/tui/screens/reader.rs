@@ -214,8 +214,8 @@ impl Reader {
     }
 }
 
-/// The beginning of a year, month or day.
-fn moment(text: &str) -> Option<i64> {
+/// When a year, month or day begins, in milliseconds of wall clock.
+pub(super) fn moment(text: &str) -> Option<i64> {
     let mut parts = text.trim().split('-').map(|part| part.parse::<i16>().ok());
     let year = parts.next()??;
     let mut next = || parts.next().unwrap_or(Some(1)).and_then(|part| i8::try_from(part).ok());

@@ -64,6 +64,8 @@ struct Results {
     more: bool,
     waiting: bool,
     list: List,
+    /// The record under the cursor before the same question was asked of a newer index.
+    kept: Option<Place>,
 }
 
 #[derive(Debug, Default)]
@@ -157,6 +159,8 @@ impl Search {
             return Vec::new();
         }
         let (ask, text) = (cx.ask(), self.line.text().to_owned());
+        let again = self.asked.as_ref().is_some_and(|asked| asked.text == text && asked.sort == self.sort);
+        self.results.kept = if again { self.hit().map(Place::of) } else { None };
         self.asked = Some(Asked { ask, text: text.clone(), sort: self.sort, epoch: cx.data.epoch });
         self.mistake = None;
         vec![Step::Do(Effect::Search { ask, text, sort: self.sort })]
@@ -174,8 +178,14 @@ impl Search {
 
     fn take_page(&mut self, ask: u64, first: bool, views: &[HitView], more: bool) {
         if first {
-            self.results = Results { ask, list: List::at(self.offers.len()), ..Results::default() };
-            self.preview = Preview { off: self.preview.off, ..Preview::default() };
+            let kept = self.results.kept.take();
+            let same = |place: &Place| views.iter().position(|view| Place::of(view) == *place);
+            let at = kept.as_ref().and_then(same);
+            let list = List::at(self.offers.len() + at.unwrap_or(0));
+            self.results = Results { ask, list, ..Results::default() };
+            if at.is_none() {
+                self.preview = Preview { off: self.preview.off, ..Preview::default() };
+            }
             self.mistake = None;
         }
         if ask == self.results.ask {

@@ -1,24 +1,419 @@
-//! 4 Time: records over the years, and what happened on a day.
+//! 4 Time: records over the years, down to the hour; how they share out; and the records of a day.
 
-use super::Page;
+mod draw;
+pub mod events;
+mod table;
+
+use super::reader::moment;
+use super::record::Wanted;
+use super::{Opening, Page, Step, Target};
+use crate::report::{Clock, Hours, Moment, Only, civil_of, hour_of};
 use crate::tui::canvas::Canvas;
-use crate::tui::keys::Context;
-use crate::tui::model::Cx;
-use crate::tui::widgets::list::Pane;
+use crate::tui::keys::{Action, Context};
+use crate::tui::layout::{self, Class};
+use crate::tui::model::{Cx, Effect, Reply, Said};
+use crate::tui::widgets::heat;
+use crate::tui::widgets::line::Line;
+use crate::tui::widgets::list::{List, Pane};
+use crate::tui::words::{count, grouped};
+use events::Events;
+use jiff::civil::DateTime;
+use ratatui::layout::Rect;
+use std::sync::Arc;
+use table::{By, Sums, Table, Zoom};
 
-#[derive(Debug, Clone, Default)]
-pub struct TimePage {}
+const GRID: usize = 0;
+const LANES: usize = 1;
+const EVENTS: usize = 2;
+
+#[derive(Debug, Default)]
+pub struct TimePage {
+    focus: usize,
+    view: View,
+    /// The selected hour; of a longer period any hour in it.
+    at: DateTime,
+    grid: List,
+    lanes: List,
+    events: Events,
+    /// The date being typed.
+    date: Option<Line>,
+    /// Number of the question for the hours, for which state of the index and by which clock.
+    asked: Option<(u64, u64, Clock)>,
+    hours: Option<Arc<Hours>>,
+    sums: Sums,
+    table: Table,
+}
+
+/// What a person chose to see.
+#[derive(Debug, Default)]
+struct View {
+    zoom: Zoom,
+    by: By,
+    clock: Clock,
+    ink: heat::Ink,
+    only: Only,
+    /// The list holds what has no time.
+    untimed: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Regions {
+    grid: Rect,
+    lanes: Rect,
+    events: Rect,
+}
+
+impl TimePage {
+    fn regions(&self, cx: &Cx<'_>) -> Regions {
+        let body = cx.frame.body;
+        let mut regions = Regions::default();
+        match cx.frame.class {
+            Class::One => *regions.of(self.focus) = body,
+            Class::Two => {
+                let (upper, lower) = layout::stack(body, 8);
+                regions.grid = upper;
+                *regions.of(self.focus.max(LANES)) = lower;
+            }
+            Class::Wide => {
+                let lanes = (self.table.lanes.len() as u16 + 2).clamp(3, body.height / 5 + 1);
+                let (upper, events) = layout::stack(body, body.height / 3);
+                let (grid, below) = layout::stack(upper, lanes);
+                regions = Regions { grid, lanes: below, events };
+            }
+        }
+        regions
+    }
+
+    fn has_no_times(&self) -> bool {
+        self.hours.as_ref().is_none_or(|hours| hours.lanes.iter().all(|lane| lane.hours.is_empty()))
+    }
+
+    /// Puts what is shown in line with what is selected.
+    fn arrange(&mut self, cx: &Cx<'_>) {
+        let Some(hours) = &self.hours else { return };
+        let name = |company: &str| cx.data.name(company).to_owned();
+        self.table = Table::of(hours, &self.sums, self.view.zoom, self.view.by, self.at, &self.view.only, &name);
+        self.grid.cursor = self.table.row;
+    }
+
+    /// Sums up anew, for other records, and asks for the records of the period.
+    fn recount(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        if let Some(hours) = &self.hours {
+            self.sums = Sums::of(hours, &self.view.only);
+        }
+        self.turn(cx)
+    }
+
+    /// The period is another one.
+    fn turn(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        self.arrange(cx);
+        if self.hours.is_none() {
+            return Vec::new();
+        }
+        let (start, end) = self.view.zoom.span(self.at);
+        let hour_ms = |hour: i32| i64::from(hour) * 3_600_000;
+        let moment = if self.view.untimed { Moment::Untimed } else { Moment::Between(hour_ms(start)..hour_ms(end)) };
+        let (clock, only) = (self.view.clock, self.view.only.clone());
+        let ask = self.events.expect(cx);
+        vec![Step::Do(Effect::Moment { ask, clock, only, moment })]
+    }
+
+    fn go(&mut self, hour: i32, cx: &Cx<'_>) -> Vec<Step> {
+        let (first, last) = (
+            hour_of(jiff::civil::date(1970, 1, 1).at(0, 0, 0, 0)),
+            hour_of(jiff::civil::date(2100, 12, 31).at(23, 0, 0, 0)),
+        );
+        self.at = civil_of(hour.clamp(first, last));
+        self.view.untimed = false;
+        self.turn(cx)
+    }
+
+    fn shift(&mut self, periods: i64, cx: &Cx<'_>) -> Vec<Step> {
+        let to = self.view.zoom.shifted(self.at, periods);
+        self.go(hour_of(to), cx)
+    }
+
+    fn zoom(&mut self, zoom: Option<Zoom>, cx: &Cx<'_>) -> Vec<Step> {
+        let Some(zoom) = zoom else { return Vec::new() };
+        self.view.zoom = zoom;
+        self.grid = List::default();
+        self.turn(cx)
+    }
+
+    fn go_to_date(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        let Some(line) = self.date.take() else { return Vec::new() };
+        let Some(ms) = moment(line.text()) else {
+            return vec![Step::Say(Said::trouble("that is no date; write 2019, 2019-05 or 2019-05-03"))];
+        };
+        self.view.zoom = match line.text().trim().matches('-').count() {
+            0 => Zoom::Year,
+            1 => Zoom::Month,
+            _ => Zoom::Day,
+        };
+        self.focus = GRID;
+        self.go((ms / 3_600_000) as i32, cx)
+    }
+
+    fn act_on_date(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
+        match action {
+            Action::Open => Some(self.go_to_date(cx)),
+            Action::Back => {
+                self.date = None;
+                Some(Vec::new())
+            }
+            Action::Up | Action::Down | Action::HalfDown | Action::HalfUp => Some(Vec::new()),
+            _ => None,
+        }
+    }
+
+    /// Enter: from a period to its records, from a lane to it alone, from a record into it.
+    fn open(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        match self.focus {
+            GRID => {
+                self.focus = EVENTS;
+                Vec::new()
+            }
+            LANES => {
+                let Some(lane) = self.table.lanes.get(self.lanes.cursor) else { return Vec::new() };
+                let chosen = lane.only.clone();
+                self.view.only = if self.view.only.is_all() { chosen } else { Only::default() };
+                self.recount(cx)
+            }
+            _ => self.spot(cx).map(|wanted| Step::Push(Opening::Record(wanted))).into_iter().collect(),
+        }
+    }
+
+    /// The query for what is selected. It knows days; an hour is searched by its day.
+    fn query(&self) -> String {
+        let when = match self.view.zoom {
+            _ if self.view.untimed => "-has:time".to_owned(),
+            Zoom::Year => format!("on:{:04}", self.at.year()),
+            Zoom::Month => format!("on:{:04}-{:02}", self.at.year(), self.at.month()),
+            Zoom::Day | Zoom::Hour => format!("on:{}", self.at.date()),
+        };
+        let only = &self.view.only;
+        let company = only.company.iter().map(|company| format!("company:\"{company}\""));
+        let kind = only.kind.iter().map(|kind| format!("kind:{}", kind.id()));
+        let category = only.category.iter().map(|category| format!("category:\"{category}\""));
+        [when].into_iter().chain(company).chain(kind).chain(category).collect::<Vec<_>>().join(" ")
+    }
+
+    fn search(&self) -> Vec<Step> {
+        vec![Step::Open(Target::Query(format!("{} ", self.query()))), Step::Run(Action::SearchAll)]
+    }
+
+    fn turn_clock(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        self.view.clock = if self.view.clock == Clock::Written { Clock::Utc } else { Clock::Written };
+        self.refresh(cx)
+    }
+
+    fn turn_untimed(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        self.view.untimed = !self.view.untimed;
+        self.focus = if self.view.untimed { EVENTS } else { GRID };
+        self.turn(cx)
+    }
+
+    fn untimed(&self) -> String {
+        match self.table.without {
+            0 => String::new(),
+            1 => " · 1 record has no usable time (u lists it)".to_owned(),
+            many => format!(" · {} records have no usable time (u lists them)", grouped(many)),
+        }
+    }
+}
+
+impl Regions {
+    fn of(&mut self, pane: usize) -> &mut Rect {
+        match pane {
+            GRID => &mut self.grid,
+            LANES => &mut self.lanes,
+            _ => &mut self.events,
+        }
+    }
+}
 
 impl Page for TimePage {
     fn context(&self) -> Context {
         Context::Time
     }
 
-    fn panes(&mut self, _: &Cx<'_>) -> Vec<Pane<'_>> {
+    fn is_typing(&self) -> bool {
+        self.date.is_some()
+    }
+
+    fn line(&mut self) -> Option<&mut Line> {
+        self.date.as_mut()
+    }
+
+    fn typed(&mut self, _: &Cx<'_>) -> Vec<Step> {
         Vec::new()
     }
 
+    fn panes(&mut self, cx: &Cx<'_>) -> Vec<Pane<'_>> {
+        let (regions, boxed) = (self.regions(cx), cx.frame.boxed);
+        let lanes = self.table.lanes.len();
+        vec![
+            Pane { rows: draw::grid_rows(regions.grid, boxed), list: &mut self.grid, length: self.table.rows.len() },
+            Pane { rows: layout::inner(regions.lanes, boxed), list: &mut self.lanes, length: lanes },
+            self.events.pane(layout::inner(regions.events, boxed)),
+        ]
+    }
+
+    fn focus(&self) -> usize {
+        self.focus
+    }
+
+    fn set_focus(&mut self, pane: usize) {
+        self.focus = pane;
+    }
+
+    fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
+        if self.date.is_some() {
+            return self.act_on_date(action, cx);
+        }
+        Some(match action {
+            Action::Open => self.open(cx),
+            Action::Left if self.focus == GRID => self.shift(-1, cx),
+            Action::Right if self.focus == GRID => self.shift(1, cx),
+            Action::Earlier => self.shift(-1, cx),
+            Action::Later => self.shift(1, cx),
+            Action::ZoomIn => self.zoom(self.view.zoom.inner(), cx),
+            Action::ZoomOut => self.zoom(self.view.zoom.outer(), cx),
+            Action::SearchAll => self.search(),
+            Action::Clock => self.turn_clock(cx),
+            Action::Untimed => self.turn_untimed(cx),
+            Action::Numbers => {
+                self.view.ink = self.view.ink.other();
+                Vec::new()
+            }
+            Action::View => {
+                self.view.by = self.view.by.next();
+                self.lanes = List::default();
+                self.arrange(cx);
+                Vec::new()
+            }
+            Action::ClearFilters => {
+                self.view.only = Only::default();
+                self.recount(cx)
+            }
+            Action::GoToDate => {
+                self.date = Some(Line::default());
+                Vec::new()
+            }
+            _ => return None,
+        })
+    }
+
+    fn moved(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        match self.focus {
+            GRID if self.grid.cursor != self.table.row => match self.table.rows.get(self.grid.cursor) {
+                Some(row) => self.go(hour_of(self.view.zoom.in_row(self.at, row.number)), cx),
+                None => Vec::new(),
+            },
+            EVENTS => self.events.go_on(cx),
+            _ => Vec::new(),
+        }
+    }
+
+    fn refresh(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        let clock = self.view.clock;
+        if !cx.data.loaded || self.asked.is_some_and(|(_, epoch, by)| epoch == cx.data.epoch && by == clock) {
+            self.arrange(cx);
+            return Vec::new();
+        }
+        let ask = cx.ask();
+        self.asked = Some((ask, cx.data.epoch, clock));
+        vec![Step::Do(Effect::Hours { ask, clock })]
+    }
+
+    fn receive(&mut self, ask: u64, reply: &Reply, cx: &Cx<'_>) -> Vec<Step> {
+        match reply {
+            Reply::Hours(hours) if self.asked.is_some_and(|(asked, ..)| asked == ask) => {
+                if self.hours.is_none() {
+                    let last = hours.lanes.iter().filter_map(|lane| lane.hours.last()).map(|(hour, _)| *hour).max();
+                    self.at = civil_of(last.unwrap_or_default());
+                }
+                self.hours = Some(Arc::clone(hours));
+                self.recount(cx)
+            }
+            reply => {
+                self.events.receive(ask, reply);
+                Vec::new()
+            }
+        }
+    }
+
+    fn back(&mut self, cx: &Cx<'_>) -> bool {
+        if self.focus != GRID || self.view.untimed {
+            self.focus = GRID;
+            // Going back leads to `moved`, which asks for the records of the period again.
+            if std::mem::take(&mut self.view.untimed) {
+                self.table.row = usize::MAX;
+            }
+            return true;
+        }
+        let narrowed = !self.view.only.is_all();
+        if narrowed {
+            self.view.only = Only::default();
+            if let Some(hours) = &self.hours {
+                self.sums = Sums::of(hours, &self.view.only);
+            }
+            self.arrange(cx);
+            self.table.row = usize::MAX;
+        }
+        narrowed
+    }
+
+    fn value(&self, _: &Cx<'_>) -> Option<String> {
+        match self.focus {
+            EVENTS => self.events.selected().and_then(|view| view.text.clone()),
+            _ => Some(format!("{}: {}", self.view.zoom.title(self.at), count(self.table.records, "record"))),
+        }
+    }
+
+    fn spot(&self, _: &Cx<'_>) -> Option<Wanted> {
+        let view = self.events.selected().filter(|_| self.focus == EVENTS)?;
+        Some(Wanted::View(Box::new(view.clone())))
+    }
+
+    fn records(&self, _: &Cx<'_>) -> Option<String> {
+        self.hours.as_ref().map(|_| self.query())
+    }
+
+    fn crumb(&self, cx: &Cx<'_>) -> String {
+        let mut crumb = self.view.zoom.crumb(self.at);
+        if let Some(chip) = table::chip(&self.view.only, &|company| cx.data.name(company).to_owned()) {
+            crumb = format!("{crumb}  [{chip}]");
+        }
+        crumb
+    }
+
+    fn settings(&self, _: &Cx<'_>) -> String {
+        let clock = if self.view.clock == Clock::Written { "as written" } else { "UTC" };
+        format!("zoom: {}   lanes: {}   times: {clock}", self.view.zoom.word(), self.view.by.word())
+    }
+
+    fn fact(&self, _: &Cx<'_>) -> String {
+        if self.hours.is_none() { String::new() } else { self.view.zoom.title(self.at) }
+    }
+
+    fn status(&self, _: &Cx<'_>) -> String {
+        match (&self.hours, self.has_no_times()) {
+            (None, _) => "counting the hours".to_owned(),
+            (Some(_), true) => format!("no record has a time{}", self.untimed()),
+            (Some(_), false) => {
+                let title = self.view.zoom.title(self.at);
+                format!("{title}: {}{}", count(self.table.records, "record"), self.untimed())
+            }
+        }
+    }
+
     fn draw(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>) {
-        canvas.pane(cx.frame.body, true, true, "Time", "");
+        let regions = self.regions(cx);
+        self.draw_grid(cx, canvas, regions.grid);
+        self.draw_lanes(cx, canvas, regions.lanes);
+        let title = if self.view.untimed { "No usable time".to_owned() } else { self.view.zoom.title(self.at) };
+        self.events.draw(cx, canvas, regions.events, self.focus == EVENTS, &title);
+        self.draw_date(cx, canvas);
     }
 }

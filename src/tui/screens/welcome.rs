@@ -85,7 +85,10 @@ impl Welcome {
         let marked = self.marked.iter().filter(|marked| **marked).count() as u64;
         let size =
             self.found.iter().zip(&self.marked).filter(|(_, marked)| **marked).map(|(found, _)| found.bytes).sum();
-        let mut ways = vec!["o      type the path of an archive or folder".to_owned()];
+        let mut ways = vec![
+            "o      type the path of an archive or folder".to_owned(),
+            "a      how do I get my data from a company?".to_owned(),
+        ];
         if marked > 0 {
             ways.insert(0, format!("Enter  import the {} marked ({})", marked, bytes(size)));
         }
@@ -164,7 +167,7 @@ impl Page for Welcome {
         }
         let head = match (self.looked, self.found.is_empty()) {
             (false, _) => "Looking for archives by name…",
-            (true, true) => "No archive was found in the download folders.",
+            (true, true) => "No archive was found in the download folders. How to get one:",
             (true, false) => "Found in the download folders (names looked at only, nothing opened):",
         };
         canvas.put(x, rows.y.saturating_sub(2), room, head, Role::Strong);

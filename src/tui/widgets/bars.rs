@@ -42,17 +42,6 @@ pub fn months(months: &BTreeMap<i32, u64>, columns: usize) -> (Vec<u64>, usize) 
     (sums, step)
 }
 
-/// Shade of a heat map by order of magnitude, 0 (nothing) to 4.
-pub fn heat(number: u64) -> u8 {
-    match number {
-        0 => 0,
-        1..=99 => 1,
-        100..=999 => 2,
-        1000..=9999 => 3,
-        _ => 4,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

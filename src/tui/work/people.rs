@@ -64,7 +64,8 @@ fn tell_people(desk: &Desk, ask: u64) {
     desk.reply(ask, Reply::People(Box::new(PeopleFound { people, conversations })));
 }
 
-fn decisions(store: &Store) -> Result<Decisions, String> {
+/// What the person said of people who may be one.
+pub fn decisions(store: &Store) -> Result<Decisions, String> {
     let note = store.note(report::PEOPLE).map_err(|error| error.to_string())?;
     let Some(bytes) = note else { return Ok(Decisions::default()) };
     serde_json::from_slice(&bytes).map_err(|error| format!("reading which people you joined: {error}"))

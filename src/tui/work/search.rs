@@ -3,8 +3,9 @@
 use super::{Desk, spawn};
 use crate::index::Store;
 use crate::query::{self, Hit, Named, Query, Sort, Ticket, scan};
-use crate::tui::model::{Offer, Reply};
+use crate::tui::model::{Msg, Offer, Reply, Said};
 use crate::tui::screens::search::filters::plain_words;
+use crate::tui::words;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use std::sync::Arc;
 
@@ -95,6 +96,11 @@ fn begin(desk: &Desk, question: Question, count: &Sender<Running>) -> Option<Run
             return None;
         }
     };
+    if !query.unknown.is_empty() {
+        let names: Vec<String> = query.unknown.iter().map(|name| format!("{name}:")).collect();
+        let are = if names.len() == 1 { "is no filter" } else { "are no filters" };
+        desk.tell(Msg::Said(Said::note(format!("{} {are}; searched as text", words::listed(&names)))));
+    }
     let mut running = Running { ask, query, sort, store, ticket, last: None };
     page(desk, &mut running, true);
     drop(count.send(running.clone()));

@@ -3,6 +3,7 @@
 use super::{Export, FORMAT, OTHERS, Subject, VALUES, WHAT};
 use crate::export::{Format, Others, Shown, SummaryForm, What};
 use crate::tui::model::Cx;
+use clap::ValueEnum as _;
 
 impl Export {
     /// The choices of a line of the form; none for the path.
@@ -11,7 +12,9 @@ impl Export {
         let is_records = matches!(self.subject(), Subject::Records { .. });
         match (line, self.subject()) {
             (WHAT, _) => self.subjects.iter().map(label).collect(),
-            (FORMAT, Subject::Records { .. }) => owned(&["JSON Lines", "CSV"]),
+            (FORMAT, Subject::Records { .. }) => {
+                Format::value_variants().iter().map(|format| format.title().to_owned()).collect()
+            }
             (FORMAT, Subject::Summary) => owned(&["HTML", "Markdown", "JSON", "JSON-LD"]),
             (FORMAT, Subject::Report { .. }) => owned(&["JSON"]),
             (VALUES, _) if is_records => owned(&["none", "masked", "full"]),
@@ -31,8 +34,7 @@ impl Export {
                 Subject::Report { .. } => "What the command of this screen prints.",
             },
             (FORMAT, ..) => match self.job().what {
-                What::Records { format: Format::Jsonl, .. } => "One JSON object a line, in a new folder.",
-                What::Records { format: Format::Csv, .. } => "Two tables for a spreadsheet, in a new folder.",
+                What::Records { format, .. } => format.meaning(),
                 What::Summary(SummaryForm::Html) => "A page without scripts; it fetches nothing.",
                 What::Summary(SummaryForm::Markdown) => "Text with headings and tables.",
                 What::Summary(SummaryForm::JsonLd) => "In terms of the W3C Data Privacy Vocabulary.",
@@ -75,7 +77,7 @@ impl Export {
         let reveal = if job.values == Shown::Full { " --reveal" } else { "" };
         match &job.what {
             What::Records { query, format } => {
-                let format = if *format == Format::Jsonl { "jsonl" } else { "csv" };
+                let format = format.id();
                 let others = match job.others {
                     Others::Drop => "drop",
                     Others::Number => "number",

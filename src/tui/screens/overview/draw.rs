@@ -9,8 +9,8 @@ use crate::tui::data::kind_plural;
 use crate::tui::layout;
 use crate::tui::look::Role;
 use crate::tui::model::Cx;
-use crate::tui::widgets::bars;
-use crate::tui::words::{count, day, grouped, percent};
+use crate::tui::widgets::{bars, heat};
+use crate::tui::words::{count, day, grouped, month, percent};
 use ratatui::layout::Rect;
 
 /// Columns of one company in the matrix.
@@ -80,8 +80,13 @@ impl Overview {
             let Some(row) = self.rows.get(at).and_then(|&row| cx.data.matrix.rows.get(row)) else { continue };
             let selected = at == self.categories.cursor;
             let column = selected.then_some(self.column);
-            let cells = matrix_cells(row, label, first, shown, column);
+            let cells = matrix_cells(row, label, first, shown, column, self.ink);
             canvas.row(rows, y, Mark::of(selected, self.focus == MAIN), &cells);
+        }
+        let foot = rows.y + self.rows.len() as u16 + 1;
+        if self.ink == heat::Ink::Shades && !self.rows.is_empty() && foot < rows.bottom() {
+            let says = format!("{}   # numbers", heat::Scale::MAGNITUDES.legend());
+            canvas.put(rows.x + 2, foot, rows.width.saturating_sub(2), &says, Role::Dim);
         }
     }
 
@@ -155,6 +160,7 @@ fn matrix_cells(
     first: usize,
     shown: usize,
     selected: Option<usize>,
+    ink: heat::Ink,
 ) -> Vec<Cell<'static>> {
     let mark = if row.special { " ▲" } else { "" };
     let name =
@@ -162,22 +168,12 @@ fn matrix_cells(
     let role = if row.special { Role::Special } else { Role::Text };
     let mut cells = vec![Cell::new(format!("{name}{mark}"), label).role(role)];
     for (at, cell) in row.cells.iter().enumerate().skip(first).take(shown) {
-        let records = cell.as_ref().map(|cell| cell.records);
-        let number = records.map_or("·".to_owned(), compact);
+        let records = cell.as_ref().map_or(0, |cell| cell.records);
+        let number = ink.cell(records, usize::from(COLUMN) - 2, heat::Scale::MAGNITUDES);
         let text = if selected == Some(at) { format!("[{number}]") } else { format!("{number} ") };
-        cells.push(Cell::new(text, COLUMN).right().role(records.map_or(Role::Dim, |n| Role::Heat(bars::heat(n)))));
+        cells.push(Cell::new(text, COLUMN).right().role(heat::Scale::MAGNITUDES.role(records)));
     }
     cells
-}
-
-/// At most seven columns.
-fn compact(number: u64) -> String {
-    match number {
-        0..=99_999 => grouped(number),
-        100_000..=999_999 => format!("{}k", number / 1000),
-        1_000_000..=99_999_999 => format!("{:.1}M", number as f64 / 1e6),
-        _ => format!("{}M", grouped(number / 1_000_000)),
-    }
 }
 
 fn draw_origins(company: &CompanyOverview, canvas: &mut Canvas<'_>, area: Rect) {
@@ -246,20 +242,6 @@ pub(super) fn chart(cx: &Cx<'_>, canvas: &mut Canvas<'_>, area: Rect) {
     }
 }
 
-fn month_name(month: i32) -> String {
-    const NAMES: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    format!("{} {}", NAMES[month.rem_euclid(12) as usize], month.div_euclid(12))
+fn month_name(number: i32) -> String {
+    format!("{} {}", month(number.rem_euclid(12) as i8 + 1), number.div_euclid(12))
 }

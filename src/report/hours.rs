@@ -1,0 +1,299 @@
+//! Records by hour, company, kind and category: gathered once for a state of the index, then every question about when is
+//! answered from it.
+
+use super::fields::category_of;
+use crate::index::catalog::{Role, Shape};
+use crate::index::{Batch, Catalog, FieldMeta, Segment, Store};
+use crate::query::Hit;
+use crate::record::{Kind, Time, Zone};
+use jiff::Span;
+use jiff::civil::{DateTime, date};
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+pub const HOUR_MS: i64 = 3_600_000;
+
+/// Which clock hours are told by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Clock {
+    /// The wall clock of the export.
+    #[default]
+    Written,
+    /// UTC for what is stated with its zone; what is not stays as written.
+    Utc,
+}
+
+impl Clock {
+    /// Milliseconds on this clock, read as if it were UTC.
+    pub fn wall_ms(self, time: Time) -> i64 {
+        match self {
+            Self::Written => time.ms + i64::from(time.offset_minutes()) * 60_000,
+            Self::Utc => time.ms,
+        }
+    }
+}
+
+/// What records have in common that are counted together.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Group {
+    pub company: String,
+    pub kind: Kind,
+    /// Label of the category that the record's text has, else most of its fields.
+    pub category: String,
+}
+
+/// Records of a group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lane {
+    pub group: Group,
+    /// Hours since 1970 and records, in order.
+    pub hours: Vec<(i32, u64)>,
+    /// Of those in `hours`, at midnight, because only their day is written.
+    pub days_only: u64,
+    /// Records without time.
+    pub without: u64,
+}
+
+/// All records by hour. A record that snapshots share counts once.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Hours {
+    pub lanes: Vec<Lane>,
+    /// Sentences about parts that could not be read; their records are missing.
+    pub unread: Vec<String>,
+}
+
+/// Which groups are meant; what is empty means all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Only {
+    pub company: Option<String>,
+    pub kind: Option<Kind>,
+    pub category: Option<String>,
+}
+
+impl Only {
+    pub fn holds(&self, group: &Group) -> bool {
+        self.company.as_ref().is_none_or(|company| *company == group.company)
+            && self.kind.is_none_or(|kind| kind == group.kind)
+            && self.category.as_ref().is_none_or(|category| *category == group.category)
+    }
+
+    pub fn is_all(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Which records are to be listed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Moment {
+    /// Milliseconds on the clock.
+    Between(Range<i64>),
+    Untimed,
+}
+
+/// Hours from 1970 to this wall clock.
+pub fn hour_of(civil: DateTime) -> i32 {
+    let days = civil.date().since(date(1970, 1, 1)).map_or(0, |span| span.get_days());
+    days * 24 + i32::from(civil.hour())
+}
+
+/// The wall clock so many hours after 1970 began.
+pub fn civil_of(hour: i32) -> DateTime {
+    date(1970, 1, 1).saturating_add(Span::new().days(hour.div_euclid(24))).at(hour.rem_euclid(24) as i8, 0, 0, 0)
+}
+
+/// A lane while it is gathered.
+#[derive(Debug, Default)]
+struct Gathered {
+    hours: HashMap<i32, u64>,
+    days_only: u64,
+    without: u64,
+    /// The hour that came last, and how often in a row: neighbours in an archive mostly share it.
+    run: Option<(i32, u64)>,
+}
+
+impl Gathered {
+    fn add(&mut self, time: Option<Time>, clock: Clock) {
+        let Some(time) = time else {
+            self.without += 1;
+            return;
+        };
+        self.days_only += u64::from(time.zone == Zone::Day);
+        let hour = clock.wall_ms(time).div_euclid(HOUR_MS) as i32;
+        match &mut self.run {
+            Some((last, times)) if *last == hour => *times += 1,
+            run => {
+                if let Some((last, times)) = run.replace((hour, 1)) {
+                    *self.hours.entry(last).or_default() += times;
+                }
+            }
+        }
+    }
+
+    fn finish(mut self, group: Group) -> Lane {
+        if let Some((last, times)) = self.run.take() {
+            *self.hours.entry(last).or_default() += times;
+        }
+        let mut hours: Vec<(i32, u64)> = self.hours.into_iter().collect();
+        hours.sort_unstable();
+        Lane { group, hours, days_only: self.days_only, without: self.without }
+    }
+}
+
+/// Walks all records once.
+pub fn hours(store: &Store, clock: Clock) -> Hours {
+    let mut gathered: BTreeMap<Group, Gathered> = BTreeMap::new();
+    let mut unread = Vec::new();
+    for (number, segment) in store.segments.iter().enumerate() {
+        let groups = groups(segment);
+        let mut distinct = groups.clone();
+        distinct.sort();
+        distinct.dedup();
+        let lane = |group| distinct.binary_search(group).unwrap_or_default();
+        let lane_of: Vec<usize> = groups.iter().map(lane).collect();
+        let mut lanes: Vec<Gathered> = distinct.iter().map(|_| Gathered::default()).collect();
+        for at in 0..segment.batches() {
+            match segment.batch(at) {
+                Ok(batch) => each_row(store, number, at, &batch, &mut |row| {
+                    let lane = lane_of.get(batch.shape[row] as usize).and_then(|&lane| lanes.get_mut(lane));
+                    if let Some(lane) = lane {
+                        lane.add(batch.time_of(row), clock);
+                    }
+                }),
+                Err(error) => unread.push(error.to_string()),
+            }
+        }
+        for (group, lane) in distinct.into_iter().zip(lanes) {
+            gathered.entry(group).or_default().join(lane);
+        }
+    }
+    unread.dedup();
+    let lanes = gathered.into_iter().map(|(group, lane)| lane.finish(group));
+    Hours { lanes: lanes.filter(|lane| lane.without > 0 || !lane.hours.is_empty()).collect(), unread }
+}
+
+impl Gathered {
+    fn join(&mut self, other: Self) {
+        for (hour, times) in other.hours.into_iter().chain(other.run) {
+            *self.hours.entry(hour).or_default() += times;
+        }
+        self.days_only += other.days_only;
+        self.without += other.without;
+    }
+}
+
+/// Calls `visit` with the rows of a batch that no newer snapshot holds too.
+pub fn each_row(store: &Store, segment: usize, at: usize, batch: &Batch<'_>, visit: &mut dyn FnMut(usize)) {
+    match store.shadowed(segment) {
+        None => (0..batch.len()).for_each(visit),
+        Some(shadowed) => (0..batch.len()).filter(|&row| !shadowed.contains(at, row)).for_each(visit),
+    }
+}
+
+/// The group of each shape.
+fn groups(segment: &Segment) -> Vec<Group> {
+    let catalog = &segment.catalog;
+    let group = |shape: &Shape| Group {
+        company: segment.manifest.company.clone(),
+        kind: catalog.sections.get(shape.section as usize).map_or(Kind::Other, |section| section.kind),
+        category: main_category(catalog, shape),
+    };
+    catalog.shapes.iter().map(group).collect()
+}
+
+fn main_category(catalog: &Catalog, shape: &Shape) -> String {
+    let fields = || shape.fields.iter().filter_map(|&field| catalog.fields.get(field as usize));
+    let label = |field: &FieldMeta| category_of(field).1;
+    if let Some(text) = fields().find(|field| field.role == Role::Text) {
+        return label(text);
+    }
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for field in fields() {
+        *counts.entry(label(field)).or_default() += 1;
+    }
+    let most = counts.iter().max_by_key(|(label, count)| (**count, std::cmp::Reverse(*label)));
+    most.map_or_else(String::new, |(label, _)| label.clone())
+}
+
+/// Records of a moment from oldest to newest, at most `most` of them, and how many there are.
+pub fn hits_at(store: &Store, clock: Clock, only: &Only, moment: &Moment, most: usize) -> (Vec<Hit>, u64) {
+    let mut found: Vec<(i64, Hit)> = Vec::new();
+    let mut total = 0;
+    for (number, segment) in store.segments.iter().enumerate() {
+        let chosen: Vec<bool> = groups(segment).iter().map(|group| only.holds(group)).collect();
+        for at in (0..segment.batches()).filter(|&at| may_hold(segment, at, moment)) {
+            let Ok(batch) = segment.batch(at) else { continue };
+            each_row(store, number, at, &batch, &mut |row| {
+                let wall = batch.time_of(row).map(|time| clock.wall_ms(time));
+                let is_meant = match (moment, wall) {
+                    (Moment::Between(span), Some(ms)) => span.contains(&ms),
+                    (Moment::Untimed, None) => true,
+                    _ => false,
+                };
+                if is_meant && chosen.get(batch.shape[row] as usize).is_some_and(|&chosen| chosen) {
+                    total += 1;
+                    let hit = Hit { segment: number as u32, batch: at as u32, row: row as u32 };
+                    found.push((wall.unwrap_or_default(), hit));
+                }
+                // What can no longer be among the first is let go, so that memory is bounded.
+                if found.len() >= most.saturating_mul(2).max(1 << 16) {
+                    keep_first(&mut found, most);
+                }
+            });
+        }
+    }
+    keep_first(&mut found, most);
+    (found.into_iter().map(|(_, hit)| hit).collect(), total)
+}
+
+fn keep_first(found: &mut Vec<(i64, Hit)>, most: usize) {
+    found.sort_by_key(|(ms, hit)| (*ms, hit.segment, hit.batch, hit.row));
+    found.truncate(most);
+}
+
+/// Whether a batch may hold records of a moment, without decoding it. Clocks differ by less than a day.
+fn may_hold(segment: &Segment, at: usize, moment: &Moment) -> bool {
+    const DAY: i64 = 24 * HOUR_MS;
+    match (moment, segment.span(at)) {
+        (Moment::Untimed, _) => true,
+        (Moment::Between(_), None) => false,
+        (Moment::Between(span), Some((newest, oldest))) => {
+            oldest < span.end.saturating_add(DAY) && newest >= span.start.saturating_sub(DAY)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_and_wall_clocks_are_the_same_thing() {
+        let civil = date(2019, 5, 3).at(14, 0, 0, 0);
+        assert_eq!(hour_of(civil), 432_470);
+        assert_eq!(civil_of(432_470), civil);
+        assert_eq!(civil_of(-1), date(1969, 12, 31).at(23, 0, 0, 0));
+    }
+
+    #[test]
+    fn a_clock_shifts_only_what_is_stated_with_its_zone() {
+        let noon = date(2024, 1, 5).at(12, 0, 0, 0);
+        let at = |time: Option<Time>, clock: Clock| time.map(|time| clock.wall_ms(time).div_euclid(HOUR_MS) as i32);
+        let (there, nowhere) = (Time::at_offset(noon, -480), Time::local(noon));
+        assert_eq!(at(there, Clock::Written), Some(hour_of(noon)));
+        assert_eq!(at(there, Clock::Utc), Some(hour_of(noon) + 8));
+        assert_eq!(at(nowhere, Clock::Utc), Some(hour_of(noon)));
+    }
+
+    #[test]
+    fn neighbours_of_one_hour_are_joined_and_others_kept() {
+        let time = |hour| Time::local(date(2024, 1, 5).at(hour, 30, 0, 0));
+        let mut lane = Gathered::default();
+        for time in [time(3), time(3), None, time(4), time(3)] {
+            lane.add(time, Clock::Written);
+        }
+        let start = hour_of(date(2024, 1, 5).at(3, 0, 0, 0));
+        let group = Group { company: "x".into(), kind: Kind::Post, category: "Posts".into() };
+        let lane = lane.finish(group);
+        assert_eq!((lane.hours, lane.without), (vec![(start, 3), (start + 1, 1)], 1));
+    }
+}

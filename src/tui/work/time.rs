@@ -1,0 +1,36 @@
+//! When: counts of all records by hour, and the records of a moment.
+
+use super::Desk;
+use crate::query::{Hit, HitView, Query, scan};
+use crate::report;
+use crate::tui::model::{Effect, Reply};
+use crate::tui::screens::time::events::PAGE;
+use std::sync::Arc;
+
+/// Records of a moment that can be listed; the search finds the others.
+const MOST: usize = 20_000;
+
+pub(super) fn perform(desk: &Desk, job: Effect) {
+    let shelf = desk.shelf();
+    let views = |hits: &[Hit]| -> Vec<HitView> {
+        scan::views(&shelf.store, &Query::default(), hits).into_iter().flatten().collect()
+    };
+    match job {
+        Effect::Hours { ask, clock } => {
+            let hours = report::hours(&shelf.store, clock);
+            if let Some(sentence) = hours.unread.first() {
+                desk.trouble(sentence.as_str());
+            }
+            desk.reply(ask, Reply::Hours(Arc::new(hours)));
+        }
+        Effect::Moment { ask, clock, only, moment } => {
+            let (hits, total) = report::hits_at(&shelf.store, clock, &only, &moment, MOST);
+            let views = views(hits.get(..PAGE).unwrap_or(&hits));
+            desk.reply(ask, Reply::Moment { hits, total, views });
+        }
+        Effect::Views { ask, epoch, hits } if epoch == shelf.epoch => {
+            desk.reply(ask, Reply::Page { first: false, views: views(&hits), more: true });
+        }
+        _ => {}
+    }
+}
