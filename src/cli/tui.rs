@@ -6,9 +6,7 @@ use crate::import::{self, Progress};
 use crate::index::Store;
 use crate::sample;
 use crate::sheets::Sheets;
-use crate::tui::keys::Keymap;
-use crate::tui::look::{Ink, Mouse};
-use crate::tui::{self, Options};
+use crate::tui::{self, Options, Settings};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -39,16 +37,12 @@ fn options(context: &Context, store: Store) -> anyhow::Result<Options> {
         import_options: import::Options { owners: owners.clone(), ..import::Options::default() },
         owners,
         color: context.print.color(),
-        theme: Ink::default(),
-        mouse: Mouse::default(),
-        keymap: Keymap::default(),
-        mistakes: Vec::new(),
-        bell: false,
-        scan_downloads: true,
+        settings: Settings::default(),
         ascii: context.args.ascii,
         reduced_motion: std::env::var_os("TELLALL_REDUCED_MOTION").is_some_and(|value| !value.is_empty()),
         demo: false,
         hide_values: false,
+        images: context.args.images.settle(|name| std::env::var(name).ok()),
         sample: Some(Box::new(sampled)),
     })
 }

@@ -6,6 +6,7 @@ use super::keys::{Context, Tab};
 use super::layout::{self, Class, Frame};
 use super::look::{Role, Sample, Strokes, draw_plainly};
 use super::model::{Cx, Model, Tone};
+use super::photo::Photo;
 use super::screens::{Page, Screen};
 use super::trail::AfterG;
 use super::which;
@@ -30,6 +31,11 @@ pub fn view(model: &Model, buffer: &mut Buffer) -> Position {
     model.look.ink.fill(buffer);
     debug_assert!(forbidden(buffer).is_none(), "a forbidden character on screen: {:?}", forbidden(buffer));
     cursor
+}
+
+/// The picture that the terminal is to show over the frame, and where.
+pub fn picture(model: &Model) -> Option<(Position, Photo)> {
+    model.stack.last()?.screen.page().picture(&model.cx())
 }
 
 /// The first character in a frame that must not reach a terminal, if one got through.

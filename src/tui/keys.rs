@@ -166,6 +166,7 @@ pub enum Action {
     Places,
     /// Goes to a visited place, by its number.
     Place(usize),
+    Photo,
     ZoomIn,
     ZoomOut,
     Earlier,
@@ -199,6 +200,7 @@ pub enum Context {
     Import,
     Ledger,
     Confirm,
+    Photo,
 }
 
 impl Context {
@@ -225,6 +227,7 @@ impl Context {
             Self::Import => "Import",
             Self::Ledger => "Ledger",
             Self::Confirm => "Question",
+            Self::Photo => "Photo",
         }
     }
 }
@@ -325,6 +328,7 @@ table! {
         "reader.date" Action::GoToDate, [key('t')], "go to a date", "date";
         "reader.reply" Action::JumpToReply, [key('r')], "jump to the message this one answers", "answered";
         "reader.density" Action::Density, [key('d')], "names on each line, or once for messages in a row", "density";
+        "reader.photo" Action::Photo, [key('p')], "show the photo of this message", "photo";
     Ids:
         "ids.fewer" Action::FewerCompanies, [key('<')], "also what one company holds alone", "";
         "ids.more" Action::MoreCompanies, [key('>')], "only what more companies hold", "fewer rows";
@@ -351,6 +355,7 @@ table! {
         "source.previous" Action::FindPrevious, [key('N')], "previous place of the text", "";
         "source.yank_place" Action::YankPlace, [key('Y')], "copy archive, entry and place", "copy place";
         "source.write" Action::WriteCopy, [key('O')], "write a copy of the whole entry to a file, after asking", "write copy";
+        "source.photo" Action::Photo, [key('p')], "show the photo that the line names", "photo";
     Export:
         "export.choose" Action::Right, [key('l'), key(' '), one(Key::Right)], "choose the next", "choose";
         "export.choose_back" Action::Left, [key('h'), one(Key::Left)], "choose the one before", "";
@@ -361,6 +366,9 @@ table! {
         "record.read" Action::ReadConversation, [key('r')], "read in conversation", "conversation";
         "record.source" Action::Source, [key('o')], "where it is written in the archive", "source";
         "record.yank_place" Action::YankPlace, [key('Y')], "copy archive, entry and place", "copy place";
+        "record.photo" Action::Photo, [key('p')], "show the photo of this record", "photo";
+    Photo:
+        "photo.close" Action::Photo, [key('p')], "close the photo", "close";
     Global:
         "move.down" Action::Down, [key('j'), one(Key::Down)], "down", "";
         "move.up" Action::Up, [key('k'), one(Key::Up)], "up", "";

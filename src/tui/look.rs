@@ -5,6 +5,7 @@ mod theme;
 
 pub use theme::Ink;
 
+use crate::tui::photo::Images;
 use crate::tui::words;
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
@@ -21,6 +22,9 @@ pub struct Look {
     pub colours: Colours,
     /// Today, so that the age of an archive can be told without a clock.
     pub today: Option<jiff::civil::Date>,
+    pub images: Images,
+    /// Pixels of a cell of the terminal, across and down.
+    pub cell: (u16, u16),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

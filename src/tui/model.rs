@@ -12,6 +12,7 @@ use crate::tui::data::{Data, Part};
 use crate::tui::keys::{Key, Keymap};
 use crate::tui::layout::{self, Frame};
 use crate::tui::look::{Look, Mouse};
+use crate::tui::photo::{self, Photo};
 use crate::tui::screens::Screen;
 use crate::tui::screens::record::Wanted;
 use crate::tui::trail::Trail;
@@ -169,6 +170,8 @@ pub enum Reply {
         views: Vec<HitView>,
     },
     Guides(Vec<Guide>),
+    /// A photo, or the sentence why there is none.
+    Photo(Result<Photo, String>),
 }
 
 /// A place in an archive, opened for reading.
@@ -403,6 +406,12 @@ pub enum Effect {
     /// The pages on how to get one's data.
     Guides {
         ask: u64,
+    },
+    /// Finds a photo in its archive and decodes it.
+    Photo {
+        ask: u64,
+        wanted: Box<photo::Wanted>,
+        room: photo::Room,
     },
 }
 

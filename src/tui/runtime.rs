@@ -9,11 +9,13 @@ use crate::sheets::Sheets;
 use crate::tui::keys::Keymap;
 use crate::tui::look::{Colours, Ink, Look, Motion, Mouse, Sample, Shown, Strokes};
 use crate::tui::model::{Effect, Model, Msg, Said};
+use crate::tui::photo::{Drawn, Images, Photo};
 use crate::tui::trail::AfterG;
 use crate::tui::work::Work;
-use crate::tui::{update, view, words};
+use crate::tui::{draw, update, view, words};
 use anyhow::{Context, bail};
 use crossbeam_channel::{Receiver, RecvTimeoutError, unbounded};
+use ratatui::layout::Position;
 use signals::Happening;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -30,6 +32,33 @@ const HESITATION: Duration = Duration::from_millis(400);
 /// Bytes that a terminal is asked to copy.
 const CLIPBOARD: usize = 64 << 10;
 
+/// How this person wants the screens.
+#[derive(Debug)]
+pub struct Settings {
+    pub theme: Ink,
+    pub mouse: Mouse,
+    pub keymap: Keymap,
+    /// What is wrong with the settings, to be said first; the command line names the lines.
+    pub mistakes: Vec<String>,
+    /// Ring the terminal's bell when an import ends.
+    pub bell: bool,
+    /// Look for archives, by their names, in the download folders.
+    pub scan_downloads: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: Ink::default(),
+            mouse: Mouse::default(),
+            keymap: Keymap::default(),
+            mistakes: Vec::new(),
+            bell: false,
+            scan_downloads: true,
+        }
+    }
+}
+
 /// What a run of the screens needs.
 #[expect(clippy::struct_excessive_bools, reason = "each is one option of the command line")]
 pub struct Options {
@@ -42,20 +71,14 @@ pub struct Options {
     pub owners: Vec<String>,
     /// False: bold, reverse and underline only.
     pub color: bool,
-    pub theme: Ink,
-    pub mouse: Mouse,
-    pub keymap: Keymap,
-    /// What is wrong with the settings, to be said first; the command line names the lines.
-    pub mistakes: Vec<String>,
-    /// Ring the terminal's bell when an import ends.
-    pub bell: bool,
-    /// Look for archives, by their names, in the download folders.
-    pub scan_downloads: bool,
+    pub settings: Settings,
     pub ascii: bool,
     pub reduced_motion: bool,
     /// The index holds made-up data: say so on every screen.
     pub demo: bool,
     pub hide_values: bool,
+    /// How photos are shown.
+    pub images: Images,
     /// Makes made-up data for `d` on the Welcome screen; without it the key is not offered.
     pub sample: Option<Box<MakeSample>>,
 }
@@ -68,14 +91,16 @@ impl Options {
             (false, None) => Sample::None,
         };
         Look {
-            ink: if self.color { self.theme } else { Ink::Mono },
+            ink: if self.color { self.settings.theme } else { Ink::Mono },
             colours: if self.color { Colours::Allowed } else { Colours::Refused },
-            mouse: self.mouse,
+            mouse: self.settings.mouse,
             strokes: if self.ascii { Strokes::Ascii } else { Strokes::Unicode },
             values: if self.hide_values { Shown::Hidden } else { Shown::Clear },
             motion: if self.reduced_motion { Motion::Reduced } else { Motion::Full },
             sample,
             today: Some(jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()),
+            images: self.images,
+            cell: terminal::cell(),
         }
     }
 }
@@ -101,7 +126,7 @@ impl End {
 }
 
 /// Shows the screens until the person quits. The terminal is as before afterwards, whatever happens.
-pub fn run(options: Options) -> anyhow::Result<End> {
+pub fn run(mut options: Options) -> anyhow::Result<End> {
     if !terminal::is_usable() {
         bail!(
             "the screens need a terminal on standard input and output\nuse `tellall search WORDS` or another command here"
@@ -111,12 +136,13 @@ pub fn run(options: Options) -> anyhow::Result<End> {
     signals::watch(&happenings)?;
     let (messages, arrived) = unbounded();
     let (look, import) = (options.look(), options.import.clone());
-    let (keymap, mistakes, bell) = (options.keymap.clone(), options.mistakes.clone(), options.bell);
+    let Settings { keymap, mistakes, bell, scan_downloads, .. } = std::mem::take(&mut options.settings);
+    options.settings.scan_downloads = scan_downloads;
     let work = Work::start(options, messages)?;
     let mut screen = Screen::enter(look.mouse).context("setting up the terminal")?;
     signals::read_input(&happenings)?;
     let model = Model { keymap, ..Model::new(look, screen.size()) };
-    let mut run = Run { model, screen, work, polled: Instant::now(), bell, end: None };
+    let mut run = Run { model, screen, work, polled: Instant::now(), bell, picture: None, end: None };
     run.begin(import)?;
     for mistake in mistakes.into_iter().rev() {
         run.take(Msg::Said(Said::trouble(mistake)))?;
@@ -137,6 +163,8 @@ struct Run {
     /// When the import was last looked at.
     polled: Instant,
     bell: bool,
+    /// The picture the terminal shows over the frame.
+    picture: Option<(Position, Photo)>,
     end: Option<End>,
 }
 
@@ -198,7 +226,10 @@ impl Run {
             Happening::Msg(msg) => self.take(msg)?,
             Happening::End(signal) => self.end = Some(End::Signal(signal)),
             Happening::Suspend => self.suspend()?,
-            Happening::Resumed => self.screen.again().context("setting up the terminal again")?,
+            Happening::Resumed => {
+                self.picture = None;
+                self.screen.again().context("setting up the terminal again")?;
+            }
         }
         Ok(())
     }
@@ -224,7 +255,10 @@ impl Run {
         for effect in effects {
             match effect {
                 Effect::Quit => self.end = Some(End::Quit),
-                Effect::Redraw => self.screen.again().context("drawing anew")?,
+                Effect::Redraw => {
+                    self.picture = None;
+                    self.screen.again().context("drawing anew")?;
+                }
                 Effect::Suspend => self.suspend()?,
                 Effect::Yank(text) => self.yank(&text)?,
                 Effect::Mouse(mouse) => self.screen.give_mouse(mouse).context("switching the mouse")?,
@@ -235,6 +269,7 @@ impl Run {
     }
 
     fn suspend(&mut self) -> anyhow::Result<()> {
+        self.picture = None;
         self.screen.leave();
         signals::stop()?;
         self.screen.again().context("setting up the terminal again")
@@ -254,6 +289,17 @@ impl Run {
 
     fn draw(&mut self) -> anyhow::Result<()> {
         let model = &self.model;
-        self.screen.draw(model.size, |buffer| view(model, buffer)).context("drawing")
+        let picture = draw::picture(model);
+        if self.picture != picture && self.picture.take().is_some() {
+            self.screen.wipe().context("taking a picture away")?;
+        }
+        self.screen.draw(model.size, |buffer| view(model, buffer)).context("drawing")?;
+        if let (Some((at, photo)), None) = (&picture, &self.picture)
+            && let Drawn::Escapes { text, .. } = &photo.drawn
+        {
+            self.screen.show(*at, text).context("showing a picture")?;
+        }
+        self.picture = picture;
+        Ok(())
     }
 }

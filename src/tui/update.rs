@@ -7,7 +7,7 @@ use super::keys::{Action, Context, Key, Meaning, Tab};
 use super::look::{Colours, Sample, Shown};
 use super::model::{Cx, Effect, Layer, Model, Msg, Reply, Said};
 use super::screens::{
-    Opening, Page, Screen, Step, Target, commands, confirm, export, import, ledger, prompt, record, source,
+    Opening, Page, Screen, Step, Target, commands, confirm, export, import, ledger, photo, prompt, record, source,
 };
 use super::trail::AfterG;
 use super::words::count;
@@ -147,6 +147,7 @@ fn everywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Welcome => welcome(model),
         Action::Export => export(model),
         Action::Source => source(model),
+        Action::Photo => photo(model),
         Action::AddPath => run(model, vec![Step::Push(Opening::Prompt)]),
         Action::Help => push_commands(model, commands::What::Help),
         Action::Palette => push_commands(model, commands::What::Palette),
@@ -216,6 +217,12 @@ fn source(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     run(model, vec![Step::Push(Opening::Source(Box::new(source::SourcePage::new(wanted))))])
+}
+
+fn photo(model: &mut Model) -> Vec<Effect> {
+    let wanted = top(model, |page, cx| page.photo(cx));
+    let step = photo::step(wanted, model.look.images);
+    run(model, vec![step])
 }
 
 /// Asks what to write, with what the screen below shows as the first choice.
@@ -380,6 +387,7 @@ fn open(model: &mut Model, opening: Opening) -> Vec<Effect> {
         Opening::Label(page) => Screen::Label(page),
         Opening::Choose(page) => Screen::Choose(page),
         Opening::Note(page) => Screen::Note(page),
+        Opening::Photo(page) => Screen::Photo(page),
         Opening::Confirm { question, yes } => Screen::Confirm(confirm::Confirm::new(question, *yes)),
     };
     let kind = std::mem::discriminant(&screen);

@@ -2,6 +2,7 @@
 
 mod export;
 mod people;
+mod photo;
 mod search;
 mod source;
 mod time;
@@ -101,7 +102,7 @@ impl Work {
             out,
             sheets,
             owners,
-            scan_downloads: options.scan_downloads,
+            scan_downloads: options.settings.scan_downloads,
             import_options: options.import_options,
             _held: held,
         });
@@ -229,6 +230,7 @@ fn newest(jobs: Vec<Effect>) -> Vec<Effect> {
                 | Effect::LoadShared { .. }
                 | Effect::People { .. }
                 | Effect::Around { .. }
+                | Effect::Photo { .. }
                 | Effect::Hours { .. }
                 | Effect::Moment { .. }
         );
@@ -285,6 +287,7 @@ fn perform(desk: &Desk, job: Effect) {
         | Effect::Lines { .. }
         | Effect::Seek { .. }
         | Effect::Around { .. } => people::perform(desk, job),
+        Effect::Photo { ask, wanted, room } => photo::perform(desk, ask, &wanted, &room),
         Effect::Source { .. } | Effect::CopyEntry { .. } => source::perform(desk, job),
         Effect::Hours { .. } | Effect::Moment { .. } | Effect::Views { .. } => time::perform(desk, job),
         Effect::MeasureExport { .. } | Effect::CompletePath { .. } => export::perform(desk, job),

@@ -128,6 +128,7 @@ fn answers(effect: &Effect, empty: bool) -> Vec<Msg> {
     let reply = |ask: &u64, reply| Msg::Reply { ask: *ask, reply: Box::new(reply) };
     let data = |part| Msg::Data { epoch: 1, part: Box::new(part) };
     match effect {
+        Effect::Photo { ask, wanted, room } => vec![reply(ask, Reply::Photo(super::frames_photo::photo(wanted, room)))],
         Effect::Guides { ask } => vec![reply(ask, Reply::Guides(guides()))],
         Effect::Load if empty => vec![data(Part::Overview {
             companies: Vec::new(),

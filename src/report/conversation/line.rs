@@ -52,6 +52,9 @@ pub struct Attachment {
     pub held: bool,
     /// Why not, if not.
     pub why: Option<String>,
+    /// As it is written: the path, where that is told.
+    #[serde(skip)]
+    pub written: String,
 }
 
 /// What a field of a message says of it.
@@ -186,7 +189,7 @@ pub fn line(view: &HitView, files: Option<&HashMap<String, Option<String>>>, con
     if omitted && line.attachments.is_empty() {
         let name = kind.filter(|kind| *kind != "omitted").unwrap_or("file").to_owned();
         let why = "the export was made without media".to_owned();
-        line.attachments.push(Attachment { name, held: false, why: Some(why) });
+        line.attachments.push(Attachment { name, why: Some(why), ..Attachment::default() });
     }
     let stands_for_file = line.text.as_ref().is_some_and(|text| {
         omitted || line.attachments.iter().any(|file| text.contains(&file.name) && text.len() < file.name.len() + 40)
@@ -231,12 +234,13 @@ fn attachment(value: &str, files: Option<&HashMap<String, Option<String>>>) -> O
     }
     if value.starts_with("http://") || value.starts_with("https://") {
         let name = file_name(value.split(['?', '#']).next().unwrap_or(value)).to_owned();
-        return Some(Attachment { name, held: false, why: Some("the archive has only a link to it".to_owned()) });
+        let why = Some("the archive has only a link to it".to_owned());
+        return Some(Attachment { name, why, written: value.to_owned(), ..Attachment::default() });
     }
     // Some exports write a sentence in the place of the file.
     if value.starts_with('(') {
         let why = value.trim_matches(['(', ')']).to_owned();
-        return Some(Attachment { name: "file".to_owned(), held: false, why: Some(why) });
+        return Some(Attachment { name: "file".to_owned(), why: Some(why), ..Attachment::default() });
     }
     let name = file_name(value).to_owned();
     let (held, why) = match files.and_then(|files| files.get(&name)) {
@@ -244,7 +248,7 @@ fn attachment(value: &str, files: Option<&HashMap<String, Option<String>>>) -> O
         Some(Some(why)) => (false, Some(why.clone())),
         None => (false, Some("the archive does not have it".to_owned())),
     };
-    Some(Attachment { name, held, why })
+    Some(Attachment { name, held, why, written: value.to_owned() })
 }
 
 fn matches_in(view: &HitView, text: Option<&str>) -> Vec<Range<usize>> {

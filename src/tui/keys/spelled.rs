@@ -4,7 +4,7 @@ use super::{Chord, Context, Key};
 use std::str::FromStr;
 
 /// Contexts whose keys can be changed, by the names of their tables: `[keys.fields]`. Questions are none of them: only `y` says yes.
-pub const CONTEXTS: [(&str, Context); 19] = [
+pub const CONTEXTS: [(&str, Context); 20] = [
     ("global", Context::Global),
     ("input", Context::Input),
     ("welcome", Context::Welcome),
@@ -24,6 +24,7 @@ pub const CONTEXTS: [(&str, Context); 19] = [
     ("record", Context::Record),
     ("import", Context::Import),
     ("ledger", Context::Ledger),
+    ("photo", Context::Photo),
 ];
 
 /// Names of keys, as they are shown and as other programs write them.

@@ -5,8 +5,9 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::clipboard::CopyToClipboard;
-use ratatui::crossterm::cursor::Show;
+use ratatui::crossterm::cursor::{MoveTo, RestorePosition, SavePosition, Show};
 use ratatui::crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use ratatui::crossterm::style::Print;
 use ratatui::crossterm::terminal::{
     BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
     disable_raw_mode, enable_raw_mode, window_size,
@@ -82,6 +83,20 @@ impl Screen {
         stdout().flush()
     }
 
+    /// Shows a picture over the frame, by the sequences of its terminal; the cursor stays where it is.
+    #[expect(clippy::unused_self, reason = "only who holds the screen may write to it")]
+    pub(super) fn show(&mut self, at: Position, sequences: &str) -> io::Result<()> {
+        queue!(stdout(), BeginSynchronizedUpdate, SavePosition, MoveTo(at.x, at.y), Print(sequences))?;
+        execute!(stdout(), RestorePosition, EndSynchronizedUpdate)
+    }
+
+    /// Takes pictures away: cells drawn anew cover most, kitty keeps its own until told.
+    pub(super) fn wipe(&mut self) -> io::Result<()> {
+        execute!(stdout(), Print("\x1b_Ga=d,q=2;\x1b\\"), Clear(ClearType::All))?;
+        self.terminal = blank(self.terminal.get_frame().area())?;
+        Ok(())
+    }
+
     /// OSC 52.
     #[expect(clippy::unused_self, reason = "only who holds the screen may write to it")]
     pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
@@ -126,6 +141,13 @@ pub(super) fn give_back() {
         Show
     ));
     drop(disable_raw_mode());
+}
+
+/// Pixels of a cell, as far as the system tells; else those of a common font.
+pub(super) fn cell() -> (u16, u16) {
+    let told = window_size().ok().filter(|size| size.width > 0 && size.columns > 0 && size.height > 0 && size.rows > 0);
+    let cell = told.map(|size| (size.width / size.columns, size.height / size.rows));
+    cell.filter(|(width, height)| *width > 0 && *height > 0).unwrap_or((10, 20))
 }
 
 /// The size as the system tells it; 80x24 if it does not.

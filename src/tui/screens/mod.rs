@@ -16,6 +16,7 @@ pub mod ledger;
 pub mod note;
 pub mod overview;
 pub mod people;
+pub mod photo;
 pub mod prompt;
 pub mod reader;
 pub mod record;
@@ -28,9 +29,11 @@ use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context, Tab};
 use crate::tui::look::Ink;
 use crate::tui::model::{Cx, Effect, Reply, Said};
+use crate::tui::photo::{Photo, Wanted};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::list::Pane;
 use crate::tui::widgets::narrow::Narrow;
+use ratatui::layout::Position;
 
 /// A screen. The current one is the top of the model's stack.
 #[derive(Debug)]
@@ -58,6 +61,7 @@ pub enum Screen {
     Label(Box<label::Label>),
     Choose(Box<choose::Choose>),
     Note(Box<note::Note>),
+    Photo(Box<photo::PhotoPage>),
 }
 
 /// What a screen wants, beside changing itself.
@@ -95,6 +99,7 @@ pub enum Opening {
     Label(Box<label::Label>),
     Choose(Box<choose::Choose>),
     Note(Box<note::Note>),
+    Photo(Box<photo::PhotoPage>),
     Confirm {
         question: String,
         yes: Box<Effect>,
@@ -186,6 +191,16 @@ pub trait Page {
 
     /// The record whose place in the archive `o` opens.
     fn spot(&self, _cx: &Cx<'_>) -> Option<record::Wanted> {
+        None
+    }
+
+    /// The photo that `p` shows.
+    fn photo(&self, _cx: &Cx<'_>) -> Option<Wanted> {
+        None
+    }
+
+    /// A picture that the terminal is to show over this screen, and where.
+    fn picture(&self, _cx: &Cx<'_>) -> Option<(Position, Photo)> {
         None
     }
 
@@ -283,6 +298,7 @@ impl Screen {
             Self::Label(page) => page.as_ref(),
             Self::Choose(page) => page.as_ref(),
             Self::Note(page) => page.as_ref(),
+            Self::Photo(page) => page.as_ref(),
         }
     }
 
@@ -311,6 +327,7 @@ impl Screen {
             Self::Label(page) => page.as_mut(),
             Self::Choose(page) => page.as_mut(),
             Self::Note(page) => page.as_mut(),
+            Self::Photo(page) => page.as_mut(),
         }
     }
 }
