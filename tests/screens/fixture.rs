@@ -307,6 +307,7 @@ fn export(company: &str, failed: u64) -> ExportReport {
         problems: vec![Problem { entry: "posts/x.json".into(), locator: "[17]".into(), what: "not a time".into() }],
         problems_total: 1,
         warnings: Vec::new(),
+        incomplete: false,
         seconds: 0.4,
         already: false,
     }
@@ -471,6 +472,7 @@ pub fn progress() -> Vec<ExportProgress> {
         failed: 0,
         now: if step == Step::Reading { "messages/inbox/family/message_1.json".into() } else { String::new() },
         outcome: (step == Step::Finished).then(|| Ok("facebook-rosa-2026-01-15".to_owned())),
+        ..ExportProgress::default()
     };
     vec![
         line("facebook-rosa.quill-2026-01-15.zip", Step::Finished, 2_100_000_000, 2_100_000_000, 381_220),

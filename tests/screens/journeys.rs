@@ -351,3 +351,18 @@ fn an_import_that_made_no_news_does_not_reload() {
     driver.send(Msg::Progress(vec![waiting]));
     assert!(driver.model.data.companies.is_empty());
 }
+
+#[test]
+fn a_click_in_a_conversation_selects_the_message_under_it() {
+    for (width, height) in [(100, 30), (60, 30)] {
+        for text in ["everybody", "which one", "IMG-2022"] {
+            let mut driver = Driver::sized(width, height);
+            driver.press("5v\ngg");
+            let y = (0..height).find(|&y| driver.row(y).contains(text)).expect("it shows");
+            driver.send(Msg::Click { x: 30, y });
+            driver.press("y");
+            let copied = matches!(driver.wanted.last(), Some(Effect::Yank(value)) if value.contains(text));
+            assert!(copied, "{text} at {width}x{height}\n{}", driver.shown());
+        }
+    }
+}

@@ -74,6 +74,8 @@ enum Part {
     FileKind,
     Caption,
     Event,
+    /// What happened, by a name for programs.
+    Action,
 }
 
 /// Key of a field, and of something around it (empty: anything), both without case and signs. The first row that fits holds.
@@ -124,6 +126,8 @@ const PARTS: &[(&str, &str, Part)] = &[
     ("", "deleteddatetime", Part::Deleted),
     ("", "forwardedfrom", Part::Forwarded),
     ("", "event", Part::Event),
+    ("", "action", Part::Action),
+    ("individualcall", "type", Part::Action),
     ("", "messageid", Part::Id),
     ("", "id", Part::Id),
 ];
@@ -175,13 +179,14 @@ pub fn line(view: &HitView, files: Option<&HashMap<String, Option<String>>>, con
         locator: format!("{}#{}", view.entry, view.place),
         ..Line::default()
     };
-    let (mut omitted, mut kind, mut caption) = (false, None, None);
+    let (mut omitted, mut kind, mut caption, mut action) = (false, None, None, None);
     for (path, value) in &view.values {
         match part_of(path) {
             Some(Part::File) => line.attachments.extend(attachment(value, files)),
             Some(Part::Omitted) => omitted |= is_set(value),
             Some(Part::FileKind) => kind = Some(value.as_str()),
             Some(Part::Caption) => caption = Some(value.clone()),
+            Some(Part::Action) => action = Some(value.as_str()),
             Some(part) => take(&mut line, part, value),
             None => {}
         }
@@ -197,8 +202,36 @@ pub fn line(view: &HitView, files: Option<&HashMap<String, Option<String>>>, con
     if stands_for_file || caption.is_some() {
         line.text = caption;
     }
+    speak(&mut line, action, kind, conversation.half);
     line.matches = matches_in(view, line.text.as_deref());
     line
+}
+
+/// Names for programs that stand where a text is looked for become words; what has no name is the owner's where only the owner's
+/// half is held.
+fn speak(line: &mut Line, action: Option<&str>, kind: Option<&str>, half: bool) {
+    let text = line.text.as_deref().unwrap_or_default();
+    let is_bare = !text.is_empty();
+    if is_bare && action == Some(text) {
+        line.text = Some(words(text));
+        line.event = true;
+    } else if is_bare && kind == Some(text) {
+        if line.attachments.is_empty() {
+            let why = Some("the archive does not say which file it is".to_owned());
+            line.attachments.push(Attachment { name: words(text), why, ..Attachment::default() });
+        }
+        line.text = None;
+    } else if line.deleted && text == "deleted" {
+        line.text = None;
+    }
+    if half && line.who.is_none() {
+        (line.you, line.event) = (true, false);
+    }
+}
+
+/// `phone_call`, `AUDIO_CALL`: `phone call`, `audio call`.
+fn words(name: &str) -> String {
+    name.replace('_', " ").to_lowercase()
 }
 
 fn take(line: &mut Line, part: Part, value: &str) {
@@ -242,6 +275,8 @@ fn attachment(value: &str, files: Option<&HashMap<String, Option<String>>>) -> O
         let why = value.trim_matches(['(', ')']).to_owned();
         return Some(Attachment { name: "file".to_owned(), why: Some(why), ..Attachment::default() });
     }
+    // `map.png (image/png, 1024 bytes)`
+    let value = value.strip_suffix(')').and_then(|value| value.rsplit_once(" (")).map_or(value, |(value, _)| value);
     let name = file_name(value).to_owned();
     let (held, why) = match files.and_then(|files| files.get(&name)) {
         Some(None) => (true, None),
@@ -301,8 +336,32 @@ mod tests {
         let why = |value| attachment(value, Some(&files)).and_then(|file| file.why);
         assert_eq!(why("x/a.jpg"), None);
         assert_eq!(why("b.jpg").as_deref(), Some("damaged (CRC)"));
+        assert_eq!(why("a.jpg (image/jpeg, 1024 bytes)"), None);
         assert_eq!(why("c.jpg").as_deref(), Some("the archive does not have it"));
         assert_eq!(why("(File not included.)").as_deref(), Some("File not included."));
         assert_eq!(why("https://cdn.example.com/a.jpg?x=1").as_deref(), Some("the archive has only a link to it"));
+    }
+
+    #[test]
+    fn names_for_programs_become_words() {
+        let told = |text: &str, action, kind| {
+            let mut line = Line { text: Some(text.to_owned()), who: Some("Ben Zoë".into()), ..Line::default() };
+            speak(&mut line, action, kind, false);
+            let file = line.attachments.first().map(|file| file.name.clone());
+            (line.text, line.event, file)
+        };
+        assert_eq!(told("phone_call", Some("phone_call"), None), (Some("phone call".into()), true, None));
+        assert_eq!(told("AUDIO_CALL", Some("AUDIO_CALL"), None), (Some("audio call".into()), true, None));
+        assert_eq!(told("IMAGE", None, Some("IMAGE")), (None, false, Some("image".into())));
+        assert_eq!(told("some_words", Some("call"), Some("TEXT")), (Some("some_words".into()), false, None));
+    }
+
+    #[test]
+    fn in_half_a_conversation_who_has_no_name_is_the_owner() {
+        for half in [true, false] {
+            let mut line = Line { text: Some("hi".into()), event: true, ..Line::default() };
+            speak(&mut line, None, None, half);
+            assert_eq!((line.you, line.event), (half, !half));
+        }
     }
 }

@@ -145,6 +145,11 @@ pub trait Page {
 
     fn set_focus(&mut self, _pane: usize) {}
 
+    /// The row of the list under a line of the screen, where rows are of different heights; `None`: all are of one line.
+    fn row_under(&self, _y: u16, _cx: &Cx<'_>) -> Option<Option<usize>> {
+        None
+    }
+
     /// What an action does here; `None`: what it does everywhere.
     fn act(&mut self, _action: Action, _cx: &Cx<'_>) -> Option<Vec<Step>> {
         None

@@ -246,6 +246,10 @@ impl Page for Reader {
         vec![Pane { rows: Self::inner(cx), list: &mut self.list, length }]
     }
 
+    fn row_under(&self, y: u16, cx: &Cx<'_>) -> Option<Option<usize>> {
+        Some(self.message_under(y, Self::inner(cx), cx))
+    }
+
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
         if self.date.is_some() {
             return self.act_on_date(action, cx);

@@ -8,7 +8,8 @@ use crate::tui::screens::Page;
 /// The pane under a place of the screen, and the row there.
 fn pane_at(page: &mut dyn Page, cx: &Cx<'_>, x: u16, y: u16) -> Option<(usize, Option<usize>)> {
     let inside = |pane: &crate::tui::widgets::list::Pane<'_>| pane.rows.contains(ratatui::layout::Position { x, y });
-    page.panes(cx).iter().enumerate().find(|(_, pane)| inside(pane)).map(|(at, pane)| (at, pane.row_at(y)))
+    let found = page.panes(cx).iter().enumerate().find(|(_, pane)| inside(pane)).map(|(at, pane)| (at, pane.row_at(y)));
+    found.map(|(at, row)| (at, page.row_under(y, cx).unwrap_or(row)))
 }
 
 /// A click selects a row; a click on the selected row opens it; a click on a tab goes there.
