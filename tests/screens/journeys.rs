@@ -319,8 +319,11 @@ fn the_ledger_shows_one_fate_and_why() {
 fn g_says_what_can_follow_and_waits_for_it() {
     let mut driver = driver();
     driver.press("jg");
-    assert!(driver.shows("g then:") && driver.shows("i IDs"), "{}", driver.shown());
+    assert!(driver.shows("g, and then?"), "{}", driver.shown());
+    driver.send(Msg::Waited);
+    assert!(driver.shows("g, then") && driver.shows("i IDs"), "{}", driver.shown());
     driver.press("g");
+    assert!(!driver.shows("g, then"));
     assert!(driver.row(driver.frame().1.y).contains("Facebook"));
 }
 
