@@ -47,8 +47,9 @@ fn the_settings_of_the_terminal_come_back() {
     session.send("q").ends();
     let after = session.settings();
     // What a terminal is like before the program: another one, at which nothing was started that changes it.
-    let untouched = Session::start_as(&place, &[], (80, 24), "dumb");
-    untouched.ends();
+    let mut untouched = Session::start_as(&place, &[], (80, 24), "dumb");
+    untouched.shows(&["Local only."]);
+    untouched.send("q\n").ends();
     assert_ne!(raw, after);
     assert_eq!(after, untouched.settings());
 }
