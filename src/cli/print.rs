@@ -18,14 +18,16 @@ pub struct Print {
 
 impl Print {
     pub fn new(color: Color) -> Self {
-        let out_is_terminal = io::stdout().is_terminal();
+        // A terminal that draws nothing is written to like a file.
+        let draws = std::env::var_os("TERM").is_none_or(|term| term != "dumb");
+        let out_is_terminal = draws && io::stdout().is_terminal();
         let asked_off = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let color = match color {
             Color::Always => true,
             Color::Never => false,
             Color::Auto => out_is_terminal && !asked_off,
         };
-        Self { color, out_is_terminal, err_is_terminal: io::stderr().is_terminal() }
+        Self { color, out_is_terminal, err_is_terminal: draws && io::stderr().is_terminal() }
     }
 
     pub fn color(&self) -> bool {
