@@ -16,18 +16,21 @@ pub struct Print {
     err_is_terminal: bool,
 }
 
+/// Whether the terminal says that it knows no escape sequences.
+pub fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
+
 impl Print {
     pub fn new(color: Color) -> Self {
-        // A terminal that draws nothing is written to like a file.
-        let draws = std::env::var_os("TERM").is_none_or(|term| term != "dumb");
-        let out_is_terminal = draws && io::stdout().is_terminal();
+        let out_is_terminal = io::stdout().is_terminal();
         let asked_off = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let color = match color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => out_is_terminal && !asked_off,
+            Color::Auto => out_is_terminal && !asked_off && !is_dumb(),
         };
-        Self { color, out_is_terminal, err_is_terminal: draws && io::stderr().is_terminal() }
+        Self { color, out_is_terminal, err_is_terminal: io::stderr().is_terminal() && !is_dumb() }
     }
 
     pub fn color(&self) -> bool {

@@ -20,7 +20,7 @@ fn made_up_data_is_one_key_away_and_leaves_nothing_behind() {
     let mut session = Session::start(&place, &[], (80, 24));
     session.shows(&["Welcome"]);
     session.send("d");
-    session.shows(&["Who holds what", "companies", "made-up data"]);
+    session.shows(&["Who holds what", "4 companies", "made-up data"]);
     session.signal("TERM").ends();
     assert_eq!(place.left_in_tmp(), Vec::<String>::new());
 }
@@ -53,11 +53,12 @@ fn without_a_terminal_there_is_a_hint_and_no_drawing() {
 }
 
 #[test]
-fn a_terminal_that_cannot_draw_gets_lines() {
+fn a_terminal_that_cannot_draw_gets_the_screens_as_lines() {
     let place = Place::new();
     let mut session = Session::start_as(&place, &[], (80, 24), "dumb");
-    session.shows(&["tellall: 0 companies, 0 records. Local only."]);
-    session.send("q\n").ends();
+    session.shows(&["Nothing imported yet", "q quit: "]);
+    let status = session.send("q\r").ends();
+    assert_eq!(status.exit_code(), 1, "there was nothing to show");
     assert!(!session.bytes().contains(&0x1b), "an escape was written to a dumb terminal");
 }
 
