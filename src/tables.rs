@@ -1,24 +1,48 @@
-//! A TOML table that is asked for its keys one by one, and notes what is wrong: wrong types, unknown keys, values that mean nothing.
+//! TOML that people write, sheets and settings: a table is asked for its keys one by one, and notes what is wrong: wrong types,
+//! unknown keys, values that mean nothing.
 
-use super::Mistake;
-use super::nearest::{either, instead};
-use crate::spelling::nearest;
+mod nearest;
+
+pub use nearest::{either, instead};
+
+use crate::spelling;
 use std::cell::RefCell;
+use std::fmt;
 use std::ops::Range;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeString, DeTable, DeValue};
 
-/// The mistakes of one sheet, with their lines.
+/// What is wrong with a file: line, what, and how to cure it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// 1-based; 0 for the whole file.
+    pub line: usize,
+    pub what: String,
+    pub cure: String,
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.line > 0 {
+            write!(f, "line {}: ", self.line)?;
+        }
+        write!(f, "{}; {}", self.what, self.cure)
+    }
+}
+
+/// The mistakes of one file, with their lines.
 pub struct Notes {
+    /// What to read about the file.
+    pub manual: &'static str,
     /// Where each line begins, in bytes.
     lines: Vec<usize>,
     found: RefCell<Vec<Mistake>>,
 }
 
 impl Notes {
-    pub fn of(text: &str) -> Self {
+    pub fn of(text: &str, manual: &'static str) -> Self {
         let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
-        Self { lines: std::iter::once(0).chain(breaks).collect(), found: RefCell::default() }
+        Self { manual, lines: std::iter::once(0).chain(breaks).collect(), found: RefCell::default() }
     }
 
     pub fn line(&self, span: &Range<usize>) -> usize {
@@ -34,7 +58,7 @@ impl Notes {
         let cure = if error.message().contains("duplicate key") {
             "write it once; several rules for one field are a list: `\"field\" = [{ … }, { … }]`"
         } else {
-            "see docs/sheets.md for the spelling"
+            &format!("{} tells how it is written", self.manual)
         };
         let line = error.span().map_or(0, |span| self.line(&span));
         self.add(line, error.message().trim().replace('\n', ", "), cure);
@@ -137,8 +161,15 @@ impl<'t> Table<'t> {
 
     /// A text read by `parse`, if it is there and right.
     pub fn parse<T>(&self, key: &str, text: &At<String>, parse: impl Fn(&str) -> Result<T, String>) -> Option<T> {
-        let told = |why: String| self.wrong(text.line, format!("{}: `{key}`: {why}", self.name), "see docs/sheets.md");
+        let told = |why: String| {
+            self.wrong(text.line, format!("{}: `{key}`: {why}", self.name), format!("see {}", self.notes.manual));
+        };
         parse(&text.value).map_err(told).ok()
+    }
+
+    /// The line of a key that is there.
+    pub fn line_of(&self, key: &str) -> Option<usize> {
+        self.map.get_key_value(key).map(|(key, _)| self.notes.line(&key.span()))
     }
 
     /// One of a few words.
@@ -200,6 +231,18 @@ impl<'t> Table<'t> {
         found
     }
 
+    /// All entries of a table whose keys are data and whose values are texts, in the order of the file.
+    pub fn pairs(self) -> Vec<(At<String>, At<String>)> {
+        let mut entries: Vec<_> = self.map.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        let pair = |(key, value): (&Spanned<DeString<'_>>, &Value<'_>)| {
+            let name = At { line: self.notes.line(&key.span()), value: key.get_ref().to_string() };
+            let text = self.of_type(&name.value, value, "a text in quotes", string(value))?;
+            Some((name, text))
+        };
+        entries.into_iter().filter_map(pair).collect()
+    }
+
     /// Reports keys that nobody asked for.
     pub fn finish(self) {
         for key in self.map.keys() {
@@ -207,7 +250,7 @@ impl<'t> Table<'t> {
             if self.asked.contains(&word) {
                 continue;
             }
-            let cure = match nearest(word, self.asked.iter().copied()) {
+            let cure = match spelling::nearest(word, self.asked.iter().copied()) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => format!("known are {}", either(&self.asked).replace(" or ", " and ")),
             };
