@@ -268,7 +268,8 @@ fn perform(desk: &Desk, job: Effect) {
         }
         Effect::Archives { ask } => {
             let folders = if desk.scan_downloads { archives::download_folders() } else { Vec::new() };
-            desk.reply(ask, Reply::Archives(archives::found(&desk.sheets, &folders)));
+            let found = archives::found(&desk.sheets, &folders);
+            desk.reply(ask, Reply::Archives { found, folders: archives::named(&folders) });
         }
         Effect::Values { ask, epoch, field } => {
             let shelf = desk.shelf();
