@@ -18,6 +18,7 @@ pub mod recognise;
 pub mod record;
 pub mod report;
 pub mod sample;
+pub mod sandbox;
 pub mod sheets;
 pub mod source;
 pub mod spelling;

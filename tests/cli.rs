@@ -8,6 +8,8 @@ mod conversations;
 mod counter;
 #[path = "cli/counts.rs"]
 mod counts;
+#[path = "cli/doctor.rs"]
+mod doctor;
 #[path = "cli/exporting.rs"]
 mod exporting;
 #[path = "cli/fixtures.rs"]

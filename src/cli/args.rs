@@ -45,6 +45,9 @@ pub struct Shared {
     /// Draw with + - | only
     #[arg(long, global = true)]
     pub ascii: bool,
+    /// Do not give up connections, other programs and foreign folders at the start (Linux)
+    #[arg(long, global = true)]
+    pub no_sandbox: bool,
     /// How the screens show photos; by default as the terminal can
     #[arg(long, value_name = "HOW", env = "TELLALL_IMAGES", global = true)]
     pub images: Option<crate::tui::photo::Choice>,
@@ -112,6 +115,9 @@ pub enum Command {
     Demo,
     /// Settings: which hold, where from, and whether they are right
     Config(Config),
+    /// Whether the index is whole and yours alone, what the sandbox keeps out, what the terminal can do; ends with 2 if something
+    /// is wrong
+    Doctor,
     /// Completions for a shell
     Completions { shell: clap_complete::Shell },
     /// The manual page

@@ -9,6 +9,7 @@ mod contradictions;
 mod conversation;
 mod detect;
 mod diff;
+mod doctor;
 mod export;
 mod exports;
 mod fields;
@@ -36,6 +37,7 @@ pub use args::{Args, Command};
 use crate::config::Config;
 use crate::index::{Segment, Store};
 use crate::report;
+use crate::sandbox::Sandbox;
 use crate::sheets::Sheets;
 use anyhow::Context as _;
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _};
@@ -75,6 +77,7 @@ impl From<Outcome> for ExitCode {
 struct Context {
     args: args::Shared,
     config: Config,
+    sandbox: Sandbox,
     print: Print,
     /// What answers are made of, to be asked at the end whether it could all be read.
     opened: RefCell<Vec<Arc<Segment>>>,
@@ -82,10 +85,7 @@ struct Context {
 
 impl Context {
     fn index_folder(&self) -> anyhow::Result<PathBuf> {
-        match &self.args.index {
-            Some(folder) => Ok(folder.clone()),
-            None => Ok(folders()?.in_data_dir("index")),
-        }
+        index_folder(&self.args)
     }
 
     /// The index for a command that answers from it.
@@ -177,13 +177,38 @@ fn command(mut args: Args, matches: &ArgMatches, print: Print) -> anyhow::Result
         );
     }
     let config = config::settled(&args.shared, |option| matches.value_source(option))?;
-    if !matches!(args.command, None | Some(Command::Demo | Command::Config(_))) {
+    if !matches!(args.command, None | Some(Command::Demo | Command::Config(_) | Command::Doctor)) {
         config::mistakes(&config).for_each(|mistake| print.say(&mistake));
     }
     args.shared.owner.extend(config.owners().cloned());
-    let context = Context { args: args.shared, config, print, opened: RefCell::default() };
+    let sandbox = if args.shared.no_sandbox {
+        Sandbox::off("--no-sandbox says so")
+    } else {
+        Sandbox::enter(writable(&args).as_deref())
+    };
+    let context = Context { args: args.shared, config, sandbox, print, opened: RefCell::default() };
     let outcome = run_command(&context, args.command, args.paths)?;
     Ok(context.checked(outcome))
+}
+
+/// Folders that this command may write to; `None` for those where the person says where.
+fn writable(args: &Args) -> Option<Vec<PathBuf>> {
+    let chosen = matches!(
+        args.command,
+        None | Some(Command::Demo | Command::Export(_) | Command::Summary(args::Summary { output: Some(_), .. }))
+    );
+    if chosen {
+        return None;
+    }
+    let index = index_folder(&args.shared).ok()?;
+    Some(vec![index, std::env::temp_dir(), PathBuf::from("/dev")])
+}
+
+fn index_folder(args: &args::Shared) -> anyhow::Result<PathBuf> {
+    match &args.index {
+        Some(folder) => Ok(folder.clone()),
+        None => Ok(folders()?.in_data_dir("index")),
+    }
 }
 
 /// Whether the screens are to be lines: asked for, or the terminal can do no more.
@@ -207,6 +232,7 @@ fn run_command(context: &Context, command: Option<Command>, paths: Vec<PathBuf>)
         None if plain_is_wanted(context) => plain(context, paths),
         None => tui::run(context, paths),
         Some(Command::Demo) => tui::demo(context),
+        Some(Command::Doctor) => doctor::run(context),
         Some(Command::Config(args)) => config::run(context, args.command.as_ref()),
         Some(Command::Import(args)) => import::run(context, &args),
         Some(Command::Exports) => exports::run(context),

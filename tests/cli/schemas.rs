@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// `contradictions` and `labels` are checked in `tied.rs`, since the samples hold none; conversations in `conversations.rs`, mistakes in `settings.rs`.
 /// A command, and the schema of what it prints.
-const COMMANDS: [(&[&str], &str); 28] = [
+const COMMANDS: [(&[&str], &str); 29] = [
     (&["exports"], "exports"),
     (&["search", "rosa"], "search"),
     (&["search", "café", "--limit", "3", "--sort", "oldest"], "search"),
@@ -34,6 +34,7 @@ const COMMANDS: [(&[&str], &str); 28] = [
     (&["timeline"], "timeline"),
     (&["timeline", "--by", "month"], "timeline"),
     (&["timeline", "--by", "hour"], "timeline"),
+    (&["doctor"], "doctor"),
     (&["config", "show"], "config"),
     (&["config", "path"], "config_path"),
     (&["config", "keys"], "config_keys"),
