@@ -242,15 +242,24 @@ fn measure() -> Measured {
         }
     }
     let rows = reviewed();
-    let differences = with_sheets(&rows, &named).iter().filter_map(difference).collect();
+    let with = with_sheets(&rows, &named);
+    let without = without_sheets(&rows, &named, &unnamed);
+    let told = [("with", with), ("without", without)];
+    let mut differences: Vec<_> =
+        told.iter().flat_map(|(sheets, all)| all.iter().filter_map(|one| difference(sheets, one))).collect();
+    differences.sort_unstable();
     Measured { scores, differences }
 }
 
-fn difference((row, answer): &Answered) -> Option<String> {
+/// `with sheets, test: usage → clicks, observed · x replies | [].kind`; sorted, these lines stand in classes of mistakes.
+fn difference(sheets: &str, (row, answer): &Answered) -> Option<String> {
     let (category, origin) = answer.clone().unwrap_or(("absent".to_owned(), ""));
     let origins = row.category == "other" || origin == row.origin;
-    let same = category == row.category && origins;
-    (!same).then(|| format!("{row:?}: {category}, {origin}"))
+    let Row { company, section, field, half, .. } = row;
+    let (truth, given) = (row.category, row.origin);
+    (category != truth || !origins).then(|| {
+        format!("{sheets} sheets, {half}: {truth} → {category}, {given} → {origin} · {company} {section} | {field}")
+    })
 }
 
 fn numbers(measured: &Measured) -> String {

@@ -1,5 +1,6 @@
 //! One field's category and origin, with the reason: the sheet first, then the votes of key, path and values.
 
+use super::kind;
 use super::vocabulary::{self, Category, Special};
 use crate::record::Origin;
 use crate::sheets::{FieldRule, Part};
@@ -39,19 +40,40 @@ const MAJORITY: f64 = 0.8;
 
 /// Labels a field. Free text is never labelled by its words.
 pub fn label(evidence: &Evidence<'_>) -> Label {
+    let kind = match evidence.section_category {
+        None => kind::of_record(evidence.entry, evidence.path),
+        Some(_) => None,
+    };
+    let reason = match &kind {
+        Some((_, name)) => format!("\"{name}\" holds records of this kind"),
+        None => "the sheet says so of the whole section".to_owned(),
+    };
+    let guess = kind.as_ref().map(|(kind, _)| guessed(evidence, kind));
+    let evidence = guess.as_ref().unwrap_or(evidence);
+    let own = if kind.is_some() { Needed::OwnName } else { Needed::WholeName };
     let (category, why) = by_sheet(evidence)
         .or_else(|| by_proof(evidence))
         .or_else(|| by_votes(evidence, Needed::Values))
         .or_else(|| shown_to_others(evidence))
         .or_else(|| technical(evidence))
-        .or_else(|| by_section(evidence))
+        .or_else(|| by_votes(evidence, own))
+        .or_else(|| by_section(evidence).map(|category| (category, reason)))
         .or_else(|| by_votes(evidence, Needed::Name))
         .unwrap_or_else(|| (None, "nothing tells what this is".to_owned()));
     Label { category: category.map(|category| category.id.as_str()), origin: origin(evidence, category), why }
 }
 
+/// The evidence with a kind of record that its names tell in the place of a sheet's word.
+fn guessed<'a>(evidence: &Evidence<'a>, kind: &'static Category) -> Evidence<'a> {
+    Evidence {
+        section_category: Some(&kind.id),
+        section_origin: evidence.section_origin.or(Some(kind.origin)),
+        ..*evidence
+    }
+}
+
 /// Categories that companies get in one way, whatever they stand beside: an IP address among what a person typed is observed.
-const OF_ONE_ORIGIN: [&str; 6] = ["ip", "mac", "device_id", "user_agent", "comm_meta", "account_id"];
+const OF_ONE_ORIGIN: [&str; 8] = ["ip", "mac", "device_id", "user_agent", "comm_meta", "account_id", "gps", "card"];
 
 /// The sheet's word on the field; "made by the company" for a record's own number; its category's usual origin, if it is of one origin and of another kind than its section, and the
 /// section's data are provided or observed; the sheet's word on the section; the category's usual origin.
@@ -77,13 +99,15 @@ fn by_sheet(evidence: &Evidence<'_>) -> Verdict {
 }
 
 /// The section's category. When a message was sent and read is not what it says.
-fn by_section(evidence: &Evidence<'_>) -> Verdict {
+fn by_section(evidence: &Evidence<'_>) -> Option<Option<&'static Category>> {
     let id = match evidence.section_category? {
-        "messages" if !evidence.is_text && super::clock_of(&parts_of(evidence.path)).is_some() => "comm_meta",
+        "messages" | "email_content" if !evidence.is_text && super::clock_of(&parts_of(evidence.path)).is_some() => {
+            "comm_meta"
+        }
         id => id,
     };
     let category = vocabulary::category(id);
-    (category.is_some() || id == TECHNICAL).then(|| (category, "the sheet says so of the whole section".to_owned()))
+    (category.is_some() || id == TECHNICAL).then_some(category)
 }
 
 /// What a sheet calls data that nobody would call personal.
@@ -117,7 +141,7 @@ fn technical(evidence: &Evidence<'_>) -> Verdict {
 /// Whether others may see a field is a choice, of whatever kind the field is: `politics_displayed`.
 fn shown_to_others(evidence: &Evidence<'_>) -> Verdict {
     let key = last_key(evidence.path)?;
-    let is_choice = key.ends_with("_displayed") || key == "visibility";
+    let is_choice = key.ends_with("_displayed") || ["displayed", "visibility"].contains(&key.as_str());
     let category = vocabulary::category("settings").filter(|_| is_choice && !evidence.is_text)?;
     Some((Some(category), format!("\"{key}\" tells who may see it")))
 }
@@ -162,9 +186,43 @@ fn by_proof(evidence: &Evidence<'_>) -> Verdict {
 enum Needed {
     /// The values: stronger than what a sheet says of a whole section.
     Values,
+    /// That the whole name tells it, in a section that a sheet explains: an amount, a device, an IP address among what was bought.
+    WholeName,
+    /// That the category is of a value and not of records, where only names tell the kind of the record.
+    OwnName,
     /// Nothing, but for special categories and ambiguous words.
     Name,
 }
+
+impl Needed {
+    /// Whether `category`, named by `key`, may outrank what is known of the whole section.
+    fn allows(self, category: &Category, key: &str, section: Option<&str>) -> bool {
+        let is_of_people = matches!(section, Some("friends" | "contacts"));
+        match self {
+            Self::Values | Self::Name => true,
+            Self::WholeName => {
+                OF_VALUES.contains(&category.id.as_str())
+                    && vocabulary::length_of_name(category, key) == key.len()
+                    && !is_of_people
+                    && section != Some("settings")
+            }
+            Self::OwnName => {
+                let is_of_messages =
+                    category.id == "comm_meta" && matches!(section, Some("messages" | "email_content"));
+                is_of_messages
+                    || Self::WholeName.allows(category, key, section)
+                    || category.special >= Special::Article9
+                    || (category.id != "comm_meta"
+                        && !kind::is_of_records(category)
+                        && !(is_of_people && category.id == "name"))
+            }
+        }
+    }
+}
+
+/// Categories of single values, whatever the record around them is about.
+const OF_VALUES: [&str; 11] =
+    ["ip", "mac", "device_id", "user_agent", "os", "gps", "birth_date", "email", "phone", "transaction", "country"];
 
 /// Letters in which `religion`, `politics`, `ethnicity` and `sexuality` name a special category without a second vote: to miss one is
 /// worse than to name one too many. Shorter words (`race`, `union`, `pin`) mean too much else.
@@ -190,7 +248,8 @@ fn by_votes(evidence: &Evidence<'_>, needed: Needed) -> Verdict {
     votes.extend(
         by_values.map(|(pattern, hits)| format!("{hits} of {} values sampled ({pattern})", evidence.samples.len())),
     );
-    if needed == Needed::Values && by_values.is_none() {
+    if (needed == Needed::Values && by_values.is_none()) || !needed.allows(category, &named, evidence.section_category)
+    {
         return None;
     }
     let second = by_path || by_values.is_some();
@@ -325,6 +384,41 @@ mod tests {
         assert_eq!(of("topics[]", "Gardening"), Some("inferred"));
         assert_eq!(of("user_agent", "Mozilla/5.0 (X11)"), Some("user_agent"));
         assert_eq!(of("phone_number", "+44 7700 900123"), Some("phone"));
+    }
+
+    #[test]
+    fn without_a_sheet_the_names_around_a_field_tell_the_kind_of_its_record() {
+        let of = |entry: &str, path: &str, value: &str| {
+            let samples = texts(&[value]);
+            let found = label(&evidence(entry, path, &samples));
+            (found.category, found.origin)
+        };
+        assert_eq!(of("a/followers.json", "[].since", "2022"), (Some("friends"), Origin::Observed));
+        assert_eq!(of("posts.json", "[].colour_scheme", "dark"), (Some("posts"), Origin::Provided));
+        assert_eq!(of("posts.json", "[].ip_address", "203.0.113.7"), (Some("ip"), Origin::Observed));
+        assert_eq!(of("messages/chat.json", "[].sender", "Ben"), (Some("comm_meta"), Origin::Observed));
+        assert_eq!(of("orders.csv", "currency", "GBP"), (Some("transaction"), Origin::Observed));
+    }
+
+    #[test]
+    fn a_value_of_its_own_kind_outranks_the_section_by_its_whole_name() {
+        let samples = texts(&["14"]);
+        let of = |path: &str, section: &'static str| {
+            label(&Evidence { section_category: Some(section), ..evidence("x.csv", path, &samples) }).category
+        };
+        assert_eq!(of("os_version", "usage"), Some("os"));
+        assert_eq!(of("os_version_seen_last", "usage"), Some("usage"));
+        assert_eq!(of("email", "settings"), Some("settings"));
+    }
+
+    #[test]
+    fn words_for_a_belief_or_an_orientation_prove_themselves() {
+        for (value, category) in [("Quaker", "religion"), ("bisexual", "sexual")] {
+            let samples = texts(&[value]);
+            assert_eq!(label(&evidence("data.json", "descriptors[].choices[]", &samples)).category, Some(category));
+        }
+        let samples = texts(&["M and F"]);
+        assert_eq!(label(&evidence("data.json", "User.interested_in", &samples)).category, Some("sexual"));
     }
 
     #[test]

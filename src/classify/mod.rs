@@ -2,6 +2,7 @@
 
 mod digest;
 mod identifier;
+mod kind;
 mod label;
 mod phone;
 pub mod secret;
