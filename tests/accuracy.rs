@@ -29,10 +29,10 @@ struct Floor {
 }
 
 const FLOORS: [Floor; 4] = [
-    Floor { half: "tuning", sheets: true, macro_f1: 0.94, special: 1.0, origin: 0.90 },
-    Floor { half: "test", sheets: true, macro_f1: 0.84, special: 1.0, origin: 0.84 },
-    Floor { half: "tuning", sheets: false, macro_f1: 0.51, special: 0.99, origin: 0.67 },
-    Floor { half: "test", sheets: false, macro_f1: 0.40, special: 0.33, origin: 0.65 },
+    Floor { half: "tuning", sheets: true, macro_f1: 0.97, special: 1.0, origin: 0.97 },
+    Floor { half: "test", sheets: true, macro_f1: 0.98, special: 1.0, origin: 0.97 },
+    Floor { half: "tuning", sheets: false, macro_f1: 0.61, special: 1.0, origin: 0.76 },
+    Floor { half: "test", sheets: false, macro_f1: 0.74, special: 1.0, origin: 0.80 },
 ];
 
 /// A field with the labels a person gave it.
@@ -316,7 +316,7 @@ fn labels_agree_with_the_list_made_by_hand() {
 #[test]
 fn the_list_is_large_split_by_company_and_of_known_words() {
     let rows = reviewed();
-    assert!(rows.len() >= 400, "{} fields", rows.len());
+    assert!(rows.len() >= 850, "{} fields", rows.len());
     let keys: BTreeSet<_> = rows.iter().map(Row::key).collect();
     assert_eq!(keys.len(), rows.len(), "each field once");
     let companies: BTreeSet<_> = rows.iter().map(|row| (row.company, row.half)).collect();

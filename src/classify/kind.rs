@@ -2,10 +2,14 @@
 
 use super::label::parts_of;
 use super::vocabulary::{self, Category};
+use super::votes::is_ambiguous;
+use crate::record::Origin;
 use crate::sheets::Part;
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// Kinds of records. Other categories are of a value: a name, a place, a number.
-const KINDS: [&str; 40] = [
+const KINDS: [&str; 39] = [
     "login",
     "browsing",
     "search",
@@ -37,7 +41,6 @@ const KINDS: [&str; 40] = [
     "documents",
     "picture",
     "travel",
-    "home",
     "apps",
     "device",
     "health",
@@ -49,7 +52,8 @@ const KINDS: [&str; 40] = [
 ];
 
 /// Names that say what a value is, and nothing of the record around it.
-const OF_VALUES: [&str; 9] = ["content", "text", "body", "title", "status", "caption", "subject", "name", "event"];
+const OF_VALUES: [&str; 12] =
+    ["content", "text", "body", "title", "status", "caption", "subject", "name", "event", "app", "topic", "purpose"];
 
 /// Whether a category is of whole records.
 pub(super) fn is_of_records(category: &Category) -> bool {
@@ -70,9 +74,36 @@ pub(super) fn of_record(entry: &str, path: &str) -> Option<(&'static Category, S
     named.or_else(|| of_place(entry))
 }
 
+/// How a company got records, where a name tells more than their kind does: whom one follows or blocks is given, what other companies
+/// told is theirs.
+pub(super) fn origin_of(name: &str) -> Option<Origin> {
+    let key = vocabulary::normalise_key(name);
+    [(&GIVEN, Origin::Provided), (&TOLD, Origin::ThirdParty), (&CONCLUDED, Origin::Inferred)]
+        .into_iter()
+        .find_map(|(regex, origin)| matches(regex, &key).then_some(origin))
+}
+
+/// Whether a place holds what a company concluded: `inferredAgeInfo.age`.
+pub(super) fn is_concluded(path: &str) -> bool {
+    matches(&CONCLUDED, &vocabulary::normalise_key(path))
+}
+
+static GIVEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(^|_)(following(s)?|follows|followed|unfollow(s|ed)|block(s|ed|ing|ed_users)?|mut(e|es|ed|ing)|restricted|close_friends|reactions?|votes?|shares?)(_|$)").ok()
+});
+static TOLD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(^|_)(off_([a-z]+_)+activity|data_partners?|third_part(y|ies)|(web|app)_interactions)(_|$)").ok()
+});
+static CONCLUDED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(^|_)(inferred|inferences?|derived|predicted|estimated|cohort)(_|$)").ok());
+
+fn matches(regex: &LazyLock<Option<Regex>>, key: &str) -> bool {
+    regex.as_ref().is_some_and(|regex| regex.is_match(key))
+}
+
 fn named(name: &str) -> Option<&'static Category> {
     let key = vocabulary::normalise_key(name);
-    if OF_VALUES.contains(&key.as_str()) || vocabulary::is_technical(&key) {
+    if OF_VALUES.contains(&key.as_str()) || is_ambiguous(&key) || vocabulary::is_technical(&key) {
         return None;
     }
     vocabulary::category_of_key(&key).filter(|category| is_of_records(category))
@@ -102,6 +133,15 @@ mod tests {
     fn a_file_tells_the_kind_before_its_folder_does() {
         check("activity/messages/search_history.csv", "when", Some("search"));
         check("activity/messages/x.csv", "when", Some("messages"));
+    }
+
+    #[test]
+    fn names_tell_who_gave_the_records() {
+        assert_eq!(origin_of("blocked_users"), Some(Origin::Provided));
+        assert_eq!(origin_of("followers"), None);
+        assert_eq!(origin_of("OffTikTokActivityDataList"), Some(Origin::ThirdParty));
+        assert!(is_concluded("[].ageMeta.inferredAgeInfo.age[]"));
+        assert!(!is_concluded("[].age"));
     }
 
     #[test]

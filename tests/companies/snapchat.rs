@@ -152,7 +152,7 @@ fn conclusions_for_advertising_are_told_as_such() {
         meaning("ad_demographics", "Demographics.Derived Ad Demographic"),
         ("gender".to_owned(), "inferred".to_owned())
     );
-    assert_eq!(meaning("interests", "Interest Categories[]"), ("segment".to_owned(), "inferred".to_owned()));
+    assert_eq!(meaning("interests", "Interest Categories[]"), ("inferred".to_owned(), "inferred".to_owned()));
     assert_eq!(meaning("associated_accounts", "Associated Accounts by Cloud Account ID[].User ID").1, "inferred");
     assert_eq!(texts(&imported, "interests")[0], "Boat & Sailing Fans");
     // Numbers and an object of tags stand in one list.

@@ -176,7 +176,7 @@ fn interests_stand_in_one_text_and_are_records_each() {
     let interests: Vec<_> = imported.section("ad_interests").into_iter().filter_map(|record| record.text).collect();
     assert_eq!(interests, ["Boats & Sailing", "Gardening", "Maternity"]);
     let field = "Ads and data.Ad Interests.AdInterestCategories";
-    assert_eq!(imported.meaning("ad_interests", field), ("segment".to_owned(), "inferred".to_owned()));
+    assert_eq!(imported.meaning("ad_interests", field), ("inferred".to_owned(), "inferred".to_owned()));
 }
 
 #[test]
