@@ -4,8 +4,8 @@ use crate::export::Job;
 use crate::import::ExportProgress;
 use crate::query::{Counts, Hit, HitView, Sort, Ticket};
 use crate::report::{
-    Clock, Conversation, Diff, ExportReport, FieldHeld, Guide, Hours, LedgerLine, Line, Moment, Only, People, Thread,
-    ValueHeld,
+    Area, Clock, Conversation, Diff, ExportReport, FieldHeld, Guide, Hours, LedgerLine, Line, Moment, Only, People,
+    Places, Thread, ValueHeld,
 };
 use crate::source::Around;
 use crate::tui::data::{Data, Part};
@@ -165,6 +165,7 @@ pub enum Reply {
         views: Vec<HitView>,
     },
     Guides(Vec<Guide>),
+    Places(Arc<Places>),
 }
 
 /// A place in an archive, opened for reading.
@@ -396,6 +397,17 @@ pub enum Effect {
     /// The pages on how to get one's data.
     Guides {
         ask: u64,
+    },
+    /// Counts the records that tell where they were made.
+    Places {
+        ask: u64,
+        only: Only,
+    },
+    /// Finds the records of an area; answered as [`Effect::Moment`].
+    InArea {
+        ask: u64,
+        only: Only,
+        area: Area,
     },
 }
 

@@ -222,6 +222,8 @@ fn newest(jobs: Vec<Effect>) -> Vec<Effect> {
                 | Effect::Around { .. }
                 | Effect::Hours { .. }
                 | Effect::Moment { .. }
+                | Effect::Places { .. }
+                | Effect::InArea { .. }
         );
         replaces && jobs.iter().skip(at + 1).any(|later| std::mem::discriminant(later) == kind)
     };
@@ -271,6 +273,7 @@ fn perform(desk: &Desk, job: Effect) {
         | Effect::Around { .. } => people::perform(desk, job),
         Effect::Source { .. } | Effect::CopyEntry { .. } => source::perform(desk, job),
         Effect::Hours { .. } | Effect::Moment { .. } | Effect::Views { .. } => time::perform(desk, job),
+        Effect::Places { .. } | Effect::InArea { .. } => time::perform(desk, job),
         Effect::MeasureExport { .. } | Effect::CompletePath { .. } => export::perform(desk, job),
         Effect::Guides { ask } => desk.reply(ask, Reply::Guides(report::guides(&desk.sheets))),
         _ => {}

@@ -8,7 +8,7 @@ use tellall::tui::draw::forbidden;
 use tellall::tui::{Msg, view};
 
 /// Ways to every screen.
-const WAYS: [&str; 27] = [
+const WAYS: [&str; 32] = [
     "",
     "vl",
     "w",
@@ -36,6 +36,11 @@ const WAYS: [&str; 27] = [
     "4t2019",
     "gh",
     "gh\njf",
+    "gl",
+    "gl+++hj",
+    "gl#\n",
+    "gl\n",
+    "4m\t-",
 ];
 
 fn check(driver: &Driver) {
@@ -112,6 +117,8 @@ fn the_cursor_is_on_the_selected_row_of_every_list() {
         "4j",
         "4\nj",
         "4+\tj",
+        "gl#j",
+        "gl\nj",
     ] {
         for (width, height) in [(100, 30), (80, 24), (40, 12)] {
             let mut driver = Driver::sized(width, height);

@@ -12,6 +12,7 @@ pub mod ids;
 pub mod import;
 pub mod label;
 pub mod ledger;
+pub mod map;
 pub mod overview;
 pub mod people;
 pub mod prompt;
@@ -22,6 +23,7 @@ pub mod source;
 pub mod time;
 pub mod welcome;
 
+use crate::report::Only;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context, Tab};
 use crate::tui::model::{Cx, Effect, Reply, Said};
@@ -49,6 +51,7 @@ pub enum Screen {
     Record(Box<record::RecordPage>),
     Import(import::Import),
     Ledger(ledger::LedgerPage),
+    Map(Box<map::MapPage>),
     Commands(commands::Commands),
     Confirm(confirm::Confirm),
     Prompt(prompt::Prompt),
@@ -74,6 +77,8 @@ pub enum Opening {
     Record(record::Wanted),
     Import,
     Ledger,
+    /// The places of some records only.
+    Map(Only),
     /// The ledger of what could not be read.
     Failures,
     Prompt,
@@ -258,6 +263,7 @@ impl Screen {
             Self::Record(page) => page.as_ref(),
             Self::Import(page) => page,
             Self::Ledger(page) => page,
+            Self::Map(page) => page.as_ref(),
             Self::Commands(page) => page,
             Self::Confirm(page) => page,
             Self::Prompt(page) => page,
@@ -284,6 +290,7 @@ impl Screen {
             Self::Record(page) => page.as_mut(),
             Self::Import(page) => page,
             Self::Ledger(page) => page,
+            Self::Map(page) => page.as_mut(),
             Self::Commands(page) => page,
             Self::Confirm(page) => page,
             Self::Prompt(page) => page,
