@@ -1,12 +1,14 @@
-//! A record as its company wrote it: read again from the archive, if that is still where it was.
+//! A record as its company wrote it: read again from the archive, if that is still where it was. Secrets are masked as in the index.
 
 mod around;
+mod secrets;
 mod tree;
 
 pub use around::{Around, Fold, Form, Line, around};
 
 use crate::container::{Archive, Budget, Unit};
 use crate::index::Segment;
+use secrets::Secrets;
 use serde_json::Value;
 use std::fs;
 use std::io::{Read, Write};
@@ -36,10 +38,10 @@ struct Place {
 /// The piece at `place` of the entry with this number. The error is a sentence that says why it cannot be shown.
 pub fn written(segment: &Segment, entry: u32, place: &str) -> Result<Written, String> {
     let at = locate(segment, entry)?;
-    let bytes = unpacked(&at)?;
+    let bytes = unpacked(&at, MOST)?;
     let text = match place.strip_prefix("line ") {
-        Some(number) => text_line(&bytes, number)?,
-        None => json_piece(&bytes, place)?,
+        Some(number) => Secrets::of(segment).line(&text_line(&bytes, number)?),
+        None => json_piece(&bytes, place, &Secrets::of(segment))?,
     };
     Ok(Written { file: at.file, text })
 }
@@ -73,10 +75,16 @@ fn locate(segment: &Segment, entry: u32) -> Result<Place, String> {
     Ok(Place { path, file: part.file.clone(), entry: line.entry.clone() })
 }
 
-fn unpacked(at: &Place) -> Result<Vec<u8>, String> {
+/// The bytes of an entry of at most so many.
+pub fn bytes(segment: &Segment, entry: &str, most: u64) -> Result<Vec<u8>, String> {
+    let number = number_of(segment, entry)?;
+    unpacked(&locate(segment, number)?, most)
+}
+
+fn unpacked(at: &Place, most: u64) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let mut outcome = Ok(0);
-    read(at, Some(MOST), &mut |reader| outcome = reader.take(MOST).read_to_end(&mut bytes))?;
+    read(at, Some(most), &mut |reader| outcome = reader.take(most).read_to_end(&mut bytes))?;
     outcome.map_err(|error| error.to_string())?;
     Ok(bytes)
 }
@@ -87,8 +95,8 @@ fn read(at: &Place, most: Option<u64>, visit: &mut dyn FnMut(&mut dyn Read)) -> 
     let archive = Archive::open(&at.path, &Budget::default()).map_err(|fault| fault.to_string())?;
     let number = archive.entries.iter().position(|known| known.name == *entry && known.skip.is_none());
     let number = number.ok_or_else(|| format!("{entry} is not in it any more"))?;
-    if most.is_some_and(|most| archive.entries[number].size.is_some_and(|size| size > most)) {
-        return Err(format!("{entry} is larger than 64 MiB"));
+    if let Some(most) = most.filter(|most| archive.entries[number].size.is_some_and(|size| size > *most)) {
+        return Err(format!("{entry} is larger than {} MiB", most >> 20));
     }
     let failed = |error: std::io::Error| error.to_string();
     match archive.units().into_iter().find(|unit| holds(unit, number)) {
@@ -123,21 +131,19 @@ fn text_line(bytes: &[u8], number: &str) -> Result<String, String> {
     Ok(line.to_owned())
 }
 
-fn json_piece(bytes: &[u8], place: &str) -> Result<String, String> {
+fn json_piece(bytes: &[u8], place: &str, secrets: &Secrets) -> Result<String, String> {
     let root = json_root(bytes)?;
-    let piece = if place == "." { Some(&root) } else { piece_at(&root, place) };
-    let piece = piece.ok_or_else(|| format!("{place} is a place of the index, not of the file"))?;
-    serde_json::to_string_pretty(piece).map_err(|error| error.to_string())
+    let way = tree::steps(&root, if place == "." { "" } else { place });
+    let way = way.ok_or_else(|| format!("{place} is a place of the index, not of the file"))?;
+    let (above, key) = tree::keys_of(&way);
+    let mut piece = way.last().map_or(&root, |step| step.value).clone();
+    secrets.hide(above, key.unwrap_or_default(), &mut piece);
+    serde_json::to_string_pretty(&piece).map_err(|error| error.to_string())
 }
 
 fn json_root(bytes: &[u8]) -> Result<Value, String> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     serde_json::from_slice(bytes).map_err(|_| "its form is shown from the index only: it is no strict JSON".to_owned())
-}
-
-/// The value at a place such as `messages[17].content`. Keys may hold dots: the longest that fits is taken.
-fn piece_at<'v>(value: &'v Value, place: &str) -> Option<&'v Value> {
-    tree::steps(value, place)?.last().map_or(Some(value), |step| Some(step.value))
 }
 
 #[cfg(test)]
@@ -146,18 +152,27 @@ mod tests {
 
     #[test]
     fn a_place_leads_to_its_value_even_through_keys_with_dots() {
-        let value = serde_json::json!({ "a": [{ "b.c": { "d": 1 } }, 2], "b": "x" });
-        assert_eq!(piece_at(&value, "a[0].b.c.d"), Some(&serde_json::json!(1)));
-        assert_eq!(piece_at(&value, "a[1]"), Some(&serde_json::json!(2)));
-        assert_eq!(piece_at(&value, "a[2]"), None);
-        assert_eq!(piece_at(&value, "b.c"), None);
+        let piece =
+            |place| json_piece(br#"{ "a": [{ "b.c": { "d": 1 } }, 2], "b": "x" }"#, place, &Secrets::default()).ok();
+        assert_eq!(piece("a[0].b.c.d").as_deref(), Some("1"));
+        assert_eq!(piece("a[1]").as_deref(), Some("2"));
+        assert_eq!(piece("a[2]"), None);
+        assert_eq!(piece("b.c"), None);
+    }
+
+    #[test]
+    fn a_secret_is_masked_however_little_around_it_is_shown() {
+        let piece = |place| json_piece(br#"[{ "password": ["hunter2"] }]"#, place, &Secrets::default());
+        assert_eq!(piece("[0].password[0]").as_deref(), Ok("\"‹secret, 7 characters›\""));
+        assert_eq!(piece("[0].password").as_deref(), Ok("[\n  \"‹secret, 7 characters›\"\n]"));
     }
 
     #[test]
     fn what_is_no_strict_json_is_told() {
-        assert_eq!(json_piece(b"{\"a\":1}", ".").as_deref(), Ok("{\n  \"a\": 1\n}"));
-        assert_eq!(json_piece(b"\xef\xbb\xbf[3]", "[0]").as_deref(), Ok("3"));
-        assert!(json_piece(b"window.x = [1]", "[0]").is_err());
+        let none = Secrets::default();
+        assert_eq!(json_piece(b"{\"a\":1}", ".", &none).as_deref(), Ok("{\n  \"a\": 1\n}"));
+        assert_eq!(json_piece(b"\xef\xbb\xbf[3]", "[0]", &none).as_deref(), Ok("3"));
+        assert!(json_piece(b"window.x = [1]", "[0]", &none).is_err());
     }
 
     #[test]

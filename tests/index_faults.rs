@@ -61,6 +61,7 @@ fn manifest(id: &str, account: Option<&str>, as_of: &str) -> Manifest {
         last: None,
         seconds: 0.0,
         warnings: Vec::new(),
+        incomplete: false,
         files: 0,
     }
 }

@@ -18,6 +18,8 @@ mod frames_guide;
 mod frames_map;
 #[path = "screens/frames_people.rs"]
 mod frames_people;
+#[path = "screens/frames_photo.rs"]
+mod frames_photo;
 #[path = "screens/frames_source.rs"]
 mod frames_source;
 #[path = "screens/frames_time.rs"]

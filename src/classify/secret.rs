@@ -56,7 +56,12 @@ impl Named {
     /// What the key of a field says of its values.
     pub fn of(path: &[Part<'_>]) -> Option<Self> {
         let mut keys = path.iter().rev().filter_map(super::key_of).filter(|key| !matches!(*key, "{}" | "value"));
-        let key = normalise_key(keys.next()?);
+        Self::of_key(keys.next()?)
+    }
+
+    /// The same of one key, as the company writes it.
+    pub fn of_key(key: &str) -> Option<Self> {
+        let key = normalise_key(key);
         let forms = FORMS.as_ref()?;
         if forms.sure_key.is_match(&key) {
             Some(Self::Sure)

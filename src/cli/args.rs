@@ -45,6 +45,9 @@ pub struct Shared {
     /// Draw with + - | only
     #[arg(long, global = true)]
     pub ascii: bool,
+    /// How the screens show photos
+    #[arg(long, value_name = "HOW", env = "TELLALL_IMAGES", default_value = "auto", global = true)]
+    pub images: crate::tui::photo::Choice,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

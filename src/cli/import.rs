@@ -20,7 +20,7 @@ pub fn run(context: &Context, args: &Import) -> anyhow::Result<Outcome> {
         company: args.company.clone(),
         account: args.account.clone(),
         owners: context.args.owner.clone(),
-        workers: 0,
+        ..Options::default()
     };
     if let Some(id) = options.company.as_deref().filter(|id| sheets.get(id).is_none()) {
         context.print.say(&format!("no company is called {id}\n`tellall companies` lists them"));

@@ -75,6 +75,8 @@ pub struct Outcome {
     /// Identifiers that profile sections state to be the owner's: the account is called by one.
     pub own: Own,
     pub last: Option<Time>,
+    /// Entries that are not read, or not to their end, since the person stopped the import and keeps what was in.
+    pub undone: u64,
 }
 
 /// Commits the segment and gives its id.
@@ -93,6 +95,14 @@ pub fn commit(
     let mut fates: BTreeMap<Fate, u64> = BTreeMap::new();
     for entry in &outcome.entries {
         *fates.entry(entry.fate).or_default() += 1;
+    }
+    let incomplete = outcome.undone > 0;
+    let mut warnings = found.warnings.clone();
+    if incomplete {
+        let (undone, all) = (outcome.undone, outcome.entries.len());
+        warnings.push(format!(
+            "Incomplete: its import was stopped before {undone} of {all} entries were read; import the archive again for the rest."
+        ));
     }
     let ledger = Ledger { entries: outcome.entries, problems: outcome.problems };
     let id = export_id(&identity.company, account.as_deref(), as_of.as_deref(), found);
@@ -113,7 +123,8 @@ pub fn commit(
         first: None,
         last: None::<Stamp>,
         seconds: identity.started.elapsed().as_secs_f64(),
-        warnings: found.warnings.clone(),
+        warnings,
+        incomplete,
         files: 0,
     };
     let glossary = Glossary::of(sheet, &found.parts);

@@ -1,17 +1,21 @@
 //! Walks the plan: every entry gets its fate, every record goes to the index, and the export is committed whole or not at all.
 
 mod commit;
+mod control;
 mod discover;
 mod entry;
 mod explained;
 mod folders;
 mod names;
+#[cfg(test)]
+mod tests;
 mod work;
 
+pub use control::{Control, Stop};
 pub use discover::{Detected, detect};
 
 use crate::container::Budget;
-use crate::index::{Store, WriteLock};
+use crate::index::{Manifest, Store, WriteLock};
 use crate::report::{ExportReport, export_of};
 use crate::sheets::Sheets;
 use anyhow::Context as _;
@@ -30,6 +34,8 @@ pub struct Options {
     pub owners: Vec<String>,
     /// Threads that decode; the number of cores if 0.
     pub workers: usize,
+    /// What is said while it runs.
+    pub control: Control,
 }
 
 /// How far one export is.
@@ -50,6 +56,9 @@ pub struct ExportProgress {
     pub failed: u64,
     /// The entry being read.
     pub now: String,
+    /// Its unpacked bytes, if it is a giant that is streamed, and how many of them are read.
+    pub now_size: Option<u64>,
+    pub now_done: u64,
     /// Id, once committed; the sentence, if it failed.
     pub outcome: Option<Result<String, String>>,
 }
@@ -106,6 +115,15 @@ struct Job<'a> {
     line: usize,
 }
 
+impl Job<'_> {
+    /// Nothing of this export is to be kept.
+    fn is_rolled_back(&self) -> bool {
+        self.budget.is_cancelled() || self.options.control.wish(self.line) == Some(Stop::RollBack)
+    }
+}
+
+const CANCELLED: &str = "cancelled; nothing of it was kept";
+
 /// Imports every export found at `paths`: archives, folders, folders of archives. A path that is no archive, an empty folder and the
 /// like cost that path alone and are told in its place. Fails as a whole only if the index cannot be written.
 pub fn import(
@@ -133,7 +151,8 @@ pub fn import(
             Err(sentence) => Err(sentence),
         };
         if let Err(sentence) = &outcome {
-            progress.update(line, |shown| fail(shown, sentence, budget));
+            let cancelled = budget.is_cancelled() || options.control.wish(line).is_some();
+            progress.update(line, |shown| fail(shown, sentence, cancelled));
         }
         outcomes.push(outcome);
         known = known.reload()?;
@@ -153,22 +172,23 @@ fn announce(line: &mut ExportProgress, one: &Result<Found, String>, sheets: &She
     }
 }
 
-fn fail(line: &mut ExportProgress, sentence: &str, budget: &Budget) {
-    line.step = if budget.is_cancelled() { Step::Cancelled } else { Step::Failed };
+fn fail(line: &mut ExportProgress, sentence: &str, cancelled: bool) {
+    line.step = if cancelled { Step::Cancelled } else { Step::Failed };
     line.outcome = Some(Err(sentence.to_owned()));
 }
 
 /// The outer result is a fault of the index; the inner one of this export.
 fn one_export(job: &Job<'_>, found: &Found) -> anyhow::Result<Result<ExportReport, String>> {
-    if job.budget.is_cancelled() {
-        return Ok(Err("cancelled; nothing of it was kept".to_owned()));
+    if job.is_rolled_back() || job.options.control.wish(job.line).is_some() {
+        return Ok(Err(CANCELLED.to_owned()));
     }
     job.progress.update(job.line, |line| line.step = Step::Opening);
     let identity = match commit::Identity::of(job, found) {
         Ok(identity) => identity,
         Err(error) => return Ok(Err(format!("{error:#}"))),
     };
-    if let Some(known) = job.store.segments.iter().find(|segment| segment.manifest.digest == identity.digest) {
+    let same = |manifest: &Manifest| manifest.digest == identity.digest && !manifest.incomplete;
+    if let Some(known) = job.store.segments.iter().find(|segment| same(&segment.manifest)) {
         job.progress.update(job.line, |line| {
             line.step = Step::Already;
             line.outcome = Some(Ok(known.manifest.id.clone()));
@@ -176,7 +196,7 @@ fn one_export(job: &Job<'_>, found: &Found) -> anyhow::Result<Result<ExportRepor
         return Ok(Ok(ExportReport { already: true, ..export_of(known) }));
     }
     let Some(id) = work::run(job, found, identity)? else {
-        return Ok(Err("cancelled; nothing of it was kept".to_owned()));
+        return Ok(Err(CANCELLED.to_owned()));
     };
     let written = job.store.reload()?;
     let segment = written.get(&id).with_context(|| format!("reading back the export {id}"))?;

@@ -1,6 +1,7 @@
 //! The workers: each takes entries, decodes them and fills its own part of the segment.
 
 use super::commit::{self, Identity, Outcome};
+use super::control::{Held, STOPPED};
 use super::discover::{Found, stem};
 use super::entry::{self, Pieces};
 use super::{Job, Step, explained, folders, names};
@@ -86,7 +87,7 @@ pub fn run(job: &Job<'_>, found: &Found, identity: Identity) -> anyhow::Result<O
         now_ms,
     };
     let outcome = work(&shared, &sequences)?;
-    if job.budget.is_cancelled() {
+    if job.is_rolled_back() {
         return Ok(None);
     }
     drop(shared);
@@ -174,7 +175,11 @@ fn work(shared: &Shared<'_>, sequences: &Sequences) -> anyhow::Result<Outcome> {
     }
     joined.extend(unread(shared, &joined));
     joined.sort_by_key(|done| done.at);
-    compare(shared, &mut joined, &mut outcome);
+    let undone = |done: &&Done| done.line.why.as_deref().is_some_and(|why| why.starts_with(STOPPED));
+    outcome.undone = joined.iter().filter(undone).count() as u64;
+    if outcome.undone == 0 {
+        compare(shared, &mut joined, &mut outcome);
+    }
     for done in joined {
         outcome.entries.push(done.line);
         for problem in done.problems {
@@ -211,7 +216,7 @@ fn walk(shared: &Shared<'_>, sequences: &Sequences, send: &Sender<Brought>) {
         let mut reached = 0;
         let outcome = archive.walk(entries, &mut |entry, reader| {
             reached = entry;
-            bring(shared, (*part, entry), reader, send)
+            bring(shared, (*part, entry), &mut shared.held(reader), send)
         });
         // What the walk did not reach is told by the entries themselves.
         if let Err(error) = outcome
@@ -223,7 +228,7 @@ fn walk(shared: &Shared<'_>, sequences: &Sequences, send: &Sender<Brought>) {
 }
 
 fn bring(shared: &Shared<'_>, at: At, reader: &mut dyn Read, send: &Sender<Brought>) -> ControlFlow<()> {
-    if shared.job.budget.is_cancelled() {
+    if shared.job.budget.is_cancelled() || shared.is_stopped() {
         return ControlFlow::Break(());
     }
     let task = &shared.plan.tasks[at.0][at.1];
@@ -285,6 +290,9 @@ fn unread(shared: &Shared<'_>, touched: &[Done]) -> Vec<Done> {
                 continue;
             }
             let (fate, why) = match task {
+                Task::Read { .. } | Task::Generic { .. } if shared.is_stopped() => {
+                    (Fate::Skipped, Some(format!("{STOPPED} before it")))
+                }
                 Task::Skip(why) => (Fate::Skipped, Some(why.clone())),
                 Task::Fail(why) => (Fate::Failed, Some(why.clone())),
                 Task::Media { .. } => (Fate::Media, None),
@@ -308,6 +316,15 @@ fn unread(shared: &Shared<'_>, touched: &[Done]) -> Vec<Done> {
 impl<'a> Shared<'a> {
     fn entry(&self, at: At) -> &Entry {
         &self.found.parts[at.0].entries[at.1]
+    }
+
+    /// The person stopped this export.
+    fn is_stopped(&self) -> bool {
+        self.job.options.control.wish(self.job.line).is_some()
+    }
+
+    fn held<R>(&self, inner: R) -> Held<'_, R> {
+        Held { inner, control: &self.job.options.control, line: self.job.line }
     }
 
     fn next(&self) -> Option<At> {
@@ -454,15 +471,17 @@ impl<'a> Hand<'a> {
     }
 
     fn stopped(&self) -> bool {
-        self.shared.job.budget.is_cancelled() || self.sink.broken()
+        self.shared.job.budget.is_cancelled() || self.shared.is_stopped() || self.sink.broken()
     }
 
     fn single(&mut self, at: At) {
         let shared = self.shared;
         let name = shared.entry(at).name.clone();
-        shared.job.progress.update(shared.job.line, |line| line.now = name);
+        shared.job.progress.update(shared.job.line, |line| {
+            (line.now, line.now_size, line.now_done) = (name, None, 0);
+        });
         let reader = match shared.found.parts[at.0].read(at.1) {
-            Ok(reader) => reader,
+            Ok(reader) => Box::new(shared.held(reader)),
             Err(error) => return self.failed(at, &error.to_string()),
         };
         let small = shared.entry(at).size.is_none_or(|size| size <= entry::WHOLE);
@@ -472,6 +491,9 @@ impl<'a> Hand<'a> {
             _ => {
                 let (packed, size) = (shared.entry(at).packed, shared.entry(at).size.unwrap_or(1).max(1));
                 let mut unpacked = 0u64;
+                shared.job.progress.update(shared.job.line, |line| {
+                    (line.now_size, line.now_done) = (shared.entry(at).size, 0);
+                });
                 let mut seen = |length: u64| {
                     let before = unpacked.min(size) * packed / size;
                     unpacked += length;
@@ -480,6 +502,7 @@ impl<'a> Hand<'a> {
                     shared.job.progress.update(shared.job.line, |line| {
                         line.done += more;
                         line.records = records;
+                        line.now_done = unpacked;
                     });
                 };
                 entry::pipelined(reader, &mut seen, |input| self.decode(at, input));
@@ -505,8 +528,9 @@ impl<'a> Hand<'a> {
     }
 
     fn failed(&mut self, at: At, why: &str) {
-        let line = self.shared.line(at, Fate::Failed, Some(why.to_owned()));
-        self.shared.seen(at, true, 0);
+        let fate = if why.starts_with(STOPPED) { Fate::Skipped } else { Fate::Failed };
+        let line = self.shared.line(at, fate, Some(why.to_owned()));
+        self.shared.seen(at, fate == Fate::Failed, 0);
         self.done.push(Done { at, line, problems: Vec::new(), more_problems: 0, elements: 0 });
     }
 
@@ -516,8 +540,11 @@ impl<'a> Hand<'a> {
         let Ran { rows, elements, problems, error } = self.run(at, section, decoder, input);
         let kept = self.sink.take_problems();
         let fate = if error.is_some() && fate != Fate::Media { Fate::Failed } else { fate };
-        let why = error
-            .map(|error| if rows > 0 { format!("{error}; {rows} records before the damage are kept") } else { error });
+        let why = error.map(|error| match (error.contains(STOPPED), rows) {
+            (true, _) => format!("{STOPPED} inside it; {rows} records before that are kept"),
+            (false, 0) => error,
+            (false, _) => format!("{error}; {rows} records before the damage are kept"),
+        });
         let why = why.filter(|_| fate == Fate::Failed);
         let mut line = shared.line(at, fate, why);
         line.section = (fate != Fate::Media).then(|| section.id.clone());

@@ -42,6 +42,9 @@ pub struct Manifest {
     pub seconds: f64,
     /// Sentences about the archive as a whole.
     pub warnings: Vec<String>,
+    /// Its import was stopped, and what was in is kept.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub incomplete: bool,
     /// Number of record files.
     pub files: u32,
 }

@@ -23,7 +23,9 @@ mod tests;
 mod worker;
 pub mod writer;
 
-pub use catalog::{Catalog, FieldMeta, Ledger, LedgerEntry, Manifest, Part, SectionMeta, StoredIdentifier, ThreadMeta};
+pub use catalog::{
+    Catalog, FieldMeta, Ledger, LedgerEntry, Manifest, Part, SectionMeta, Shape, StoredIdentifier, ThreadMeta,
+};
 pub use notes::{Correction, Corrections};
 pub use seal::FORMAT;
 pub use segment::{Batch, Segment};

@@ -86,6 +86,7 @@ fn manifest(id: &str) -> Manifest {
         last: None,
         seconds: 1.5,
         warnings: Vec::new(),
+        incomplete: false,
         files: 0,
     }
 }

@@ -161,6 +161,7 @@ fn manifest(company: &str, records: usize) -> Manifest {
         last: None,
         seconds: 0.0,
         warnings: Vec::new(),
+        incomplete: false,
         files: 1,
     }
 }

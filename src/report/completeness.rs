@@ -22,8 +22,8 @@ pub struct Completeness {
 pub struct SectionCompleteness {
     pub section: String,
     pub name: String,
-    /// `present`, `empty` (the file is there and holds nothing: they say they hold nothing), `absent`, or `not offered` (exports of
-    /// this layout never have it).
+    /// `present`, `empty` (the file is there and holds nothing: they say they hold nothing), `absent`, `not offered` (exports of
+    /// this layout never have it), or `not read` (the import was stopped, so nothing can be said).
     pub state: String,
     pub records: u64,
     pub note: Option<String>,
@@ -63,6 +63,7 @@ fn of_export(segment: &Segment, sheets: &Sheets) -> Option<Completeness> {
         let state = match (records > 0, read(section), offered(section)) {
             (true, ..) => "present",
             (_, true, _) => "empty",
+            _ if segment.manifest.incomplete => "not read",
             (.., true) => "absent",
             (.., false) => "not offered",
         };
@@ -72,7 +73,11 @@ fn of_export(segment: &Segment, sheets: &Sheets) -> Option<Completeness> {
             state: state.to_owned(),
             records,
             note: section.note.clone(),
-            ask: matches!(state, "absent" | "not offered").then(|| ask(sheet, section, state)),
+            ask: match state {
+                "absent" | "not offered" => Some(ask(sheet, section, state)),
+                "not read" => Some("Its import was stopped: import the archive again.".to_owned()),
+                _ => None,
+            },
         }
     };
     let worth_saying =

@@ -37,6 +37,7 @@ pub fn export_of(segment: &Segment) -> ExportReport {
         problems_total: manifest.problems,
         warnings,
         seconds: manifest.seconds,
+        incomplete: manifest.incomplete,
         already: false,
     }
 }

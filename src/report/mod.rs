@@ -93,6 +93,9 @@ pub struct ExportReport {
     pub problems_total: u64,
     pub warnings: Vec<String>,
     pub seconds: f64,
+    /// Its import was stopped before everything was read; a warning says how much is missing.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub incomplete: bool,
     /// The same archive was in the index already; nothing was changed.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub already: bool,

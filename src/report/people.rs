@@ -6,11 +6,11 @@ use super::identity::{self, Group, Key};
 use super::{Values, mask};
 use crate::classify;
 use crate::index::fold::folded;
-use crate::index::{Store, hash};
-use crate::record::{IdKind, Kind};
+use crate::index::{Shape, Store, hash};
+use crate::record::{IdKind, Kind, SEPARATOR};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Where a person stands once: accepted suggestions, in the index folder.
 pub const FILE: &str = "people.json";
@@ -242,7 +242,9 @@ fn contacts(store: &Store, groups: &BTreeMap<Key, Group<'_>>) -> (Joined, BTreeM
             }
         }
     }
-    for ((number, entry, ..), held) in records {
+    let written = names_in(store, groups, &records);
+    for (record, held) in records {
+        let (number, entry, ..) = record;
         let segment = &store.segments[number];
         let (people, identifiers): (Vec<_>, Vec<_>) = held.into_iter().partition(|(key, _)| key.0 == IdKind::Name);
         let mut first = None;
@@ -263,10 +265,43 @@ fn contacts(store: &Store, groups: &BTreeMap<Key, Group<'_>>) -> (Joined, BTreeM
             Some(joined.number(Mark::Sender { company: segment.manifest.company.clone(), name: (*name).to_owned() }))
         });
         if let Some(at) = at {
-            names.entry(at).or_default().extend(people.iter().map(|(_, name)| (*name).to_owned()));
+            let known = names.entry(at).or_default();
+            known.extend(people.iter().map(|(_, name)| (*name).to_owned()));
+            known.extend(written.get(&record).into_iter().flatten().cloned());
         }
     }
     (joined, names)
+}
+
+/// The names that stand in these records. The table of identifiers tells where a name stands first only, and two people may have one.
+fn names_in(
+    store: &Store,
+    groups: &BTreeMap<Key, Group<'_>>,
+    records: &BTreeMap<At, Vec<(&Key, &str)>>,
+) -> BTreeMap<At, Vec<String>> {
+    let names = groups.iter().filter(|((kind, _), group)| *kind == IdKind::Name && !group.mine);
+    let fields: HashSet<(usize, u32)> =
+        names.flat_map(|(_, group)| group.places.iter().map(|place| (place.number, place.stored.field))).collect();
+    let mut found = BTreeMap::new();
+    for (number, segment) in store.segments.iter().enumerate() {
+        let named = |shape: &Shape| shape.fields.iter().any(|&field| fields.contains(&(number, field)));
+        let shapes: Vec<bool> = segment.catalog.shapes.iter().map(named).collect();
+        if !shapes.contains(&true) {
+            continue;
+        }
+        for batch in (0..segment.batches()).filter_map(|at| segment.batch(at).ok()) {
+            for row in (0..batch.len()).filter(|&row| shapes.get(batch.shape[row] as usize) == Some(&true)) {
+                let record = (number, batch.entry[row], batch.place[row], batch.at[row]);
+                if records.contains_key(&record) {
+                    let fields_here = &segment.catalog.shapes[batch.shape[row] as usize].fields;
+                    let values = fields_here.iter().zip(batch.values.value(row).split(SEPARATOR));
+                    let held = values.filter(|(field, _)| fields.contains(&(number, **field)));
+                    found.insert(record, held.map(|(_, name)| name.to_owned()).collect());
+                }
+            }
+        }
+    }
+    found
 }
 
 /// Kinds by which people are known in address books.

@@ -1,5 +1,6 @@
 //! What stands around a place of an entry: a window of lines, read from the archive without ever holding a large entry whole.
 
+use super::secrets::Secrets;
 use super::{Place, json_root, locate, number_of, read, tree, unpacked};
 use crate::decode::Decoder;
 use crate::emit::{Emitter, Paths, Rules};
@@ -71,15 +72,16 @@ impl Line {
 /// The window around `place` of an entry. The error is a sentence that says why it cannot be shown.
 pub fn around(segment: &Segment, entry: &str, place: &str) -> Result<Around, String> {
     let at = locate(segment, number_of(segment, entry)?)?;
+    let secrets = Secrets::of(segment);
     let (form, lines, place) = match numbered(place) {
-        Some((Form::Text, number)) => text(&at, number)?,
-        Some((form, number)) => rows(&at, form, number)?,
+        Some((Form::Text, number)) => text(&at, number, &secrets)?,
+        Some((form, number)) => rows(&at, form, number, &secrets)?,
         None => {
-            let root = json_root(&unpacked(&at)?)?;
+            let root = json_root(&unpacked(&at, super::MOST)?)?;
             let inside = if place == "." { "" } else { place };
             let absent = || format!("{place} is a place of the index, not of the file");
             let way = tree::steps(&root, inside).ok_or_else(absent)?;
-            let (lines, place) = tree::lines(&root, &way);
+            let (lines, place) = tree::lines(&root, &way, &secrets);
             (Form::Json, lines, place)
         }
     };
@@ -103,10 +105,11 @@ fn numbered(place: &str) -> Option<(Form, u64)> {
 
 type Window = (Form, Vec<Line>, Range<usize>);
 
-fn text(at: &Place, number: u64) -> Result<Window, String> {
+fn text(at: &Place, number: u64, secrets: &Secrets) -> Result<Window, String> {
     let mut outcome = Ok((Vec::new(), 0..0));
     read(at, None, &mut |reader| outcome = lines_near(reader, number))?;
-    let (lines, place) = outcome.map_err(|error| error.to_string())?;
+    let (mut lines, place) = outcome.map_err(|error| error.to_string())?;
+    lines.iter_mut().flat_map(|line| &mut line.cells).for_each(|text| *text = secrets.line(text));
     Ok((Form::Text, lines, place))
 }
 
@@ -144,9 +147,9 @@ fn next_line(reader: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
 }
 
 /// Rows of a table, or blocks of a page, as their decoder counts them.
-fn rows(at: &Place, form: Form, number: u64) -> Result<Window, String> {
+fn rows(at: &Place, form: Form, number: u64, secrets: &Secrets) -> Result<Window, String> {
     let decoder = if form == Form::Table { Decoder::Csv } else { Decoder::Html };
-    let mut near = Near { number, rows: VecDeque::new(), fields: Vec::new(), done: Cell::new(false) };
+    let mut near = Near { number, secrets, rows: VecDeque::new(), fields: Vec::new(), done: Cell::new(false) };
     let done = Cell::new(false);
     let mut outcome = Ok(());
     read(at, None, &mut |reader| {
@@ -180,14 +183,15 @@ impl Read for Stops<'_> {
 }
 
 /// Rows near the wanted one: number, and field and value of each cell.
-struct Near {
+struct Near<'s> {
     number: u64,
+    secrets: &'s Secrets,
     rows: VecDeque<(u64, Vec<(FieldId, String)>)>,
     fields: Vec<String>,
     done: Cell<bool>,
 }
 
-impl Near {
+impl Near<'_> {
     fn take(&mut self, row: &Row<'_>) {
         let near = row.at.saturating_add(BESIDE) >= self.number && row.at <= self.number.saturating_add(BESIDE);
         if row.section == 0 && row.place.contains('*') && near {
@@ -210,7 +214,11 @@ impl Near {
         let names: Vec<String> = columns.iter().map(|&field| self.name(field)).collect();
         let head = Line { depth: 0, fold: Fold::Leaf, number: None, name: String::new(), cells: names };
         let cells = |row: &[(FieldId, String)]| -> Vec<String> {
-            let cell = |column: &FieldId| row.iter().find(|(field, _)| field == column).map(|(_, value)| value.clone());
+            let cell = |column: &FieldId| {
+                row.iter()
+                    .find(|(field, _)| field == column)
+                    .map(|(_, value)| self.secrets.shown_at(&self.name(*column), value))
+            };
             columns.iter().map(|column| cell(column).unwrap_or_default()).collect()
         };
         let mut lines = vec![head];
@@ -227,7 +235,7 @@ impl Near {
             lines.push(Line { depth: 0, fold: Fold::Open, number: Some(*at), name: title, cells: Vec::new() });
             for (field, value) in row {
                 let name = self.name(*field);
-                for (nth, text) in value.lines().enumerate() {
+                for (nth, text) in self.secrets.shown_at(&name, value).lines().enumerate() {
                     let name = if nth == 0 { name.clone() } else { String::new() };
                     let cells = vec![text.to_owned()];
                     lines.push(Line { depth: 1, fold: Fold::Leaf, number: None, name, cells });
@@ -241,12 +249,12 @@ impl Near {
     }
 }
 
-struct Until<'a> {
-    near: &'a mut Near,
+struct Until<'a, 's> {
+    near: &'a mut Near<'s>,
     done: &'a Cell<bool>,
 }
 
-impl Sink for Until<'_> {
+impl Sink for Until<'_, '_> {
     fn field(&mut self, section: u16, path: &str, _: &FieldNote) -> FieldId {
         let path = if section == 0 { path.to_owned() } else { format!("\u{0}{path}") };
         let at = self.near.fields.iter().position(|known| *known == path).unwrap_or_else(|| {

@@ -1,6 +1,7 @@
 //! A JSON document folded to one place: the way to it stands open, what lies beside the way is one line each, to be unfolded.
 
 use super::around::{Fold, Line};
+use super::secrets::Secrets;
 use serde_json::Value;
 use std::ops::Range;
 
@@ -17,6 +18,8 @@ const VALUE: usize = 64 << 10;
 pub struct Step<'v> {
     /// Number of the child among its siblings.
     pub at: usize,
+    /// Its key; an element of a list has none.
+    pub key: Option<&'v str>,
     pub value: &'v Value,
 }
 
@@ -24,48 +27,104 @@ pub struct Step<'v> {
 pub fn steps<'v>(root: &'v Value, place: &str) -> Option<Vec<Step<'v>>> {
     let (mut value, mut place, mut way) = (root, place.strip_prefix('.').unwrap_or(place), Vec::new());
     while !place.is_empty() {
-        let (at, next, rest) = step(value, place)?;
-        way.push(Step { at, value: next });
-        (value, place) = (next, rest.strip_prefix('.').unwrap_or(rest));
+        let (step, rest) = step(value, place)?;
+        (value, place) = (step.value, rest.strip_prefix('.').unwrap_or(rest));
+        way.push(step);
     }
     Some(way)
 }
 
-fn step<'v, 'p>(value: &'v Value, place: &'p str) -> Option<(usize, &'v Value, &'p str)> {
+/// The last two keys of a way: the one above and the last.
+pub fn keys_of<'v>(way: &[Step<'v>]) -> (Option<&'v str>, Option<&'v str>) {
+    let mut keys = way.iter().rev().filter_map(|step| step.key);
+    let key = keys.next();
+    (keys.next(), key)
+}
+
+fn step<'v, 'p>(value: &'v Value, place: &'p str) -> Option<(Step<'v>, &'p str)> {
     match value {
         Value::Array(items) => {
             let (index, rest) = place.strip_prefix('[')?.split_once(']')?;
             let at = index.parse::<usize>().ok()?;
-            Some((at, items.get(at)?, rest))
+            Some((Step { at, key: None, value: items.get(at)? }, rest))
         }
         Value::Object(members) => {
             let fits =
                 |key: &str| place.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
             let named = members.iter().enumerate().filter(|(_, (key, _))| fits(key));
             let (at, (key, next)) = named.max_by_key(|(_, (key, _))| key.len())?;
-            Some((at, next, place.strip_prefix(key.as_str())?))
+            Some((Step { at, key: Some(key), value: next }, place.strip_prefix(key.as_str())?))
         }
         _ => None,
     }
 }
 
 /// The lines of a document, and which of them are the place.
-pub fn lines(root: &Value, way: &[Step<'_>]) -> (Vec<Line>, Range<usize>) {
-    let mut out = Out { lines: Vec::new(), place: 0..0, full: false };
-    out.on_the_way(root, String::new(), 0, way);
+pub fn lines(root: &Value, way: &[Step<'_>], secrets: &Secrets) -> (Vec<Line>, Range<usize>) {
+    let mut out = Out { secrets, lines: Vec::new(), place: 0..0, full: false };
+    out.on_the_way(&Child { value: root, name: Name::Root, above: None, key: None }, 0, way);
     if out.full {
         out.lines.push(Line::note(0, "the rest is not laid out here"));
     }
     (out.lines, out.place)
 }
 
-struct Out {
+/// A value of the document, and the keys it stands below.
+struct Child<'v> {
+    value: &'v Value,
+    name: Name<'v>,
+    above: Option<&'v str>,
+    key: Option<&'v str>,
+}
+
+#[derive(Clone, Copy)]
+enum Name<'v> {
+    Key(&'v str),
+    Item(usize),
+    Root,
+}
+
+impl Name<'_> {
+    fn text(self) -> String {
+        match self {
+            Self::Key(key) => key.to_owned(),
+            Self::Item(at) => format!("[{at}]"),
+            Self::Root => String::new(),
+        }
+    }
+}
+
+impl<'v> Child<'v> {
+    /// What is inside; nothing, if it is a plain value.
+    fn children(&self) -> Vec<Child<'v>> {
+        let (above, key) = (self.above, self.key);
+        match self.value {
+            Value::Array(items) => {
+                let item = |(at, value)| Child { value, name: Name::Item(at), above, key };
+                items.iter().enumerate().map(item).collect()
+            }
+            Value::Object(members) => {
+                let member = |(name, value): (&'v String, _)| Child {
+                    value,
+                    name: Name::Key(name),
+                    above: key,
+                    key: Some(name.as_str()),
+                };
+                members.iter().map(member).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+struct Out<'s> {
+    secrets: &'s Secrets,
     lines: Vec<Line>,
     place: Range<usize>,
     full: bool,
 }
 
-impl Out {
+impl Out<'_> {
     fn push(&mut self, depth: u16, fold: Fold, name: String, value: String) -> bool {
         self.full |= self.lines.len() >= MOST;
         if !self.full {
@@ -74,24 +133,24 @@ impl Out {
         !self.full
     }
 
-    fn on_the_way(&mut self, value: &Value, name: String, depth: u16, way: &[Step<'_>]) {
+    fn on_the_way(&mut self, child: &Child<'_>, depth: u16, way: &[Step<'_>]) {
         let Some((step, rest)) = way.split_first() else {
             let start = self.lines.len();
-            self.whole(value, name, depth, Fold::Open);
+            self.whole(child, depth, Fold::Open);
             self.place = start..self.lines.len();
             return;
         };
-        self.push(depth, Fold::Open, name, summary(value));
-        let children = children(value);
-        let before = children.get(..step.at).unwrap_or_default();
-        self.beside(before, depth + 1, "before");
-        let name = children.get(step.at).map(|(name, _)| name.clone()).unwrap_or_default();
-        self.on_the_way(step.value, name, depth + 1, rest);
+        self.push(depth, Fold::Open, child.name.text(), summary(child.value));
+        let children = child.children();
+        self.beside(children.get(..step.at).unwrap_or_default(), depth + 1, "before");
+        if let Some(next) = children.get(step.at) {
+            self.on_the_way(next, depth + 1, rest);
+        }
         self.beside(children.get(step.at + 1..).unwrap_or_default(), depth + 1, "after");
     }
 
     /// Siblings of a step: a few as they are, many as one line.
-    fn beside(&mut self, siblings: &[(String, &Value)], depth: u16, side: &str) {
+    fn beside(&mut self, siblings: &[Child<'_>], depth: u16, side: &str) {
         let depth = if siblings.len() > FEW {
             self.push(depth, Fold::Closed, String::new(), format!("… {} {side}", siblings.len()));
             depth + 1
@@ -106,32 +165,32 @@ impl Out {
         if far > 0 && side == "before" {
             self.lines.push(Line::note(depth, &format!("{far} more are farther away")));
         }
-        for (name, value) in near.unwrap_or_default() {
-            self.whole(value, name.clone(), depth, Fold::Closed);
+        for child in near.unwrap_or_default() {
+            self.whole(child, depth, Fold::Closed);
         }
         if far > 0 && side != "before" {
             self.lines.push(Line::note(depth, &format!("{far} more are farther away")));
         }
     }
 
-    fn whole(&mut self, value: &Value, name: String, depth: u16, fold: Fold) {
-        let children = children(value);
+    fn whole(&mut self, child: &Child<'_>, depth: u16, fold: Fold) {
+        let children = child.children();
         let fold = if children.is_empty() { Fold::Leaf } else { fold };
-        if !self.push(depth, fold, name, summary(value)) {
+        if !self.push(depth, fold, child.name.text(), self.plain(child)) {
             return;
         }
-        for (name, value) in children {
-            self.whole(value, name, depth + 1, fold);
+        for child in &children {
+            self.whole(child, depth + 1, fold);
         }
     }
-}
 
-/// Names and values inside; none of a plain value.
-fn children(value: &Value) -> Vec<(String, &Value)> {
-    match value {
-        Value::Array(items) => items.iter().enumerate().map(|(at, value)| (format!("[{at}]"), value)).collect(),
-        Value::Object(members) => members.iter().map(|(key, value)| (key.clone(), value)).collect(),
-        _ => Vec::new(),
+    fn plain(&self, child: &Child<'_>) -> String {
+        if matches!(child.value, Value::Array(_) | Value::Object(_)) {
+            return summary(child.value);
+        }
+        let mut value = child.value.clone();
+        self.secrets.hide(child.above, child.key.unwrap_or_default(), &mut value);
+        summary(&value)
     }
 }
 
@@ -156,7 +215,7 @@ mod tests {
 
     fn shown(root: &Value, place: &str) -> Vec<String> {
         let way = steps(root, place).expect("the place is there");
-        let (lines, at) = lines(root, &way);
+        let (lines, at) = lines(root, &way, &Secrets::default());
         let line = |(number, line): (usize, &Line)| {
             let mark = if at.contains(&number) { ">" } else { " " };
             let fold = match line.fold {
@@ -176,18 +235,18 @@ mod tests {
             shown(&root, "messages[4]"),
             [
                 " - { 2 keys }",
-                "   title \"Family\"",
+                "    title \"Family\"",
                 " -  messages [ 6 items ]",
                 " +     … 4 before",
-                "       [0] 1",
-                "       [1] 2",
-                "       [2] 3",
-                "       [3] 4",
+                "        [0] 1",
+                "        [1] 2",
+                "        [2] 3",
+                "        [3] 4",
                 ">-    [4] { 2 keys }",
                 ">       text \"hi\"",
                 ">-      at [ 1 item ]",
                 ">         [0] 7",
-                "     [5] 5",
+                "      [5] 5",
             ]
         );
     }
@@ -196,7 +255,7 @@ mod tests {
     fn far_neighbours_are_counted_and_not_laid_out() {
         let root = serde_json::json!((0..100_000).collect::<Vec<u32>>());
         let way = steps(&root, "[50000]").expect("it is there");
-        let (lines, at) = lines(&root, &way);
+        let (lines, at) = lines(&root, &way, &Secrets::default());
         assert!(lines.len() < 500, "{}", lines.len());
         assert_eq!(lines[at.start].name, "[50000]");
     }

@@ -1,80 +1,21 @@
 //! The one table of actions: id, default keys, where they hold, what they do. Key handling, the footer, Help, the palette and
 //! the printed list of keys derive from it; no other place names a key.
 
-use crate::tui::look::Sample;
-use std::fmt;
-
+mod key;
+mod map;
+mod spelled;
+mod synonyms;
 mod table;
 #[cfg(test)]
 mod tests;
 
+pub use key::{Chord, Key};
+pub use map::{Base, Dropped, Keymap, Own, Row};
+pub use spelled::CONTEXTS;
+pub use synonyms::SYNONYMS;
 pub use table::TABLE;
 
-/// A key as the screens know it; the runtime translates what the terminal sends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Key {
-    Char(char),
-    Ctrl(char),
-    Alt(char),
-    Enter,
-    Esc,
-    Tab,
-    BackTab,
-    Backspace,
-    Delete,
-    Up,
-    Down,
-    Left,
-    Right,
-    Home,
-    End,
-    PageUp,
-    PageDown,
-    F1,
-}
-
-impl fmt::Display for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = match self {
-            Self::Char(' ') => "space",
-            Self::Char(c) => return write!(f, "{c}"),
-            Self::Ctrl(c) => return write!(f, "Ctrl-{c}"),
-            Self::Alt(c) => return write!(f, "Alt-{c}"),
-            Self::Enter => "Enter",
-            Self::Esc => "Esc",
-            Self::Tab => "Tab",
-            Self::BackTab => "Shift-Tab",
-            Self::Backspace => "Backspace",
-            Self::Delete => "Del",
-            Self::Up => "↑",
-            Self::Down => "↓",
-            Self::Left => "←",
-            Self::Right => "→",
-            Self::Home => "Home",
-            Self::End => "End",
-            Self::PageUp => "PgUp",
-            Self::PageDown => "PgDn",
-            Self::F1 => "F1",
-        };
-        f.write_str(name)
-    }
-}
-
-/// What a person presses for an action: a key, or `g` and a letter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Chord {
-    One(Key),
-    G(char),
-}
-
-impl fmt::Display for Chord {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::One(key) => key.fmt(f),
-            Self::G(c) => write!(f, "g {c}"),
-        }
-    }
-}
+use crate::tui::look::{Ink, Motion, Mouse, Strokes};
 
 /// The screens with a tab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -209,6 +150,25 @@ pub enum Action {
     PreviousMatch,
     JumpToReply,
     Density,
+    Theme(Ink),
+    Mouse(Mouse),
+    Strokes(Strokes),
+    Motion(Motion),
+    Problems,
+    Log,
+    About,
+    Report,
+    Forget,
+    DeleteIndex,
+    Quit,
+    Repeat,
+    PlaceBack,
+    PlaceForward,
+    /// Asks which visited place to go to.
+    Places,
+    /// Goes to a visited place, by its number.
+    Place(usize),
+    Photo,
     ZoomIn,
     ZoomOut,
     Earlier,
@@ -244,6 +204,7 @@ pub enum Context {
     Import,
     Ledger,
     Confirm,
+    Photo,
 }
 
 impl Context {
@@ -271,6 +232,7 @@ impl Context {
             Self::Import => "Import",
             Self::Ledger => "Ledger",
             Self::Confirm => "Question",
+            Self::Photo => "Photo",
         }
     }
 }
@@ -289,13 +251,6 @@ pub struct Binding {
     pub hint: &'static str,
 }
 
-impl Binding {
-    /// `j ↓`
-    pub fn keys_shown(&self) -> String {
-        self.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
-    }
-}
-
 /// What a key means in a context.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Meaning {
@@ -303,54 +258,4 @@ pub enum Meaning {
     /// The first half of a chord.
     Wait,
     Nothing,
-}
-
-/// What `key` means on a screen of this context; `after_g`: the key before was a lone `g`.
-pub fn meaning(context: Context, key: Key, after_g: bool) -> Meaning {
-    let chord = match (after_g, key) {
-        (true, Key::Char(c)) => Chord::G(c),
-        (true, _) => return Meaning::Nothing,
-        (false, key) => Chord::One(key),
-    };
-    let found = contexts(context).iter().find_map(|&context| bound(context, chord));
-    match found {
-        Some(action) => Meaning::Do(action),
-        None if key == Key::Char('g') && context != Context::Input => Meaning::Wait,
-        None => Meaning::Nothing,
-    }
-}
-
-/// The contexts that hold on a screen, nearest first.
-pub fn contexts(context: Context) -> Vec<Context> {
-    match context {
-        Context::Input | Context::Confirm => vec![context],
-        Context::Global => vec![Context::Global],
-        screen => vec![screen, Context::Global],
-    }
-}
-
-fn bound(context: Context, chord: Chord) -> Option<Action> {
-    TABLE
-        .iter()
-        .find(|binding| binding.context == context && binding.keys.contains(&chord))
-        .map(|binding| binding.action)
-}
-
-/// The bindings that a person can use on a screen of this context, nearest context first, without those of text editing.
-pub fn usable(context: Context) -> Vec<&'static Binding> {
-    let order = contexts(context);
-    order.iter().flat_map(|context| TABLE.iter().filter(move |binding| binding.context == *context)).collect()
-}
-
-/// `key words` for the footer, nearest context first; of two for one key, the nearer. Sample data only where it is offered.
-pub fn hints(context: Context, sample: Sample) -> Vec<(String, &'static str)> {
-    let mut hints: Vec<(String, &'static str)> = Vec::new();
-    for binding in usable(context) {
-        let key = binding.keys.first().map(ToString::to_string).unwrap_or_default();
-        let offered = binding.action != Action::Sample || sample == Sample::Offered;
-        if !binding.hint.is_empty() && offered && hints.iter().all(|(taken, _)| *taken != key) {
-            hints.push((key, binding.hint));
-        }
-    }
-    hints
 }

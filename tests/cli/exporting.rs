@@ -67,6 +67,7 @@ fn tables_have_a_row_for_each_record_and_value() {
 }
 
 /// Each row of a table as texts; an absent cell is empty.
+#[cfg(any(feature = "sqlite", feature = "parquet"))]
 type Rows = Vec<Vec<String>>;
 
 #[cfg(feature = "sqlite")]

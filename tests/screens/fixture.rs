@@ -128,6 +128,7 @@ fn answers(effect: &Effect, empty: bool) -> Vec<Msg> {
     let reply = |ask: &u64, reply| Msg::Reply { ask: *ask, reply: Box::new(reply) };
     let data = |part| Msg::Data { epoch: 1, part: Box::new(part) };
     match effect {
+        Effect::Photo { ask, wanted, room } => vec![reply(ask, Reply::Photo(super::frames_photo::photo(wanted, room)))],
         Effect::Guides { ask } => vec![reply(ask, Reply::Guides(guides()))],
         Effect::Load if empty => vec![data(Part::Overview {
             companies: Vec::new(),
@@ -307,6 +308,7 @@ fn export(company: &str, failed: u64) -> ExportReport {
         problems: vec![Problem { entry: "posts/x.json".into(), locator: "[17]".into(), what: "not a time".into() }],
         problems_total: 1,
         warnings: Vec::new(),
+        incomplete: false,
         seconds: 0.4,
         already: false,
     }
@@ -471,6 +473,7 @@ pub fn progress() -> Vec<ExportProgress> {
         failed: 0,
         now: if step == Step::Reading { "messages/inbox/family/message_1.json".into() } else { String::new() },
         outcome: (step == Step::Finished).then(|| Ok("facebook-rosa-2026-01-15".to_owned())),
+        ..ExportProgress::default()
     };
     vec![
         line("facebook-rosa.quill-2026-01-15.zip", Step::Finished, 2_100_000_000, 2_100_000_000, 381_220),

@@ -155,6 +155,7 @@ fn line(thread: &str, at: usize) -> Line {
         return said("Rosa Quill", &format!("message {at}"), at);
     }
     let file = |name: &str, why: Option<&str>| Attachment {
+        written: name.to_owned(),
         name: name.into(),
         held: why.is_none(),
         why: why.map(str::to_owned),

@@ -319,8 +319,11 @@ fn the_ledger_shows_one_fate_and_why() {
 fn g_says_what_can_follow_and_waits_for_it() {
     let mut driver = driver();
     driver.press("jg");
-    assert!(driver.shows("g then:") && driver.shows("i IDs"), "{}", driver.shown());
+    assert!(driver.shows("g, and then?"), "{}", driver.shown());
+    driver.send(Msg::Waited);
+    assert!(driver.shows("g, then") && driver.shows("i IDs"), "{}", driver.shown());
     driver.press("g");
+    assert!(!driver.shows("g, then"));
     assert!(driver.row(driver.frame().1.y).contains("Facebook"));
 }
 
@@ -347,4 +350,19 @@ fn an_import_that_made_no_news_does_not_reload() {
     let waiting = ExportProgress { step: Step::Waiting, ..ExportProgress::default() };
     driver.send(Msg::Progress(vec![waiting]));
     assert!(driver.model.data.companies.is_empty());
+}
+
+#[test]
+fn a_click_in_a_conversation_selects_the_message_under_it() {
+    for (width, height) in [(100, 30), (60, 30)] {
+        for text in ["everybody", "which one", "IMG-2022"] {
+            let mut driver = Driver::sized(width, height);
+            driver.press("5v\ngg");
+            let y = (0..height).find(|&y| driver.row(y).contains(text)).expect("it shows");
+            driver.send(Msg::Click { x: 30, y });
+            driver.press("y");
+            let copied = matches!(driver.wanted.last(), Some(Effect::Yank(value)) if value.contains(text));
+            assert!(copied, "{text} at {width}x{height}\n{}", driver.shown());
+        }
+    }
 }

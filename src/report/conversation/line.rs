@@ -52,6 +52,9 @@ pub struct Attachment {
     pub held: bool,
     /// Why not, if not.
     pub why: Option<String>,
+    /// As it is written: the path, where that is told.
+    #[serde(skip)]
+    pub written: String,
 }
 
 /// What a field of a message says of it.
@@ -71,6 +74,8 @@ enum Part {
     FileKind,
     Caption,
     Event,
+    /// What happened, by a name for programs.
+    Action,
 }
 
 /// Key of a field, and of something around it (empty: anything), both without case and signs. The first row that fits holds.
@@ -121,6 +126,8 @@ const PARTS: &[(&str, &str, Part)] = &[
     ("", "deleteddatetime", Part::Deleted),
     ("", "forwardedfrom", Part::Forwarded),
     ("", "event", Part::Event),
+    ("", "action", Part::Action),
+    ("individualcall", "type", Part::Action),
     ("", "messageid", Part::Id),
     ("", "id", Part::Id),
 ];
@@ -172,13 +179,14 @@ pub fn line(view: &HitView, files: Option<&HashMap<String, Option<String>>>, con
         locator: format!("{}#{}", view.entry, view.place),
         ..Line::default()
     };
-    let (mut omitted, mut kind, mut caption) = (false, None, None);
+    let (mut omitted, mut kind, mut caption, mut action) = (false, None, None, None);
     for (path, value) in &view.values {
         match part_of(path) {
             Some(Part::File) => line.attachments.extend(attachment(value, files)),
             Some(Part::Omitted) => omitted |= is_set(value),
             Some(Part::FileKind) => kind = Some(value.as_str()),
             Some(Part::Caption) => caption = Some(value.clone()),
+            Some(Part::Action) => action = Some(value.as_str()),
             Some(part) => take(&mut line, part, value),
             None => {}
         }
@@ -186,7 +194,7 @@ pub fn line(view: &HitView, files: Option<&HashMap<String, Option<String>>>, con
     if omitted && line.attachments.is_empty() {
         let name = kind.filter(|kind| *kind != "omitted").unwrap_or("file").to_owned();
         let why = "the export was made without media".to_owned();
-        line.attachments.push(Attachment { name, held: false, why: Some(why) });
+        line.attachments.push(Attachment { name, why: Some(why), ..Attachment::default() });
     }
     let stands_for_file = line.text.as_ref().is_some_and(|text| {
         omitted || line.attachments.iter().any(|file| text.contains(&file.name) && text.len() < file.name.len() + 40)
@@ -194,8 +202,36 @@ pub fn line(view: &HitView, files: Option<&HashMap<String, Option<String>>>, con
     if stands_for_file || caption.is_some() {
         line.text = caption;
     }
+    speak(&mut line, action, kind, conversation.half);
     line.matches = matches_in(view, line.text.as_deref());
     line
+}
+
+/// Names for programs that stand where a text is looked for become words; what has no name is the owner's where only the owner's
+/// half is held.
+fn speak(line: &mut Line, action: Option<&str>, kind: Option<&str>, half: bool) {
+    let text = line.text.as_deref().unwrap_or_default();
+    let is_bare = !text.is_empty();
+    if is_bare && action == Some(text) {
+        line.text = Some(words(text));
+        line.event = true;
+    } else if is_bare && kind == Some(text) {
+        if line.attachments.is_empty() {
+            let why = Some("the archive does not say which file it is".to_owned());
+            line.attachments.push(Attachment { name: words(text), why, ..Attachment::default() });
+        }
+        line.text = None;
+    } else if line.deleted && text == "deleted" {
+        line.text = None;
+    }
+    if half && line.who.is_none() {
+        (line.you, line.event) = (true, false);
+    }
+}
+
+/// `phone_call`, `AUDIO_CALL`: `phone call`, `audio call`.
+fn words(name: &str) -> String {
+    name.replace('_', " ").to_lowercase()
 }
 
 fn take(line: &mut Line, part: Part, value: &str) {
@@ -231,20 +267,23 @@ fn attachment(value: &str, files: Option<&HashMap<String, Option<String>>>) -> O
     }
     if value.starts_with("http://") || value.starts_with("https://") {
         let name = file_name(value.split(['?', '#']).next().unwrap_or(value)).to_owned();
-        return Some(Attachment { name, held: false, why: Some("the archive has only a link to it".to_owned()) });
+        let why = Some("the archive has only a link to it".to_owned());
+        return Some(Attachment { name, why, written: value.to_owned(), ..Attachment::default() });
     }
     // Some exports write a sentence in the place of the file.
     if value.starts_with('(') {
         let why = value.trim_matches(['(', ')']).to_owned();
-        return Some(Attachment { name: "file".to_owned(), held: false, why: Some(why) });
+        return Some(Attachment { name: "file".to_owned(), why: Some(why), ..Attachment::default() });
     }
+    // `map.png (image/png, 1024 bytes)`
+    let value = value.strip_suffix(')').and_then(|value| value.rsplit_once(" (")).map_or(value, |(value, _)| value);
     let name = file_name(value).to_owned();
     let (held, why) = match files.and_then(|files| files.get(&name)) {
         Some(None) => (true, None),
         Some(Some(why)) => (false, Some(why.clone())),
         None => (false, Some("the archive does not have it".to_owned())),
     };
-    Some(Attachment { name, held, why })
+    Some(Attachment { name, held, why, written: value.to_owned() })
 }
 
 fn matches_in(view: &HitView, text: Option<&str>) -> Vec<Range<usize>> {
@@ -297,8 +336,32 @@ mod tests {
         let why = |value| attachment(value, Some(&files)).and_then(|file| file.why);
         assert_eq!(why("x/a.jpg"), None);
         assert_eq!(why("b.jpg").as_deref(), Some("damaged (CRC)"));
+        assert_eq!(why("a.jpg (image/jpeg, 1024 bytes)"), None);
         assert_eq!(why("c.jpg").as_deref(), Some("the archive does not have it"));
         assert_eq!(why("(File not included.)").as_deref(), Some("File not included."));
         assert_eq!(why("https://cdn.example.com/a.jpg?x=1").as_deref(), Some("the archive has only a link to it"));
+    }
+
+    #[test]
+    fn names_for_programs_become_words() {
+        let told = |text: &str, action, kind| {
+            let mut line = Line { text: Some(text.to_owned()), who: Some("Ben Zoë".into()), ..Line::default() };
+            speak(&mut line, action, kind, false);
+            let file = line.attachments.first().map(|file| file.name.clone());
+            (line.text, line.event, file)
+        };
+        assert_eq!(told("phone_call", Some("phone_call"), None), (Some("phone call".into()), true, None));
+        assert_eq!(told("AUDIO_CALL", Some("AUDIO_CALL"), None), (Some("audio call".into()), true, None));
+        assert_eq!(told("IMAGE", None, Some("IMAGE")), (None, false, Some("image".into())));
+        assert_eq!(told("some_words", Some("call"), Some("TEXT")), (Some("some_words".into()), false, None));
+    }
+
+    #[test]
+    fn in_half_a_conversation_who_has_no_name_is_the_owner() {
+        for half in [true, false] {
+            let mut line = Line { text: Some("hi".into()), event: true, ..Line::default() };
+            speak(&mut line, None, None, half);
+            assert_eq!((line.you, line.event), (half, !half));
+        }
     }
 }

@@ -1,20 +1,21 @@
 //! The bindings, by context.
 
 use super::{Action, Binding, Chord, Context, Edit, Key, Tab};
+use crate::tui::look::{Ink, Motion, Mouse, Strokes};
 
-const fn key(c: char) -> Chord {
+pub(super) const fn key(c: char) -> Chord {
     Chord::One(Key::Char(c))
 }
 
-const fn ctrl(c: char) -> Chord {
+pub(super) const fn ctrl(c: char) -> Chord {
     Chord::One(Key::Ctrl(c))
 }
 
-const fn alt(c: char) -> Chord {
+pub(super) const fn alt(c: char) -> Chord {
     Chord::One(Key::Alt(c))
 }
 
-const fn one(key: Key) -> Chord {
+pub(super) const fn one(key: Key) -> Chord {
     Chord::One(key)
 }
 
@@ -83,6 +84,7 @@ table! {
         "reader.date" Action::GoToDate, [key('t')], "go to a date", "date";
         "reader.reply" Action::JumpToReply, [key('r')], "jump to the message this one answers", "answered";
         "reader.density" Action::Density, [key('d')], "names on each line, or once for messages in a row", "density";
+        "reader.photo" Action::Photo, [key('p')], "show the photo of this message", "photo";
     Ids:
         "ids.fewer" Action::FewerCompanies, [key('<')], "also what one company holds alone", "";
         "ids.more" Action::MoreCompanies, [key('>')], "only what more companies hold", "fewer rows";
@@ -109,6 +111,7 @@ table! {
         "source.previous" Action::FindPrevious, [key('N')], "previous place of the text", "";
         "source.yank_place" Action::YankPlace, [key('Y')], "copy archive, entry and place", "copy place";
         "source.write" Action::WriteCopy, [key('O')], "write a copy of the whole entry to a file, after asking", "write copy";
+        "source.photo" Action::Photo, [key('p')], "show the photo that the line names", "photo";
     Export:
         "export.choose" Action::Right, [key('l'), key(' '), one(Key::Right)], "choose the next", "choose";
         "export.choose_back" Action::Left, [key('h'), one(Key::Left)], "choose the one before", "";
@@ -119,6 +122,9 @@ table! {
         "record.read" Action::ReadConversation, [key('r')], "read in conversation", "conversation";
         "record.source" Action::Source, [key('o')], "where it is written in the archive", "source";
         "record.yank_place" Action::YankPlace, [key('Y')], "copy archive, entry and place", "copy place";
+        "record.photo" Action::Photo, [key('p')], "show the photo of this record", "photo";
+    Photo:
+        "photo.close" Action::Photo, [key('p')], "close the photo", "close";
     Global:
         "move.down" Action::Down, [key('j'), one(Key::Down)], "down", "";
         "move.up" Action::Up, [key('k'), one(Key::Up)], "up", "";
@@ -152,6 +158,29 @@ table! {
         "values.hide" Action::Hide, [key('H')], "hide or show values and names", "hide";
         "palette" Action::Palette, [key(':'), ctrl('p')], "all commands", "commands";
         "help" Action::Help, [key('?'), one(Key::F1)], "keys and commands of this place", "help";
+        "repeat" Action::Repeat, [key('.')], "repeat the last action on what is selected", "";
+        "places.back" Action::PlaceBack, [key('[')], "the place visited before", "";
+        "places.forward" Action::PlaceForward, [key(']')], "the place visited after", "";
+        "places" Action::Places, [ctrl('o')], "choose from all places visited", "";
+        "problems" Action::Problems, [], "what could not be read", "";
+        "log" Action::Log, [], "all messages so far", "";
+        "about" Action::About, [], "about this program", "";
+        "debug.report" Action::Report, [], "report of a bug: versions and counts only", "";
+        "theme.default" Action::Theme(Ink::Colour), [], "theme default: the terminal's own colours", "";
+        "theme.high-contrast" Action::Theme(Ink::HighContrast), [], "theme high-contrast: bright on black", "";
+        "theme.okabe-ito" Action::Theme(Ink::OkabeIto), [], "theme okabe-ito: safe for the colour-blind", "";
+        "theme.mono" Action::Theme(Ink::Mono), [], "theme mono: no colour", "";
+        "theme.latte" Action::Theme(Ink::Latte), [], "theme catppuccin-latte: light", "";
+        "theme.mocha" Action::Theme(Ink::Mocha), [], "theme catppuccin-mocha: dark", "";
+        "mouse.on" Action::Mouse(Mouse::Ours), [], "mouse on: clicks and the wheel act here", "";
+        "mouse.off" Action::Mouse(Mouse::Terminal), [], "mouse off: the terminal selects text", "";
+        "ascii.on" Action::Strokes(Strokes::Ascii), [], "ascii on: draw with + - | only", "";
+        "ascii.off" Action::Strokes(Strokes::Unicode), [], "ascii off: draw with lines", "";
+        "motion.off" Action::Motion(Motion::Reduced), [], "motion off: progress once a second", "";
+        "motion.on" Action::Motion(Motion::Full), [], "motion on: progress as it comes", "";
+        "archive.forget" Action::Forget, [], "forget an export: it leaves the index", "";
+        "index.delete" Action::DeleteIndex, [], "delete the index: all exports leave it", "";
+        "quit" Action::Quit, [], "quit from wherever one is", "";
         "back" Action::Back, [one(Key::Esc)], "back one level; never quits", "";
         "back_or_quit" Action::BackOrQuit, [key('q')], "back; at the top level quit", "quit";
         "redraw" Action::Redraw, [ctrl('l')], "draw the screen anew", "";

@@ -1,11 +1,13 @@
 //! The terminal: entered, drawn to, and left as it was, by whatever way the program ends.
 
+use crate::tui::look::Mouse;
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::clipboard::CopyToClipboard;
-use ratatui::crossterm::cursor::Show;
+use ratatui::crossterm::cursor::{MoveTo, RestorePosition, SavePosition, Show};
 use ratatui::crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use ratatui::crossterm::style::Print;
 use ratatui::crossterm::terminal::{
     BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
     disable_raw_mode, enable_raw_mode, window_size,
@@ -24,14 +26,15 @@ pub(super) fn is_usable() -> bool {
 /// The alternate screen, raw mode, mouse and bracketed paste. Dropping it gives the terminal back.
 pub(super) struct Screen {
     terminal: Terminal<CrosstermBackend<Stdout>>,
+    mouse: Mouse,
 }
 
 impl Screen {
-    pub(super) fn enter() -> io::Result<Self> {
+    pub(super) fn enter(mouse: Mouse) -> io::Result<Self> {
         speak_of_bugs();
-        set_up().inspect_err(|_| give_back())?;
+        set_up(mouse).inspect_err(|_| give_back())?;
         let (width, height) = measured();
-        Ok(Self { terminal: blank(Rect::new(0, 0, width, height))? })
+        Ok(Self { terminal: blank(Rect::new(0, 0, width, height))?, mouse })
     }
 
     pub(super) fn size(&mut self) -> (u16, u16) {
@@ -47,7 +50,7 @@ impl Screen {
 
     /// Sets the terminal up again, as if nothing of the last frame were left.
     pub(super) fn again(&mut self) -> io::Result<()> {
-        set_up()?;
+        set_up(self.mouse)?;
         self.terminal = blank(self.terminal.get_frame().area())?;
         Ok(())
     }
@@ -65,6 +68,33 @@ impl Screen {
             frame.set_cursor_position(cursor);
         })?;
         execute!(stdout(), EndSynchronizedUpdate)
+    }
+
+    /// Takes the mouse, or leaves it to the terminal.
+    pub(super) fn give_mouse(&mut self, mouse: Mouse) -> io::Result<()> {
+        self.mouse = mouse;
+        capture(mouse)
+    }
+
+    /// BEL.
+    #[expect(clippy::unused_self, reason = "only who holds the screen may write to it")]
+    pub(super) fn ring(&mut self) -> io::Result<()> {
+        stdout().write_all(b"\x07")?;
+        stdout().flush()
+    }
+
+    /// Shows a picture over the frame, by the sequences of its terminal; the cursor stays where it is.
+    #[expect(clippy::unused_self, reason = "only who holds the screen may write to it")]
+    pub(super) fn show(&mut self, at: Position, sequences: &str) -> io::Result<()> {
+        queue!(stdout(), BeginSynchronizedUpdate, SavePosition, MoveTo(at.x, at.y), Print(sequences))?;
+        execute!(stdout(), RestorePosition, EndSynchronizedUpdate)
+    }
+
+    /// Takes pictures away: cells drawn anew cover most, kitty keeps its own until told.
+    pub(super) fn wipe(&mut self) -> io::Result<()> {
+        execute!(stdout(), Print("\x1b_Ga=d,q=2;\x1b\\"), Clear(ClearType::All))?;
+        self.terminal = blank(self.terminal.get_frame().area())?;
+        Ok(())
     }
 
     /// OSC 52.
@@ -87,9 +117,17 @@ impl Drop for Screen {
     }
 }
 
-fn set_up() -> io::Result<()> {
+fn set_up(mouse: Mouse) -> io::Result<()> {
     enable_raw_mode()?;
-    execute!(stdout(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste, Clear(ClearType::All))
+    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, Clear(ClearType::All))?;
+    capture(mouse)
+}
+
+fn capture(mouse: Mouse) -> io::Result<()> {
+    match mouse {
+        Mouse::Ours => execute!(stdout(), EnableMouseCapture),
+        Mouse::Terminal => execute!(stdout(), DisableMouseCapture),
+    }
 }
 
 /// Everything back as it was. Errors are of no use to anybody here: the terminal may be gone.
@@ -103,6 +141,13 @@ pub(super) fn give_back() {
         Show
     ));
     drop(disable_raw_mode());
+}
+
+/// Pixels of a cell, as far as the system tells; else those of a common font.
+pub(super) fn cell() -> (u16, u16) {
+    let told = window_size().ok().filter(|size| size.width > 0 && size.columns > 0 && size.height > 0 && size.rows > 0);
+    let cell = told.map(|size| (size.width / size.columns, size.height / size.rows));
+    cell.filter(|(width, height)| *width > 0 && *height > 0).unwrap_or((10, 20))
 }
 
 /// The size as the system tells it; 80x24 if it does not.

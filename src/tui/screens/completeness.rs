@@ -157,7 +157,7 @@ impl CompletenessPage {
 }
 
 fn rank(section: &SectionCompleteness) -> usize {
-    ["absent", "not offered", "empty"].iter().position(|state| *state == section.state).unwrap_or(3)
+    ["absent", "not read", "not offered", "empty"].iter().position(|state| *state == section.state).unwrap_or(4)
 }
 
 impl Page for CompletenessPage {
@@ -211,7 +211,8 @@ impl Page for CompletenessPage {
 
     fn fact(&self, cx: &Cx<'_>) -> String {
         let sections = cx.data.ties.completeness.iter().flat_map(|export| &export.sections);
-        let missing = sections.filter(|section| matches!(section.state.as_str(), "absent" | "not offered")).count();
+        let missing =
+            sections.filter(|section| matches!(section.state.as_str(), "absent" | "not offered" | "not read")).count();
         format!("{} not there", count(missing as u64, "section"))
     }
 
@@ -266,6 +267,7 @@ fn cells(row: Row, width: u16, cx: &Cx<'_>) -> Vec<Cell<'static>> {
             };
             let (mark, role) = match section.state.as_str() {
                 "absent" => ("! absent", Role::Problem),
+                "not read" => ("! not read", Role::Problem),
                 "not offered" => ("! not offered", Role::Problem),
                 "empty" => ("· empty", Role::Dim),
                 _ => ("  present", Role::Text),

@@ -1,6 +1,7 @@
 //! The screens: each one file with its state, keys, drawing and tests. What all have in common is [`Page`].
 
 pub mod ads;
+pub mod choose;
 pub mod commands;
 pub mod completeness;
 pub mod confirm;
@@ -13,8 +14,10 @@ pub mod import;
 pub mod label;
 pub mod ledger;
 pub mod map;
+pub mod note;
 pub mod overview;
 pub mod people;
+pub mod photo;
 pub mod prompt;
 pub mod reader;
 pub mod record;
@@ -26,10 +29,13 @@ pub mod welcome;
 use crate::report::Only;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context, Tab};
+use crate::tui::look::Ink;
 use crate::tui::model::{Cx, Effect, Reply, Said};
+use crate::tui::photo::{Photo, Wanted};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::list::Pane;
 use crate::tui::widgets::narrow::Narrow;
+use ratatui::layout::Position;
 
 /// A screen. The current one is the top of the model's stack.
 #[derive(Debug)]
@@ -56,6 +62,9 @@ pub enum Screen {
     Confirm(confirm::Confirm),
     Prompt(prompt::Prompt),
     Label(Box<label::Label>),
+    Choose(Box<choose::Choose>),
+    Note(Box<note::Note>),
+    Photo(Box<photo::PhotoPage>),
 }
 
 /// What a screen wants, beside changing itself.
@@ -68,6 +77,10 @@ pub enum Step {
     /// Leaves this screen.
     Close,
     Run(Action),
+    /// Runs what was chosen from the palette.
+    Command(Action),
+    /// Shows a theme without keeping it.
+    Try(Ink),
     Say(Said),
 }
 
@@ -89,6 +102,9 @@ pub enum Opening {
     Export(Box<export::Export>),
     Guide(Box<guide::Guide>),
     Label(Box<label::Label>),
+    Choose(Box<choose::Choose>),
+    Note(Box<note::Note>),
+    Photo(Box<photo::PhotoPage>),
     Confirm {
         question: String,
         yes: Box<Effect>,
@@ -133,6 +149,11 @@ pub trait Page {
     }
 
     fn set_focus(&mut self, _pane: usize) {}
+
+    /// The row of the list under a line of the screen, where rows are of different heights; `None`: all are of one line.
+    fn row_under(&self, _y: u16, _cx: &Cx<'_>) -> Option<Option<usize>> {
+        None
+    }
 
     /// What an action does here; `None`: what it does everywhere.
     fn act(&mut self, _action: Action, _cx: &Cx<'_>) -> Option<Vec<Step>> {
@@ -180,6 +201,16 @@ pub trait Page {
 
     /// The record whose place in the archive `o` opens.
     fn spot(&self, _cx: &Cx<'_>) -> Option<record::Wanted> {
+        None
+    }
+
+    /// The photo that `p` shows.
+    fn photo(&self, _cx: &Cx<'_>) -> Option<Wanted> {
+        None
+    }
+
+    /// A picture that the terminal is to show over this screen, and where.
+    fn picture(&self, _cx: &Cx<'_>) -> Option<(Position, Photo)> {
         None
     }
 
@@ -239,9 +270,17 @@ impl Screen {
         }
     }
 
+    /// What kind of screen it is, in a word.
+    pub fn kind(&self) -> &'static str {
+        self.tab().map_or_else(|| self.page().context().name(), Tab::name)
+    }
+
     /// Drawn over the screen below, not instead of it.
     pub fn is_overlay(&self) -> bool {
-        matches!(self, Self::Commands(_) | Self::Confirm(_) | Self::Prompt(_) | Self::Export(_) | Self::Label(_))
+        matches!(
+            self,
+            Self::Commands(_) | Self::Confirm(_) | Self::Prompt(_) | Self::Export(_) | Self::Label(_) | Self::Choose(_)
+        )
     }
 
     pub fn page(&self) -> &dyn Page {
@@ -268,6 +307,9 @@ impl Screen {
             Self::Confirm(page) => page,
             Self::Prompt(page) => page,
             Self::Label(page) => page.as_ref(),
+            Self::Choose(page) => page.as_ref(),
+            Self::Note(page) => page.as_ref(),
+            Self::Photo(page) => page.as_ref(),
         }
     }
 
@@ -295,6 +337,9 @@ impl Screen {
             Self::Confirm(page) => page,
             Self::Prompt(page) => page,
             Self::Label(page) => page.as_mut(),
+            Self::Choose(page) => page.as_mut(),
+            Self::Note(page) => page.as_mut(),
+            Self::Photo(page) => page.as_mut(),
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout;
 use crate::tui::model::{Cx, Effect, Place, Reply, Said, Sought, WantedThread};
+use crate::tui::photo;
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::list::{List, Pane};
 use crate::tui::words::{count, grouped};
@@ -245,6 +246,10 @@ impl Page for Reader {
         vec![Pane { rows: Self::inner(cx), list: &mut self.list, length }]
     }
 
+    fn row_under(&self, y: u16, cx: &Cx<'_>) -> Option<Option<usize>> {
+        Some(self.message_under(y, Self::inner(cx), cx))
+    }
+
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
         if self.date.is_some() {
             return self.act_on_date(action, cx);
@@ -321,6 +326,13 @@ impl Page for Reader {
     fn value(&self, _: &Cx<'_>) -> Option<String> {
         let message = self.message(self.list.cursor)?;
         message.text.clone().or_else(|| message.attachments.first().map(|file| file.name.clone()))
+    }
+
+    fn photo(&self, _: &Cx<'_>) -> Option<photo::Wanted> {
+        let message = self.message(self.list.cursor)?;
+        let named: Vec<String> = message.attachments.iter().map(|file| file.written.clone()).collect();
+        let (export, near) = (message.export.clone(), message.entry.clone());
+        (!named.is_empty()).then_some(photo::Wanted { export, near, named })
     }
 
     fn crumb(&self, cx: &Cx<'_>) -> String {

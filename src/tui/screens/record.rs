@@ -8,6 +8,7 @@ use crate::tui::keys::{Action, Context};
 use crate::tui::layout;
 use crate::tui::look::Role;
 use crate::tui::model::{Cx, Effect, Place, Reply, Said};
+use crate::tui::photo;
 use crate::tui::widgets::list::{List, Pane};
 use crate::tui::widgets::narrow::Narrow;
 use crate::tui::widgets::wrap::wrapped;
@@ -233,6 +234,14 @@ impl Page for RecordPage {
             (Wanted::Place { .. }, Some(_)) => Some(self.wanted.clone()),
             (_, view) => view.map(|view| Wanted::View(Box::new(view.clone()))),
         }
+    }
+
+    fn photo(&self, cx: &Cx<'_>) -> Option<photo::Wanted> {
+        let view = self.view()?;
+        // What is selected goes before the rest; a record may be about its own entry.
+        let named = self.value(cx).into_iter().chain(view.values.iter().map(|(_, value)| value.clone()));
+        let named = named.chain([view.entry.clone()]).collect();
+        Some(photo::Wanted { export: view.export.clone(), near: view.entry.clone(), named })
     }
 
     fn crumb(&self, _: &Cx<'_>) -> String {

@@ -10,6 +10,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout;
 use crate::tui::model::{Cx, Effect, Opened, Reply};
+use crate::tui::photo;
 use crate::tui::widgets::list::{List, Pane};
 use crate::tui::widgets::narrow::Narrow;
 use crate::tui::widgets::wrap::wrapped;
@@ -319,6 +320,13 @@ impl Page for SourcePage {
         let is_json = self.here().is_some_and(|here| here.around.form == Form::Json);
         let bare = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).filter(|_| is_json);
         Some(bare.map_or(text.clone(), str::to_owned))
+    }
+
+    fn photo(&self, cx: &Cx<'_>) -> Option<photo::Wanted> {
+        let here = self.here()?;
+        let cells = self.lines().get(self.at_line()).map(|line| line.cells.clone()).unwrap_or_default();
+        let named = self.value(cx).into_iter().chain(cells).chain([here.entry.clone()]).collect();
+        Some(photo::Wanted { export: here.export.clone(), near: here.entry.clone(), named })
     }
 
     fn crumb(&self, cx: &Cx<'_>) -> String {

@@ -82,6 +82,15 @@ impl Reader {
         first
     }
 
+    /// The message that is drawn at a line of the screen, its day included.
+    pub(super) fn message_under(&self, y: u16, inner: Rect, cx: &Cx<'_>) -> Option<usize> {
+        let mut below = usize::from(inner.y);
+        (self.first_shown(inner, cx)..self.length()).take(usize::from(inner.height)).find(|&at| {
+            below += self.height(at, inner, cx);
+            usize::from(y) < below
+        })
+    }
+
     fn is_at_end(&self, cursor: usize) -> bool {
         cursor + 1 == self.length()
     }
