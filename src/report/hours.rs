@@ -266,7 +266,7 @@ fn may_hold(segment: &Segment, at: usize, moment: &Moment) -> bool {
 mod tests {
     use super::*;
     use crate::query::{Query, scan};
-    use crate::report::stored::stored;
+    use crate::report::tests::stored;
 
     #[test]
     fn hours_and_wall_clocks_are_the_same_thing() {

@@ -24,9 +24,9 @@ mod places;
 mod recipients;
 mod rows;
 mod shared;
-#[cfg(test)]
-mod stored;
 mod summary;
+#[cfg(test)]
+mod tests;
 mod timeline;
 mod values;
 

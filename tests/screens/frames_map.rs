@@ -68,17 +68,21 @@ fn styles_of_the_map() {
 fn zooming_in_leads_to_where_most_records_are_and_out_again() {
     let mut driver = Driver::sized(100, 30);
     driver.press("4m");
-    assert!(driver.shows("near 51.39, -2.36: 20,749 records") || driver.shows("squares of 30°"), "{}", driver.shown());
-    driver.press("++++++++++");
     assert!(
-        driver.shows("squares of 0.01° (1 km)") && driver.shows("near 51.380, -2.360: 18,204 records"),
+        driver.shows("near 51.39, -2.35: 20,749 records") && driver.shows("squares 3,336 km high"),
         "{}",
         driver.shown()
     );
     driver.press("+++++++");
-    assert!(driver.shows("squares of 0.001° (111 m)"), "{}", driver.shown());
+    assert!(
+        driver.shows("squares 1,112 m high") && driver.shows("near 51.380, -2.360: 18,204 records"),
+        "{}",
+        driver.shown()
+    );
+    driver.press("+++++++");
+    assert!(driver.shows("squares 111 m high"), "{}", driver.shown());
     driver.press(&"-".repeat(20));
-    assert!(driver.shows("squares of 60°"), "{}", driver.shown());
+    assert!(driver.shows("squares 6,672 km high"), "{}", driver.shown());
 }
 
 #[test]

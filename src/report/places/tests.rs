@@ -1,6 +1,6 @@
 use super::*;
 use crate::query::{HitView, Query, scan};
-use crate::report::stored::stored;
+use crate::report::tests::stored;
 use tempfile::TempDir;
 
 const TWICE_IN_BATH_ONCE_IN_SYDNEY: &str = r#"{ "locations": [

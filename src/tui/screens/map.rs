@@ -61,6 +61,8 @@ impl MapPage {
         let (upper, lower) = match cx.frame.class {
             Class::One if self.focus == RECORDS => (Rect::default(), body),
             Class::One => (body, Rect::default()),
+            // The list is the whole screen until it is opened.
+            _ if self.text && self.focus != RECORDS => (body, Rect::default()),
             Class::Two | Class::Wide => layout::stack(body, (body.height / 4).max(6)),
         };
         *(if self.text { &mut regions.list } else { &mut regions.map }) = upper;
@@ -107,18 +109,12 @@ impl MapPage {
     fn zoom(&mut self, zoom: Option<Zoom>, cx: &Cx<'_>) {
         let (Some(zoom), Some(places)) = (zoom, &self.places) else { return };
         let middle = self.cluster().map_or_else(|| self.zoom.middle(self.at), |cluster| cluster.middle);
-        self.zoom = zoom;
+        let (wider, before) = (std::mem::replace(&mut self.zoom, zoom), self.at);
         self.clusters = zoom.clusters(places);
-        self.at = zoom.square(middle);
-        // The middle of records far apart may lie where there is none.
-        let distance = |cluster: &&Cluster| {
-            (cluster.middle.north - middle.north).abs().max((cluster.middle.east - middle.east).abs())
-        };
-        if self.cluster().is_none()
-            && let Some(nearest) = self.clusters.iter().min_by_key(distance)
-        {
-            self.at = nearest.square;
-        }
+        // The middle of records far apart may lie where there is none: zooming in leads to the most of them.
+        let most = self.clusters.iter().find(|cluster| wider.holds(before, cluster.middle));
+        let closer = zoom > wider;
+        self.at = most.filter(|_| closer).map_or_else(|| zoom.square(middle), |cluster| cluster.square);
         let (_, size) = self.window(cx);
         self.corner = Square { north: self.at.north - size.north / 2, east: self.at.east - size.east / 2 };
         self.left_records();
@@ -307,7 +303,7 @@ impl Page for MapPage {
     }
 
     fn settings(&self, _: &Cx<'_>) -> String {
-        format!("squares of {}", self.zoom.words())
+        format!("squares {} high", self.zoom.words())
     }
 
     fn fact(&self, _: &Cx<'_>) -> String {

@@ -158,13 +158,15 @@ impl MapPage {
                 0 => "under 1%".to_owned(),
                 share => format!("{share}%"),
             };
+            let wide = inner.width >= 54;
             let cells = [
                 Cell::new(format!("near {}", self.place(cluster, cx)), 22),
-                Cell::new(count(cluster.records, "record"), inner.width.saturating_sub(2 + 22 + 1 + 9).min(18)).right(),
+                Cell::new(count(cluster.records, "record"), inner.width.saturating_sub(2 + 22 + 1).min(18)).right(),
                 Cell::new(share, 8).right().role(Role::Dim),
             ];
+            let cells = if wide { &cells[..] } else { &cells[..2] };
             let selected = row == self.list.cursor && cluster.square == self.at;
-            canvas.row(inner, y, Mark::of(selected, focused), &cells);
+            canvas.row(inner, y, Mark::of(selected, focused), cells);
         }
     }
 }

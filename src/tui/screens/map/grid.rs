@@ -1,11 +1,12 @@
 //! The earth in squares, and the part of it that shows. Squares are numbered from the south pole and the date line.
 
 use crate::report::{Area, Cell, Places, Point};
+use crate::tui::words::grouped;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-/// Sides of squares, in thousandths of a degree, by zoom.
-const SIDES: [i64; 15] = [60_000, 30_000, 10_000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1];
+/// Sides of squares, in thousandths of a degree, by zoom. Each square lies in one square of the zoom before.
+const SIDES: [i64; 11] = [60_000, 30_000, 10_000, 5000, 1000, 500, 100, 50, 10, 5, 1];
 /// Columns and rows of a square on the screen: characters are about twice as high as wide.
 pub const WIDTH: u16 = 6;
 pub const HEIGHT: u16 = 3;
@@ -29,7 +30,7 @@ pub struct Cluster {
     pub middle: Point,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Zoom(usize);
 
 impl Zoom {
@@ -61,14 +62,13 @@ impl Zoom {
         }
     }
 
-    /// `30°`, `0.2° (22 km)`, `0.001° (111 m)`; a degree to the north is 111.2 km.
+    /// How high a square is: `6,672 km`, `111 m`. A degree to the north is 111.2 km.
     pub fn words(self) -> String {
-        let side = self.side();
-        let metres = side * 1112 / 10;
-        match side {
-            1000.. => format!("{}°", side / 1000),
-            10.. => format!("{}° ({} km)", side as f64 / 1000.0, (metres + 500) / 1000),
-            _ => format!("{}° ({metres} m)", side as f64 / 1000.0),
+        let metres = self.side().unsigned_abs() * 1112 / 10;
+        if metres < 10_000 {
+            format!("{} m", grouped(metres))
+        } else {
+            format!("{} km", grouped((metres + 500) / 1000))
         }
     }
 
@@ -86,6 +86,11 @@ impl Zoom {
     pub fn kept(self, square: Square) -> Square {
         let all = self.squares();
         Square { north: square.north.clamp(0, all.north - 1), east: square.east.clamp(0, all.east - 1) }
+    }
+
+    /// Whether a point lies in a square.
+    pub fn holds(self, square: Square, point: Point) -> bool {
+        self.square(point) == square
     }
 
     pub fn area(self, square: Square) -> Area {
@@ -148,7 +153,8 @@ mod tests {
             let area = zoom.area(zoom.square(BATH));
             assert!(area.north.contains(&51_381) && area.east.contains(&-2_359), "{area:?}");
             assert_eq!(zoom.square(zoom.middle(zoom.square(BATH))), zoom.square(BATH));
-            assert_eq!((180_000 % zoom.side(), 360_000 % zoom.side()), (0, 0));
+            let wider = zoom.farther().map_or(180_000, Zoom::side);
+            assert_eq!((180_000 % zoom.side(), wider % zoom.side()), (0, 0));
         }
     }
 
@@ -174,7 +180,7 @@ mod tests {
             zoom.clusters(&places).iter().map(|one| (one.records, degrees(one.middle, 3))).collect()
         };
         assert_eq!(found(Zoom(1)), [(4, "51.383, -2.357".to_owned()), (2, "-33.900, 151.200".to_owned())]);
-        assert_eq!(found(Zoom(11)).len(), 3);
+        assert_eq!(found(Zoom(8)).len(), 3);
     }
 
     #[test]
@@ -189,6 +195,6 @@ mod tests {
 
     #[test]
     fn words_for_sides() {
-        assert_eq!([0, 7, 14].map(|at| Zoom(at).words()), ["60°", "0.2° (22 km)", "0.001° (111 m)"]);
+        assert_eq!([0, 5, 8, 10].map(|at| Zoom(at).words()), ["6,672 km", "56 km", "1,112 m", "111 m"]);
     }
 }
