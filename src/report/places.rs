@@ -206,7 +206,7 @@ fn of_names<'a>(fields: impl Iterator<Item = Option<&'a Named>>) -> Vec<Reading>
 enum Axis {
     North,
     East,
-    /// One name for both, longitude first: the `coordinates` of GeoJSON.
+    /// One name for both, longitude first: the `coordinates` of `GeoJSON`.
     Both,
 }
 

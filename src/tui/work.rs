@@ -291,8 +291,11 @@ fn perform(desk: &Desk, job: Effect) {
         | Effect::Around { .. } => people::perform(desk, job),
         Effect::Photo { ask, wanted, room } => photo::perform(desk, ask, &wanted, &room),
         Effect::Source { .. } | Effect::CopyEntry { .. } => source::perform(desk, job),
-        Effect::Hours { .. } | Effect::Moment { .. } | Effect::Views { .. } => time::perform(desk, job),
-        Effect::Places { .. } | Effect::InArea { .. } => time::perform(desk, job),
+        Effect::Hours { .. }
+        | Effect::Moment { .. }
+        | Effect::Views { .. }
+        | Effect::Places { .. }
+        | Effect::InArea { .. } => time::perform(desk, job),
         Effect::MeasureExport { .. } | Effect::CompletePath { .. } => export::perform(desk, job),
         Effect::Guides { ask } => desk.reply(ask, Reply::Guides(report::guides(&desk.sheets))),
         _ => {}

@@ -40,7 +40,7 @@ impl MapPage {
         if self.zoom.side() >= COAST {
             self.draw_coast(canvas, window);
         } else {
-            self.draw_corners(canvas, window);
+            draw_corners(canvas, window);
         }
         let scale = Scale::of(self.clusters.first().map_or(0, |most| most.records));
         for cluster in &self.clusters {
@@ -89,15 +89,6 @@ impl MapPage {
                     let symbol = if plain { "." } else { symbol };
                     canvas.put(window.x + x, window.y + y, 1, symbol, Role::Dim);
                 }
-            }
-        }
-    }
-
-    /// Without a coast, the corners of the squares show how they lie.
-    fn draw_corners(&self, canvas: &mut Canvas<'_>, window: Rect) {
-        for y in (window.y..window.bottom()).step_by(usize::from(HEIGHT)) {
-            for x in (window.x..window.right()).step_by(usize::from(WIDTH)) {
-                canvas.put(x, y, 1, "·", Role::Dim);
             }
         }
     }
@@ -167,6 +158,15 @@ impl MapPage {
             let cells = if wide { &cells[..] } else { &cells[..2] };
             let selected = row == self.list.cursor && cluster.square == self.at;
             canvas.row(inner, y, Mark::of(selected, focused), cells);
+        }
+    }
+}
+
+/// Without a coast, the corners of the squares show how they lie.
+fn draw_corners(canvas: &mut Canvas<'_>, window: Rect) {
+    for y in (window.y..window.bottom()).step_by(usize::from(HEIGHT)) {
+        for x in (window.x..window.right()).step_by(usize::from(WIDTH)) {
+            canvas.put(x, y, 1, "·", Role::Dim);
         }
     }
 }
