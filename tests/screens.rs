@@ -8,10 +8,10 @@ mod fixture_map;
 mod fixture_people;
 #[path = "screens/fixture_source.rs"]
 mod fixture_source;
+#[path = "screens/fixture_ties.rs"]
+mod fixture_ties;
 #[path = "screens/fixture_time.rs"]
 mod fixture_time;
-#[path = "screens/frames.rs"]
-mod frames;
 #[path = "screens/frames_guide.rs"]
 mod frames_guide;
 #[path = "screens/frames_map.rs"]
@@ -28,5 +28,7 @@ mod frames_time;
 mod hostile;
 #[path = "screens/journeys.rs"]
 mod journeys;
+#[path = "screens/matrix.rs"]
+mod matrix;
 #[path = "screens/sizes.rs"]
 mod sizes;

@@ -187,7 +187,8 @@ fn of_names<'a>(fields: impl Iterator<Item = Option<&'a Named>>) -> Vec<Reading>
         match named {
             Some(Named::Text) => found.push(Reading::Text(at)),
             Some(Named::Half { axis, stem, parts }) => match waiting.remove(stem.as_str()) {
-                Some((Axis::Both, east)) => found.push(Reading::Pair { north: at, east, parts: *parts }),
+                Some((Axis::EastFirst, east)) => found.push(Reading::Pair { north: at, east, parts: *parts }),
+                Some((Axis::NorthFirst, north)) => found.push(Reading::Pair { north, east: at, parts: *parts }),
                 Some((Axis::North, north)) if *axis == Axis::East => {
                     found.push(Reading::Pair { north, east: at, parts: *parts });
                 }
@@ -207,7 +208,9 @@ enum Axis {
     North,
     East,
     /// One name for both, longitude first: the `coordinates` of `GeoJSON`.
-    Both,
+    EastFirst,
+    /// Latitude first: the `geo.coordinates` of posts, which stands beside `GeoJSON` since before 2012.
+    NorthFirst,
 }
 
 /// What a field is for a place.
@@ -230,7 +233,8 @@ impl Named {
         let mut words = words(path);
         let parts = if words.iter().any(|word| word == "e7") { 1e7 } else { 1.0 };
         if path.ends_with("coordinates[]") {
-            return Self::Half { axis: Axis::Both, stem: path.to_owned(), parts };
+            let axis = if path.ends_with("geo.coordinates[]") { Axis::NorthFirst } else { Axis::EastFirst };
+            return Self::Half { axis, stem: path.to_owned(), parts };
         }
         let axis = |word: &String| match word.as_str() {
             "lat" | "latitude" => Some(Axis::North),

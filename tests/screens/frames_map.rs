@@ -1,68 +1,8 @@
-//! What the map looks like, and where its keys lead.
+//! Where the keys of the map lead.
 
 use super::fixture::Driver;
-use tellall::tui::look::{Ink, Look, Shown, Strokes};
+use tellall::tui::look::{Look, Shown};
 use tellall::tui::{Effect, Msg};
-
-const SIZES: [(u16, u16); 4] = [(100, 30), (80, 24), (60, 20), (40, 12)];
-
-fn check(name: &str, look: Look, keys: &str) {
-    for (width, height) in SIZES {
-        let mut driver = Driver::new(look, width, height);
-        driver.press(keys);
-        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "../snapshots" }, {
-            insta::assert_snapshot!(format!("{name}_{width}x{height}"), driver.shown());
-        });
-    }
-}
-
-fn ascii() -> Look {
-    Look { strokes: Strokes::Ascii, ..Look::default() }
-}
-
-#[test]
-fn map() {
-    check("map", Look::default(), "gl");
-}
-
-#[test]
-fn map_close() {
-    check("map_close", Look::default(), "gl+++++");
-}
-
-#[test]
-fn map_as_text() {
-    check("map_text", Look::default(), "gl++#");
-}
-
-#[test]
-fn map_records() {
-    check("map_records", Look::default(), "gl\n");
-}
-
-#[test]
-fn map_without_colour() {
-    check("map_mono", Look { ink: Ink::Mono, ..Look::default() }, "gl");
-}
-
-#[test]
-fn map_in_ascii() {
-    check("map_ascii", ascii(), "gl");
-    let mut driver = Driver::new(ascii(), 80, 24);
-    driver.press("gl");
-    assert!(driver.shown().is_ascii(), "{}", driver.shown());
-}
-
-#[test]
-fn styles_of_the_map() {
-    for (name, ink) in [("map_styles", Ink::Colour), ("map_styles_mono", Ink::Mono)] {
-        let mut driver = Driver::new(Look { ink, ..Look::default() }, 80, 24);
-        driver.press("gl++++++");
-        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "../snapshots" }, {
-            insta::assert_debug_snapshot!(name, driver.frame().0);
-        });
-    }
-}
 
 #[test]
 fn zooming_in_leads_to_where_most_records_are_and_out_again() {
@@ -123,10 +63,10 @@ fn the_chip_of_the_time_screen_goes_along_until_it_is_cleared() {
 }
 
 #[test]
-fn hidden_places_show_nowhere() {
-    for (width, height) in SIZES {
-        let mut driver = Driver::new(Look { values: Shown::Hidden, ..Look::default() }, width, height);
-        for keys in ["gl", "+++", "#", "\n", "y"] {
+fn hidden_places_show_neither_as_degrees_nor_on_the_map() {
+    for size in [(100, 30), (40, 12)] {
+        let mut driver = Driver::new(Look { values: Shown::Hidden, ..Look::default() }, size.0, size.1);
+        for keys in ["gl", "+++", "#", "\n"] {
             driver.press(keys);
             assert!(!driver.shows("51.") && !driver.shows("-2."), "{}", driver.shown());
             assert!(driver.shown().chars().all(|c| !('\u{2801}'..='\u{28ff}').contains(&c)), "{}", driver.shown());
@@ -143,11 +83,4 @@ fn an_answer_to_an_older_question_changes_nothing() {
     driver.send(Msg::Reply { ask: 0, reply: Box::new(tellall::tui::Reply::Places(nothing)) });
     assert_eq!(driver.shown(), before);
     assert!(!driver.wanted.iter().any(|effect| matches!(effect, Effect::Places { .. })));
-}
-
-#[test]
-fn an_empty_index_says_how_to_fill_it() {
-    let mut driver = Driver::empty(80, 24);
-    driver.press("gl");
-    assert!(driver.shows("Nothing imported yet"), "{}", driver.shown());
 }

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// When a test gives up. Long, since the machine may be busy; a test that passes never waits for it.
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(90);
 
 /// Samples of three companies and an unknown one, of which every record is counted here.
 pub fn samples() -> PathBuf {

@@ -56,6 +56,7 @@ fn places_are_read_however_a_company_writes_them() {
     check(&[("lon", "-2.359"), ("lat", "51.381")], &[(51_381, -2359)]);
     check(&[("centerLatE7", "513811000"), ("centerLngE7", "-23590000")], &[(51_381, -2359)]);
     check(&[("geometry.coordinates[]", "-2.359"), ("geometry.coordinates[]", "51.381")], &[(51_381, -2359)]);
+    check(&[("tweet.geo.coordinates[]", "51.381"), ("tweet.geo.coordinates[]", "-2.359")], &[(51_381, -2359)]);
     check(&[("timelinePath[].point", "51.3811°, -2.3590°")], &[(51_381, -2359)]);
     check(&[("position.LatLng", "geo:51.3811,-2.3590")], &[(51_381, -2359)]);
     check(&[("GEO", "51.3811;-2.3590")], &[(51_381, -2359)]);
