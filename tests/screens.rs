@@ -30,5 +30,7 @@ mod hostile;
 mod journeys;
 #[path = "screens/matrix.rs"]
 mod matrix;
+#[path = "screens/mono.rs"]
+mod mono;
 #[path = "screens/sizes.rs"]
 mod sizes;

@@ -15,7 +15,7 @@ use ratatui::widgets::Widget;
 use ratatui::widgets::canvas::{Canvas as Painting, Map, MapResolution};
 
 /// Squares below which the coast has too few points to be told; thousandths of a degree.
-const COAST: i64 = 1000;
+const COAST: i64 = 5000;
 
 impl MapPage {
     pub(super) fn draw_map(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>, area: Rect) {
@@ -109,7 +109,8 @@ impl MapPage {
 
     fn draw_cluster(&self, canvas: &mut Canvas<'_>, square: Rect, cluster: &Cluster, scale: Scale) {
         let (number, at) = self.number(square, cluster);
-        canvas.put(at.x, at.y, at.width, &number, scale.role(cluster.records));
+        // What is beside the number would run into it.
+        canvas.put(at.x - 1, at.y, at.width + 2, &format!(" {number} "), scale.role(cluster.records));
     }
 
     /// Brackets around the number of the selected square, or in its middle where there is none.
