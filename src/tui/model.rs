@@ -143,7 +143,11 @@ pub enum Reply {
     /// A record, or the sentence why there is none.
     Record(Result<Box<HitView>, String>),
     Ledger(Vec<LedgerLine>),
-    Archives(Vec<Found>),
+    /// What looks like an archive, and the folders that were looked at.
+    Archives {
+        found: Vec<Found>,
+        folders: Vec<String>,
+    },
     People(Box<PeopleFound>),
     /// A conversation and the message somebody came to see, or the sentence why there is none.
     Thread(Result<(Arc<Thread>, usize), String>),
