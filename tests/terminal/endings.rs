@@ -46,9 +46,9 @@ fn the_settings_of_the_terminal_come_back() {
     let raw = session.settings();
     session.send("q").ends();
     let after = session.settings();
-    // What a terminal is like before the program: another one, at which nothing was started that changes it.
-    let untouched = Session::start_as(&place, &[], (80, 24), "dumb");
-    untouched.ends();
+    // What a terminal is like before the program: another one, at which only lines were read.
+    let mut untouched = Session::start_as(&place, &[], (80, 24), "dumb");
+    untouched.send("q\r").ends();
     assert_ne!(raw, after);
     assert_eq!(after, untouched.settings());
 }
@@ -107,7 +107,7 @@ fn control_z_gives_the_terminal_back_until_the_program_goes_on() {
 fn the_demo_leaves_nothing_behind() {
     let place = Place::new();
     let mut session = Session::start(&place, &["demo"], (80, 24));
-    session.shows(&["10 exports imported", "made-up data"]);
+    session.shows(&[" exports imported", "made-up data"]);
     let index = session.temporary_index();
     session.send("6");
     session.shows(&["+447700900123"]);
@@ -122,7 +122,7 @@ fn the_demo_leaves_nothing_behind() {
 fn a_demo_ended_by_a_signal_leaves_nothing_behind() {
     let place = Place::new();
     let session = Session::start(&place, &["demo"], (80, 24));
-    session.shows(&["10 exports imported"]);
+    session.shows(&[" exports imported"]);
     let index = session.temporary_index();
     session.signal("TERM").ends_within(AT_ONCE);
     assert_eq!(place.left_in_tmp(), Vec::<String>::new());
@@ -141,4 +141,48 @@ fn an_ephemeral_index_goes_with_the_program() {
     session.signal("HUP").ends_within(AT_ONCE);
     assert!(!index.exists(), "{} is left", index.display());
     assert!(!place.path("index").exists(), "an index was made on the disk");
+}
+
+/// `TELLALL_DEBUG_PANIC` is known to debug builds alone: the next key is a bug.
+#[test]
+fn a_bug_gives_the_terminal_back_before_it_is_told() {
+    let place = Place::new();
+    let mut session = Session::start_with(&place, &[("TELLALL_DEBUG_PANIC", "1")], (80, 24));
+    session.shows(&["Welcome"]);
+    let raw = session.settings();
+    session.send("j");
+    let status = session.ends_within(AT_ONCE);
+    assert_ne!(status.exit_code(), 0);
+    assert_ne!(session.settings(), raw);
+    session.is_given_back();
+    let screen = session.screen();
+    assert!(screen.contains("tellall: a bug at src/tui/runtime.rs:"), "{screen}");
+    assert!(screen.contains("The terminal is restored"), "{screen}");
+    assert!(!screen.contains("a bug that was asked for"), "a message may quote an archive: {screen}");
+}
+
+#[test]
+fn without_an_input_there_is_a_hint_and_an_end() {
+    let place = Place::new();
+    let mut command = std::process::Command::new("sh");
+    command.args(["-c", "exec \"$0\" <&-", env!("CARGO_BIN_EXE_tellall")]).env("TELLALL_INDEX", place.path("index"));
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("need a terminal"), "{told}");
+}
+
+#[test]
+fn the_mouse_is_taken_and_given_back_by_command() {
+    let place = Place::new();
+    let mut session = Session::start(&place, &[], (80, 24));
+    session.shows(&["Welcome"]);
+    session.has_mouse(true);
+    session.send(":mouse off").shows(&["mouse off: the terminal selects"]);
+    session.send("\r").shows(&["the mouse selects text"]);
+    session.has_mouse(false);
+    session.send(":mouse on").shows(&["mouse on: clicks"]);
+    session.send("\r").shows(&["hold Shift to select text"]);
+    session.has_mouse(true).send("q").ends();
+    session.is_restored();
 }
