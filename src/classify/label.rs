@@ -58,7 +58,7 @@ pub fn label(evidence: &Evidence<'_>) -> Label {
         .or_else(|| choice(evidence))
         .or_else(|| technical(evidence))
         .or_else(|| by_votes(evidence, own))
-        .or_else(|| by_section(evidence).map(|category| (category, reason)))
+        .or_else(|| by_section(evidence, reason))
         .or_else(|| by_votes(evidence, Needed::Name))
         .unwrap_or_else(|| (None, "nothing tells what this is".to_owned()));
     Label { category: category.map(|category| category.id.as_str()), origin: origin(evidence, category), why }
@@ -98,13 +98,13 @@ fn by_sheet(evidence: &Evidence<'_>) -> Verdict {
 }
 
 /// The section's category. When a message was sent and read, and its number, is not what it says.
-fn by_section(evidence: &Evidence<'_>) -> Option<Option<&'static Category>> {
+fn by_section(evidence: &Evidence<'_>, reason: String) -> Verdict {
     let id = match evidence.section_category? {
         "messages" | "email_content" if is_about_a_message(evidence) => "comm_meta",
         id => id,
     };
     let category = vocabulary::category(id);
-    (category.is_some() || id == TECHNICAL).then_some(category)
+    (category.is_some() || id == TECHNICAL).then_some((category, reason))
 }
 
 /// When it was sent, and its own number.

@@ -124,10 +124,8 @@ pub(super) fn proven_category(value: &str) -> Option<(&'static Category, &'stati
 pub(super) fn category_of_key(key: &str) -> Option<&'static Category> {
     let (set, each) = &*KEYS;
     let whole = WHOLE.matches(key);
-    let length = |at: usize| match whole.matched(at) {
-        true => key.len(),
-        false => each.get(at).and_then(|regex| regex.find(key)).map_or(0, |found| found.len()),
-    };
+    let part = |at: usize| each.get(at).and_then(|regex| regex.find(key)).map_or(0, |found| found.len());
+    let length = |at: usize| if whole.matched(at) { key.len() } else { part(at) };
     let best = set.matches(key).into_iter().max_by_key(|&at| (length(at), std::cmp::Reverse(at)))?;
     TABLE.category.get(best)
 }
@@ -142,7 +140,7 @@ pub(super) fn length_of_name(category: &Category, key: &str) -> usize {
 /// Whether a normalised key names a category and nothing else.
 pub(super) fn is_whole_name(category: &Category, key: &str) -> bool {
     let at = TABLE.category.iter().position(|known| known.id == category.id);
-    at.is_some_and(|at| WHOLE.is_match(key) && WHOLE.matches(key).matched(at))
+    at.is_some_and(|at| WHOLE.matches(key).matched(at))
 }
 
 /// Whether the path of entry and field speaks for a category.

@@ -35,7 +35,7 @@ impl Needed {
                 is_of_messages
                     || Self::WholeName.allows(category, key, section)
                     || category.special >= Special::Article9
-                    || (!kind::is_of_records(category) && !(is_of_people && OF_PEOPLE.contains(&category.id.as_str())))
+                    || !(kind::is_of_records(category) || is_of_people && OF_PEOPLE.contains(&category.id.as_str()))
             }
         }
     }
