@@ -16,6 +16,8 @@ mod frames_guide;
 mod frames_people;
 #[path = "screens/frames_photo.rs"]
 mod frames_photo;
+#[path = "screens/frames_search.rs"]
+mod frames_search;
 #[path = "screens/frames_source.rs"]
 mod frames_source;
 #[path = "screens/frames_time.rs"]
@@ -24,5 +26,7 @@ mod frames_time;
 mod hostile;
 #[path = "screens/journeys.rs"]
 mod journeys;
+#[path = "screens/journeys_search.rs"]
+mod journeys_search;
 #[path = "screens/sizes.rs"]
 mod sizes;

@@ -20,8 +20,12 @@ pub fn run(context: &Context, paths: Vec<PathBuf>) -> anyhow::Result<Outcome> {
 /// The screens over the invented person's exports, in an index that goes away with the program.
 pub fn demo(context: &Context) -> anyhow::Result<Outcome> {
     let samples = sample::Folder::new()?;
-    let options =
-        Options { import: vec![samples.path().to_owned()], demo: true, ..options(context, Store::open_ephemeral()?)? };
+    let options = Options {
+        import: vec![samples.path().to_owned()],
+        demo: true,
+        state: None,
+        ..options(context, Store::open_ephemeral()?)?
+    };
     let end = tui::run(options)?;
     drop(samples);
     end.settle()?;
@@ -42,6 +46,7 @@ fn options(context: &Context, store: Store) -> anyhow::Result<Options> {
         reduced_motion: std::env::var_os("TELLALL_REDUCED_MOTION").is_some_and(|value| !value.is_empty()),
         demo: false,
         hide_values: false,
+        state: if context.args.ephemeral { None } else { Some(super::state_folder()?) },
         images: context.args.images.settle(|name| std::env::var(name).ok()),
         sample: Some(Box::new(sampled)),
     })

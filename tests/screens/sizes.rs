@@ -8,7 +8,7 @@ use tellall::tui::draw::forbidden;
 use tellall::tui::{Msg, view};
 
 /// Ways to every screen.
-const WAYS: [&str; 27] = [
+const WAYS: [&str; 32] = [
     "",
     "vl",
     "w",
@@ -17,6 +17,11 @@ const WAYS: [&str; 27] = [
     "/lunch↓",
     "/phone",
     "/lunch\nF",
+    "/lunch\nFx",
+    "/lunch\n  x",
+    "/lunch\n  ennn",
+    "/l",
+    "/nothing co:x\n",
     "6l",
     "6\n\n",
     "u",
