@@ -60,7 +60,7 @@ fn in_order(mut known: Vec<(Hit, HitView)>, query: &Query, order: Order) -> Vec<
             known.sort_by_cached_key(|(_, view)| fit(view, &terms));
         }
         Order::Company => {
-            known.sort_by_cached_key(|(_, view)| (view.company_name.to_lowercase(), view.company.clone()))
+            known.sort_by_cached_key(|(_, view)| (view.company_name.to_lowercase(), view.company.clone()));
         }
         Order::Conversation => {
             let mut first: HashMap<(String, String), usize> = HashMap::new();
@@ -200,7 +200,7 @@ mod tests {
 
     #[test]
     fn only_the_newest_are_put_in_order_and_the_page_says_so() {
-        let lines: Vec<Line> = (0..NEWEST as i64 + 1).map(|second| said(second, None, "lunch")).collect();
+        let lines: Vec<Line> = (0..=NEWEST as i64).map(|second| said(second, None, "lunch")).collect();
         let exports = [Memory::new("facebook", &lines, 500)];
         let query = Query::parse("lunch").expect("a right query");
         let sources = sources(&exports);

@@ -133,7 +133,7 @@ impl RecordPage {
         let row = |at| self.lines.iter().position(|line| line.value == Some(at)).map(|name| name + 1);
         let mut rows = (0..view.values.len()).filter(is_match).filter_map(row);
         let cursor = self.list.cursor;
-        let next = if forward { rows.find(|row| *row > cursor) } else { rows.filter(|row| *row < cursor).last() };
+        let next = if forward { rows.find(|row| *row > cursor) } else { rows.rfind(|row| *row < cursor) };
         match next {
             Some(row) => self.list.cursor = row,
             None if forward => return vec![Step::Say(Said::note("no match below"))],

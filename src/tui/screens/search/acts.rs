@@ -158,7 +158,7 @@ impl Search {
         let mut matching = lines.iter().enumerate().filter(|(_, line)| line.is_match()).map(|(at, _)| at);
         let first = matching.clone().next()?;
         let now = self.preview.list.cursor.max(first);
-        if forward { matching.find(|at| *at > now) } else { matching.filter(|at| *at < now).last() }
+        if forward { matching.find(|at| *at > now) } else { matching.rfind(|at| *at < now) }
     }
 
     fn mark(&mut self, cx: &Cx<'_>) -> Vec<Step> {
