@@ -162,19 +162,21 @@ fn an_empty_answer_names_its_cause_and_the_way_out() {
 #[test]
 fn filters_are_explained_while_they_are_typed_and_in_help() {
     check("/", &["co: from: with: in: kind: cat: after: at: has: is:", "F1 all filters"]);
-    check("/lunch wi", &["with: a name"]);
+    check("/lunch wi", &["with: the name of somebody in the conversation"]);
     check("/lunch has:", &["has: takes time, place, link, media, photo, phone or email"]);
-    check("/lunch\n?with:", &["with:", "a name", "In a query"]);
+    check("/lunch\n?with:", &["with:", "the name of somebody in the conv", "In a query"]);
     check("/lunch\n?with:\n", &["/ lunch with:"]);
 }
 
 /// What was to be remembered.
 fn kept(driver: &Driver) -> Vec<&Change> {
-    let change = |effect| match effect {
-        &Effect::Searches(ref change) => Some(change),
-        _ => None,
-    };
-    driver.wanted.iter().filter_map(change).collect()
+    let mut changes = Vec::new();
+    for effect in &driver.wanted {
+        if let Effect::Searches(change) = effect {
+            changes.push(change);
+        }
+    }
+    changes
 }
 
 #[test]

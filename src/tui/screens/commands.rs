@@ -314,7 +314,7 @@ mod tests {
             );
         }
         assert_eq!(first(&mut help, "with:"), None);
-        assert_eq!(help.entry().map(Entry::does), Some("a name"));
+        assert_eq!(help.entry().map(Entry::does), Some("the name of somebody in the conversation"));
         assert!(matches!(help.run(), Some(Step::Open(Target::Typed(typed))) if typed == "with:"), "{:?}", help.run());
     }
 

@@ -151,14 +151,16 @@ impl Search {
             return;
         }
         let focused = self.focus == FACETS;
-        let inner =
-            canvas.pane(area, cx.frame.boxed, focused, "Narrow (F)", if focused { "Enter only · x not" } else { "" });
+        let keys = [cx.keymap.hint("open", "only"), cx.keymap.hint("search.not_like", "not")].join(" · ");
+        let title = format!("Narrow ({})", cx.keymap.key_of("search.facets"));
+        let inner = canvas.pane(area, cx.frame.boxed, focused, &title, if focused { &keys } else { "" });
         if focused {
             canvas.cursor = Some(Position { x: inner.x, y: inner.y });
         }
         let facets = self.facet_rows(cx);
         if facets.is_empty() {
-            canvas.put(inner.x + 2, inner.y, inner.width.saturating_sub(2), "No counts yet.", Role::Dim);
+            let says = if self.current_counts().is_some() { "Nothing to narrow." } else { "No counts yet." };
+            canvas.put(inner.x + 2, inner.y, inner.width.saturating_sub(2), says, Role::Dim);
         }
         for (at, y) in self.facets.visible(inner, facets.len()) {
             let Some(facet) = facets.get(at) else { continue };

@@ -290,7 +290,7 @@ mod tests {
 
     #[test]
     fn the_end_of_the_query_is_helped_along() {
-        assert_eq!(hint("lunch wi").as_deref(), Some("with: a name"));
+        assert_eq!(hint("lunch wi").as_deref(), Some("with: the name of somebody in the conversation"));
         assert_eq!(hint("lunch -has:").as_deref(), Some("has: takes time, place, link, media, photo, phone or email"));
         assert_eq!(hint("lunch how:").as_deref(), Some("origin: takes an origin"));
         assert_eq!((hint("lunch"), hint("lunch co:face"), hint("a")), (None, None, None));
