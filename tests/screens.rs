@@ -6,18 +6,16 @@ mod fixture;
 mod fixture_people;
 #[path = "screens/fixture_source.rs"]
 mod fixture_source;
+#[path = "screens/fixture_ties.rs"]
+mod fixture_ties;
 #[path = "screens/fixture_time.rs"]
 mod fixture_time;
-#[path = "screens/frames.rs"]
-mod frames;
 #[path = "screens/frames_guide.rs"]
 mod frames_guide;
 #[path = "screens/frames_people.rs"]
 mod frames_people;
 #[path = "screens/frames_photo.rs"]
 mod frames_photo;
-#[path = "screens/frames_search.rs"]
-mod frames_search;
 #[path = "screens/frames_source.rs"]
 mod frames_source;
 #[path = "screens/frames_time.rs"]
@@ -28,5 +26,7 @@ mod hostile;
 mod journeys;
 #[path = "screens/journeys_search.rs"]
 mod journeys_search;
+#[path = "screens/matrix.rs"]
+mod matrix;
 #[path = "screens/sizes.rs"]
 mod sizes;

@@ -171,7 +171,8 @@ const PLAIN: &[(&str, &str)] = &[
     ("×", "x"),
     ("≈", "~"),
     ("–", "-"),
-    ("█", "#"),
+    ("“", "\""),
+    ("”", "\""),
 ];
 
 /// Replaces drawing characters by ASCII ones, over the whole finished frame.

@@ -236,7 +236,10 @@ impl Run {
     fn happen(&mut self, happening: Happening) -> anyhow::Result<()> {
         match happening {
             Happening::Msg(msg) => self.take(msg)?,
-            Happening::End(signal) => self.end = Some(End::Signal(signal)),
+            Happening::End(signal) => {
+                signals::heard();
+                self.end = Some(End::Signal(signal));
+            }
             Happening::Suspend => self.suspend()?,
             Happening::Resumed => {
                 self.picture = None;

@@ -6,7 +6,7 @@ mod searches;
 mod wishes;
 
 use super::keys::{Action, Context, Key, Meaning, Tab};
-use super::look::{Colours, Sample, Shown};
+use super::look::{Colours, Sample};
 use super::model::{Cx, Effect, Layer, Model, Msg, Reply, Said};
 use super::screens::{
     Opening, Page, Screen, Step, Target, commands, confirm, export, import, ledger, photo, prompt, record, source,
@@ -150,7 +150,6 @@ fn everywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::AddPath => run(model, vec![Step::Push(Opening::Prompt(prompt::What::Import))]),
         Action::Help => push_commands(model, commands::What::Help),
         Action::Palette => push_commands(model, commands::What::Palette),
-        Action::Hide => hide(model),
         Action::Yank => yank(model),
         Action::Redraw => vec![Effect::Redraw],
         Action::Suspend => vec![Effect::Suspend],
@@ -189,17 +188,9 @@ fn turn_focus(model: &mut Model, by: isize) -> Vec<Effect> {
 fn open_filter(model: &mut Model) -> Vec<Effect> {
     let opened = top(model, |page, _| page.narrow().map(|narrow| narrow.typing = true).is_some());
     if !opened {
-        model.said = Some(Said::note("nothing to narrow here; / searches everything"));
+        model.said = Some(Said::note(wishes::also(model, "nothing to narrow here", "search", "searches everything")));
     }
     Vec::new()
-}
-
-fn hide(model: &mut Model) -> Vec<Effect> {
-    let hidden = model.look.hides();
-    model.look.values = if hidden { Shown::Clear } else { Shown::Hidden };
-    let says = if hidden { "values are shown" } else { "values are hidden; H shows them again" };
-    model.said = Some(Said::note(says));
-    refresh(model)
 }
 
 fn yank(model: &mut Model) -> Vec<Effect> {

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// When a test gives up. Long, since the machine may be busy; a test that passes never waits for it.
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(90);
 
 /// Samples of three companies and an unknown one, of which every record is counted here.
 pub fn samples() -> PathBuf {
@@ -253,7 +253,7 @@ impl Ended {
 
 fn command(place: &Place, args: &[&str], term: &str) -> CommandBuilder {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_tellall"));
-    for name in ["NO_COLOR", "TELLALL_REDUCED_MOTION", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_DOWNLOAD_DIR"] {
+    for name in ["NO_COLOR", "TELLALL_REDUCED_MOTION", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DOWNLOAD_DIR"] {
         command.env_remove(name);
     }
     command.env("TERM", term);

@@ -53,12 +53,12 @@ fn without_a_terminal_there_is_a_hint_and_no_drawing() {
 }
 
 #[test]
-fn a_terminal_that_cannot_draw_gets_the_hint_too() {
+fn a_terminal_that_cannot_draw_gets_the_screens_as_lines() {
     let place = Place::new();
-    let session = Session::start_as(&place, &[], (80, 24), "dumb");
-    let status = session.ends();
-    assert_eq!(status.exit_code(), 2);
-    assert!(session.screen().contains("need a terminal"), "{}", session.screen());
+    let mut session = Session::start_as(&place, &[], (80, 24), "dumb");
+    session.shows(&["Nothing imported yet", "q quit: "]);
+    let status = session.send("q\r").ends();
+    assert_eq!(status.exit_code(), 1, "there was nothing to show");
     assert!(!session.bytes().contains(&0x1b), "an escape was written to a dumb terminal");
 }
 
@@ -83,4 +83,35 @@ fn in_ascii_no_line_is_drawn_with_other_signs() {
     let screen = session.screen();
     let drawn = screen.chars().filter(|c| ('\u{2500}'..='\u{259f}').contains(c)).collect::<String>();
     assert_eq!(drawn, "");
+}
+
+/// Bad keys would leave a person without a way out.
+#[test]
+fn a_key_bound_twice_is_told_at_the_start_and_both_keep_their_defaults() {
+    let place = Place::new();
+    let settings =
+        place.file("config.toml", "bell = true\n[keys.global]\nq = \"log\"\n\"q\" = \"about\"\n\"C-n\" = \"log\"\n");
+    let mut session = Session::start(&place, &["--config", &settings.to_string_lossy()], (120, 24));
+    session.shows(&["Welcome", "! settings, line 3: `q` is bound twice in [keys.global], in lines 3 and 4"]);
+    session.send("\u{e}").shows(&["Messages, newest first", "line 3: `q` is bound twice"]);
+    session.send("qq").ends();
+    session.is_restored();
+}
+
+#[test]
+fn the_settings_decide_how_the_screens_start() {
+    let place = Place::new();
+    let settings = "theme = \"catppuccin-mocha\"\nascii = true\nmouse = false\nhide_values = true\n[keys.global]\nx = \"values.hide\"\n";
+    let settings = place.file("config.toml", settings);
+    let samples = samples();
+    let args = ["--config", &settings.to_string_lossy(), &samples.to_string_lossy()];
+    let mut session = Session::start(&place, &args, (80, 24));
+    session.shows(&["10 exports imported", "+--"]);
+    session.send("6").shows(&["**** (13 characters)"]);
+    session.send("x").shows(&["values are shown", "+447700900123"]);
+    let bytes = String::from_utf8_lossy(&session.bytes()).into_owned();
+    assert!(bytes.contains("48;2;30;30;46"), "the ground of the theme");
+    assert!(!bytes.contains("\u{1b}[?1000h"), "the mouse was taken");
+    session.send("q").ends();
+    session.is_restored();
 }
