@@ -28,5 +28,7 @@ mod journeys;
 mod journeys_search;
 #[path = "screens/matrix.rs"]
 mod matrix;
+#[path = "screens/mono.rs"]
+mod mono;
 #[path = "screens/sizes.rs"]
 mod sizes;

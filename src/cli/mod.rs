@@ -16,6 +16,7 @@ mod guide;
 mod import;
 mod label;
 mod ledger;
+mod man;
 mod matrix;
 mod people;
 mod plain;
@@ -242,11 +243,6 @@ fn run_command(context: &Context, command: Option<Command>, paths: Vec<PathBuf>)
             context.print.bytes(&out)?;
             Ok(Outcome::Done)
         }
-        Some(Command::Man) => {
-            let mut out = Vec::new();
-            clap_mangen::Man::new(Args::command()).render(&mut out)?;
-            context.print.bytes(&out)?;
-            Ok(Outcome::Done)
-        }
+        Some(Command::Man) => man::run(context),
     }
 }

@@ -300,7 +300,7 @@ fn the_cursor_is_on_the_selection_of_every_screen() {
 }
 
 /// What the fixture plants of people: numbers, addresses, names, what was written.
-const PLANTED: [&str; 20] = [
+const PLANTED: [&str; 25] = [
     "900123",
     "900456",
     "900987",
@@ -320,6 +320,11 @@ const PLANTED: [&str; 20] = [
     "Northwind",
     "1989-06-02",
     "555 01",
+    "rosa.quill",
+    "-rosa-",
+    "inbox",
+    "settings.json",
+    "profile_information.json",
     "backup-laptop",
 ];
 

@@ -45,7 +45,7 @@ fn repeated<T: Clone>(some: &[T], names: impl Iterator<Item = String>, name: imp
 
 #[test]
 fn no_screen_breaks_at_the_sizes_where_layouts_turn() {
-    let sizes = [(1, 1), (39, 12), (40, 12), (69, 17), (70, 18), (99, 28), (100, 28), (140, 40), (300, 100)];
+    let sizes = [(1, 1), (39, 12), (40, 12), (69, 17), (70, 18), (300, 100)];
     for scene in SCENES {
         for size in sizes {
             check(&scene.driver(Look::default(), size));

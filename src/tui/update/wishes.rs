@@ -109,11 +109,13 @@ fn forget(model: &mut Model) -> Vec<Effect> {
     }
     let choice = |export: &ExportReport| {
         let records = count(export.records, "record");
-        let question =
-            format!("Forget {}? Its {records} leave the index for good. The archive itself is untouched.", export.id);
+        let question = format!(
+            "Forget {}? Its {records} leave the index for good. The archive itself is untouched.",
+            model.look.export(&export.id)
+        );
         let yes = Box::new(Effect::Forget(vec![export.id.clone()]));
         Choice {
-            text: export.id.clone(),
+            text: model.look.export(&export.id),
             note: records,
             step: Step::Push(Opening::Confirm { question, yes }),
             is_private: false,
