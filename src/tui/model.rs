@@ -5,8 +5,8 @@ use crate::import::ExportProgress;
 pub use crate::query::Place;
 use crate::query::{Counts, Hit, HitView, Order, Ticket};
 use crate::report::{
-    Clock, Conversation, Diff, ExportReport, FieldHeld, Guide, Hours, LedgerLine, Line, Moment, Only, People, Thread,
-    ValueHeld,
+    Area, Clock, Conversation, Diff, ExportReport, FieldHeld, Guide, Hours, LedgerLine, Line, Moment, Only, People,
+    Places, Thread, ValueHeld,
 };
 use crate::source::Around;
 use crate::tui::data::{Data, Part};
@@ -145,7 +145,11 @@ pub enum Reply {
     /// A record, or the sentence why there is none.
     Record(Result<Box<HitView>, String>),
     Ledger(Vec<LedgerLine>),
-    Archives(Vec<Found>),
+    /// What looks like an archive, and the folders that were looked at.
+    Archives {
+        found: Vec<Found>,
+        folders: Vec<String>,
+    },
     People(Box<PeopleFound>),
     /// A conversation and the message somebody came to see, or the sentence why there is none.
     Thread(Result<(Arc<Thread>, usize), String>),
@@ -176,6 +180,7 @@ pub enum Reply {
     Photo(Result<Photo, String>),
     /// Counts for the facets: each group is counted as if nothing of its own were chosen.
     Facets(Counts),
+    Places(Arc<Places>),
 }
 
 /// A place in an archive, opened for reading.
@@ -405,6 +410,17 @@ pub enum Effect {
     },
     /// Changes what is remembered of searches.
     Searches(Change),
+    /// Counts the records that tell where they were made.
+    Places {
+        ask: u64,
+        only: Only,
+    },
+    /// Finds the records of an area; answered as [`Effect::Moment`].
+    InArea {
+        ask: u64,
+        only: Only,
+        area: Area,
+    },
 }
 
 /// What a screen may look at.
