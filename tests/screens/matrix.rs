@@ -248,6 +248,17 @@ fn letter(cell: &Cell) -> char {
     }
 }
 
+#[test]
+fn every_frame_belongs_to_a_screen_of_the_table() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/snapshots");
+    let files = std::fs::read_dir(folder).expect("the folder of snapshots");
+    let names = files.map(|file| file.expect("a file of it").file_name().to_string_lossy().into_owned());
+    let of = |scene: &Scene| SIZES.map(|(width, height)| format!("{}_{width}x{height}.snap", scene.name));
+    let known: BTreeSet<String> = SCENES.iter().flat_map(of).collect();
+    let odd = |name: &String| !name.starts_with("plain_") && !known.contains(name);
+    none(&names.filter(odd).collect::<Vec<String>>());
+}
+
 /// Panics with everything that is wrong, not only the first of it.
 fn none(wrong: &[String]) {
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
