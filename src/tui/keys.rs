@@ -181,6 +181,12 @@ pub enum Action {
     FindPrevious,
     WriteCopy,
     Preview,
+    Pause,
+    CancelAll,
+    Keep,
+    Undo,
+    Period(bool),
+    Text,
     Sort,
     View,
     FoldAll,
@@ -333,6 +339,12 @@ fn bound(context: Context, chord: Chord) -> Option<Action> {
         .map(|binding| binding.action)
 }
 
+/// The first key of an action in a context; empty if it has none.
+pub fn shown(context: Context, action: Action) -> String {
+    let binding = TABLE.iter().find(|binding| binding.context == context && binding.action == action);
+    binding.and_then(|binding| binding.keys.first()).map(ToString::to_string).unwrap_or_default()
+}
+
 /// The bindings that a person can use on a screen of this context, nearest context first, without those of text editing.
 pub fn usable(context: Context) -> Vec<&'static Binding> {
     let order = contexts(context);
@@ -388,6 +400,9 @@ table! {
         "overview.view" Action::View, [key('v'), key('m')], "companies, or categories by company", "matrix";
         "overview.numbers" Action::Numbers, [key('#')], "numbers or shades in the matrix", "";
         "overview.sort" Action::Sort, [key('s')], "sort by the next column", "sort";
+        "overview.shorter" Action::Period(false), [key('<')], "the last twelve months only", "";
+        "overview.longer" Action::Period(true), [key('>')], "your whole life with them", "";
+        "overview.text" Action::Text, [key('#')], "charts as text", "";
         "overview.lower" Action::Preview, [key('w')], "show the company, the chart or the findings below", "below";
     Fields:
         "fields.fold" Action::Left, [key('h'), one(Key::Left)], "fold, go to the parent", "";
@@ -438,7 +453,9 @@ table! {
         "completeness.view" Action::View, [key('v')], "sections, or the oldest record of each category", "oldest";
         "completeness.diff" Action::Compare, [key('d')], "what changed since the export before", "changes";
     Import:
-        "import.cancel" Action::Cancel, [key('x')], "cancel the running import", "cancel";
+        "import.pause" Action::Pause, [key(' ')], "pause the import, or go on", "pause";
+        "import.cancel" Action::Cancel, [key('x')], "stop reading this export: keep what is in, or roll it back", "cancel this";
+        "import.cancel_all" Action::CancelAll, [key('X')], "stop all imports", "cancel all";
         "import.add" Action::AddPath, [key('+'), key('o')], "add an archive or folder by its path", "add";
     Ledger:
         "ledger.fate" Action::View, [key('v')], "show entries of the next fate only", "fate";
@@ -529,6 +546,8 @@ table! {
         "edit.cut_line" Action::Edit(Edit::CutLine), [ctrl('u')], "delete the line", "";
     Confirm:
         "confirm.yes" Action::Yes, [key('y'), key('Y')], "yes", "yes";
+        "confirm.keep" Action::Keep, [key('k')], "stop, and keep what is in", "";
+        "confirm.undo" Action::Undo, [key('r')], "roll back, or take the older out", "";
         "confirm.no" Action::Back, [key('n'), key('N'), key('q'), one(Key::Esc), one(Key::Enter)], "no", "no";
         "confirm.interrupt" Action::Interrupt, [ctrl('c')], "no, and stop what runs", "";
 }

@@ -106,7 +106,8 @@ pub fn run(options: Options) -> anyhow::Result<End> {
     let mut screen = Screen::enter().context("setting up the terminal")?;
     signals::read_input(&happenings)?;
     let model = Model::new(look, screen.size());
-    let mut run = Run { model, screen, work, polled: Instant::now(), picture: None, end: None };
+    let mut run =
+        Run { model, screen, work, polled: Instant::now(), started: Instant::now(), picture: None, end: None };
     run.begin(import)?;
     let end = run.turn(&happened, &arrived);
     let Run { screen, work, .. } = run;
@@ -122,6 +123,7 @@ struct Run {
     work: Work,
     /// When the import was last looked at.
     polled: Instant,
+    started: Instant,
     /// The picture the terminal shows over the frame.
     picture: Option<(Position, Photo)>,
     end: Option<End>,
@@ -130,7 +132,7 @@ struct Run {
 impl Run {
     fn begin(&mut self, import: Vec<PathBuf>) -> anyhow::Result<()> {
         if !import.is_empty() {
-            self.model.work.running = true;
+            self.model.work.add(import.clone());
             self.work.take(Effect::Import(import));
         }
         self.perform(vec![Effect::Load])?;
@@ -190,7 +192,11 @@ impl Run {
     }
 
     fn take(&mut self, msg: Msg) -> anyhow::Result<()> {
+        let ended = matches!(msg, Msg::ImportEnded(_));
         let effects = update(&mut self.model, msg);
+        if ended {
+            self.tell_terminal()?;
+        }
         self.perform(effects)
     }
 
@@ -200,7 +206,19 @@ impl Run {
         }
         self.polled = Instant::now();
         let lines = self.work.progress();
-        if lines == self.model.work.lines { Ok(()) } else { self.take(Msg::Progress(lines)) }
+        if lines != self.model.work.lines {
+            self.take(Msg::Progress(lines))?;
+        }
+        self.take(Msg::Clock(self.started.elapsed()))?;
+        self.tell_terminal()
+    }
+
+    /// How far the import is, for the terminal's tab or task bar.
+    fn tell_terminal(&mut self) -> anyhow::Result<()> {
+        let work = &self.model.work;
+        let (done, total) = (work.sum(|line| line.done), work.sum(|line| line.total));
+        let percent = work.running.then(|| words::percent(done, total));
+        self.screen.progress(percent, work.paused).context("telling the terminal how far the import is")
     }
 
     fn perform(&mut self, effects: Vec<Effect>) -> anyhow::Result<()> {

@@ -1,13 +1,12 @@
 //! What happens when something happens: a message in, effects out. No I/O, no clock, no threads.
 
+use super::importing;
 use super::keys::{Action, Context, Key, Meaning, TABLE, Tab, meaning};
 use super::look::{Sample, Shown};
 use super::model::{Cx, Effect, Layer, Model, Msg, Reply, Said};
 use super::screens::{
     Opening, Page, Screen, Step, Target, commands, confirm, export, import, ledger, photo, prompt, record, source,
 };
-use super::words::count;
-use crate::import::ExportProgress;
 use crate::record::Fate;
 use crate::report::ExportReport;
 
@@ -24,8 +23,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Data { epoch, part } => on_data(model, epoch, *part),
         Msg::Reply { ask, reply } => on_reply(model, ask, &reply),
-        Msg::Progress(lines) => on_progress(model, lines),
+        Msg::Progress(lines) => importing::on_progress(model, lines),
         Msg::ImportEnded(outcome) => on_import_ended(model, outcome),
+        Msg::Clock(now) => {
+            model.work.tick(now);
+            Vec::new()
+        }
         Msg::SampleLoaded => {
             model.look.sample = Sample::Loaded;
             vec![Effect::Load]
@@ -242,8 +245,8 @@ fn search(model: &mut Model) -> Vec<Effect> {
 
 fn interrupt(model: &mut Model) -> Vec<Effect> {
     if model.work.running {
-        let question = "Stop the import? What is committed stays in.".to_owned();
-        return run(model, vec![Step::Push(Opening::Confirm { question, yes: Box::new(Effect::CancelImport) })]);
+        let (question, answers) = importing::stop_question(&model.work, None);
+        return run(model, vec![Step::Push(Opening::Ask { question, answers })]);
     }
     vec![Effect::Quit]
 }
@@ -341,16 +344,19 @@ fn run(model: &mut Model, steps: Vec<Step>) -> Vec<Effect> {
 
 /// Effects that change what is shown at once.
 fn perform(model: &mut Model, effect: Effect) -> Vec<Effect> {
-    if let Effect::Import(_) = &effect {
-        if model.work.running {
-            model.said = Some(Said::trouble("an import is running; wait for it or cancel it first"));
+    if let Effect::Import(paths) = &effect {
+        if model.work.stopped && model.work.running {
+            model.said = Some(Said::trouble("the import is being stopped; add it again when that is done"));
             return Vec::new();
         }
-        model.work = super::model::Work { running: true, ..super::model::Work::default() };
+        if !model.work.add(paths.clone()) {
+            model.said = Some(Said::ok("added; it is read after what is being read now"));
+        }
         let mut effects = vec![effect];
         effects.extend(open(model, Opening::Import));
         return effects;
     }
+    importing::begin(model, &effect);
     vec![effect]
 }
 
@@ -369,6 +375,7 @@ fn open(model: &mut Model, opening: Opening) -> Vec<Effect> {
         Opening::Guide(page) => Screen::Guide(page),
         Opening::Label(page) => Screen::Label(page),
         Opening::Photo(page) => Screen::Photo(page),
+        Opening::Ask { question, answers } => Screen::Confirm(confirm::Confirm::asking(question, answers)),
         Opening::Confirm { question, yes } => Screen::Confirm(confirm::Confirm::new(question, *yes)),
     };
     let kind = std::mem::discriminant(&screen);
@@ -434,44 +441,17 @@ fn on_reply(model: &mut Model, ask: u64, reply: &Reply) -> Vec<Effect> {
     run(model, steps)
 }
 
-fn on_progress(model: &mut Model, lines: Vec<ExportProgress>) -> Vec<Effect> {
-    let committed = |lines: &[ExportProgress]| lines.iter().filter(|line| matches!(line.outcome, Some(Ok(_)))).count();
-    let news = committed(&lines) > committed(&model.work.lines);
-    model.work.lines = lines;
-    if news { vec![Effect::Load] } else { Vec::new() }
-}
-
 fn on_import_ended(model: &mut Model, outcome: Result<Vec<Result<ExportReport, String>>, String>) -> Vec<Effect> {
-    model.work.running = false;
-    match outcome {
-        Ok(ended) => {
-            model.said = Some(told(&ended));
-            model.work.ended = ended;
-        }
-        Err(why) => {
-            model.said = Some(Said::trouble(first_line(&why)));
-            model.work.ended = vec![Err(why)];
-        }
+    let known = model.work.newer.len();
+    let mut effects = importing::on_ended(model, outcome);
+    // Elsewhere the person may be typing: there the question waits on the Import screen.
+    if matches!(model.stack.last(), Some(Layer { screen: Screen::Import(_), .. }))
+        && let Some(newer) = model.work.newer.get(known)
+    {
+        let (question, answers) = newer.question();
+        effects.extend(open(model, Opening::Ask { question, answers }));
     }
-    vec![Effect::Load]
-}
-
-/// One line about how an import went.
-fn told(ended: &[Result<ExportReport, String>]) -> Said {
-    let reports: Vec<&ExportReport> = ended.iter().flatten().collect();
-    let records = reports.iter().map(|report| report.records).sum();
-    match ended.iter().find_map(|outcome| outcome.as_ref().err()) {
-        Some(why) if ended.len() == 1 => Said::trouble(first_line(why)),
-        Some(why) => {
-            let failed = (ended.len() - reports.len()) as u64;
-            Said::trouble(format!("{} could not be imported: {}", count(failed, "path"), first_line(why)))
-        }
-        None => Said::ok(format!("{} imported, {}", count(reports.len() as u64, "export"), count(records, "record"))),
-    }
-}
-
-fn first_line(text: &str) -> String {
-    text.lines().next().unwrap_or_default().to_owned()
+    effects
 }
 
 /// The pane under a place of the screen, and the row there.
