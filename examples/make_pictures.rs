@@ -19,7 +19,7 @@ use tellall::tui::keys::Key;
 use tellall::tui::model::Msg;
 use tellall::tui::photo::Images;
 use tellall::tui::work::Work;
-use tellall::tui::{Look, Model, Options, update, view};
+use tellall::tui::{Look, Model, Options, Settings, update, view};
 use tellall::{container, import, sample};
 
 const SIZE: (u16, u16) = (100, 30);
@@ -116,6 +116,7 @@ fn options(samples: &Path) -> anyhow::Result<Options> {
         demo: false,
         hide_values: false,
         images: Images::Halfblocks,
+        settings: Settings::default(),
         sample: None,
     })
 }

@@ -12,6 +12,8 @@ mod fixture_time;
 mod frames;
 #[path = "screens/frames_guide.rs"]
 mod frames_guide;
+#[path = "screens/frames_import.rs"]
+mod frames_import;
 #[path = "screens/frames_people.rs"]
 mod frames_people;
 #[path = "screens/frames_photo.rs"]
@@ -22,6 +24,8 @@ mod frames_source;
 mod frames_time;
 #[path = "screens/hostile.rs"]
 mod hostile;
+#[path = "screens/importing.rs"]
+mod importing;
 #[path = "screens/journeys.rs"]
 mod journeys;
 #[path = "screens/sizes.rs"]

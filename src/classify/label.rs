@@ -42,6 +42,7 @@ pub fn label(evidence: &Evidence<'_>) -> Label {
     let (category, why) = by_sheet(evidence)
         .or_else(|| by_proof(evidence))
         .or_else(|| by_votes(evidence, Needed::Values))
+        .or_else(|| shown_to_others(evidence))
         .or_else(|| technical(evidence))
         .or_else(|| by_section(evidence))
         .or_else(|| by_votes(evidence, Needed::Name))
@@ -52,7 +53,7 @@ pub fn label(evidence: &Evidence<'_>) -> Label {
 /// Categories that companies get in one way, whatever they stand beside: an IP address among what a person typed is observed.
 const OF_ONE_ORIGIN: [&str; 6] = ["ip", "mac", "device_id", "user_agent", "comm_meta", "account_id"];
 
-/// The sheet's word on the field; its category's usual origin, if it is of one origin and of another kind than its section, and the
+/// The sheet's word on the field; "made by the company" for a record's own number; its category's usual origin, if it is of one origin and of another kind than its section, and the
 /// section's data are provided or observed; the sheet's word on the section; the category's usual origin.
 fn origin(evidence: &Evidence<'_>, category: Option<&'static Category>) -> Origin {
     let usual = category.map(|category| category.origin);
@@ -60,7 +61,8 @@ fn origin(evidence: &Evidence<'_>, category: Option<&'static Category>) -> Origi
         OF_ONE_ORIGIN.contains(&category.id.as_str()) && evidence.section_category != Some(&category.id)
     });
     let is_first_hand = matches!(evidence.section_origin, Some(Origin::Provided | Origin::Observed));
-    let own = usual.filter(|_| is_own_kind && is_first_hand);
+    let numbered = Some(Origin::Generated).filter(|_| is_own_number(evidence));
+    let own = usual.filter(|_| is_own_kind).or(numbered).filter(|_| is_first_hand);
     let stated = evidence.rule.and_then(|rule| rule.origin);
     stated.or(own).or(evidence.section_origin).or(usual).unwrap_or(Origin::Provided)
 }
@@ -87,6 +89,10 @@ fn by_section(evidence: &Evidence<'_>) -> Verdict {
 /// What a sheet calls data that nobody would call personal.
 pub const TECHNICAL: &str = "other";
 
+/// Where the kind of a record says what a person did, chose or bought.
+const OF_EVENTS: [&str; 9] =
+    ["login", "usage", "clicks", "reactions", "settings", "calls", "travel", "purchase", "transaction"];
+
 /// What only steers a program, whatever section it stands in: versions, types of files, flags whose name tells nothing of a person, the
 /// headings of pages. Flags in settings are choices, and nothing of a special category is called technical.
 fn technical(evidence: &Evidence<'_>) -> Verdict {
@@ -94,20 +100,40 @@ fn technical(evidence: &Evidence<'_>) -> Verdict {
     if evidence.is_text || section.is_some_and(|section| section.special >= Special::Article9) {
         return None;
     }
-    let parts = parts_of(evidence.path);
-    let key = parts.iter().rev().find_map(|part| match part {
-        Part::Key(key) => Some(vocabulary::normalise_key(key)),
-        Part::Item => None,
-    })?;
+    let key = last_key(evidence.path)?;
     let is_flag = || {
         evidence.section_category != Some("settings")
             && vocabulary::is_flag(&key)
             && vocabulary::category_of_key(&key).is_none()
             && evidence.samples.iter().all(|value| is_truth(value))
     };
+    let is_kind =
+        || vocabulary::is_of_form(&key) && section.is_some_and(|section| !OF_EVENTS.contains(&section.id.as_str()));
     let of_page = is_page(evidence.entry) && evidence.path == "section";
-    (of_page || vocabulary::is_of_the_program(&key) || is_flag())
+    (of_page || vocabulary::is_of_the_program(&key) || is_kind() || is_flag())
         .then(|| (None, format!("\"{key}\" only steers a program")))
+}
+
+/// Whether others may see a field is a choice, of whatever kind the field is: `politics_displayed`.
+fn shown_to_others(evidence: &Evidence<'_>) -> Verdict {
+    let key = last_key(evidence.path)?;
+    let is_choice = key.ends_with("_displayed") || key == "visibility";
+    let category = vocabulary::category("settings").filter(|_| is_choice && !evidence.is_text)?;
+    Some((Some(category), format!("\"{key}\" tells who may see it")))
+}
+
+/// The last name in a path, as the vocabulary writes names.
+fn last_key(path: &str) -> Option<String> {
+    parts_of(path).iter().rev().find_map(|part| match part {
+        Part::Key(key) => Some(vocabulary::normalise_key(key)),
+        Part::Item => None,
+    })
+}
+
+/// The number a company gave the record itself. In lists of people a number stands for a person.
+fn is_own_number(evidence: &Evidence<'_>) -> bool {
+    let of_people = matches!(evidence.section_category, None | Some("friends" | "contacts"));
+    !of_people && last_key(evidence.path).is_some_and(|key| ["id", "uuid", "guid"].contains(&key.as_str()))
 }
 
 fn is_page(entry: &str) -> bool {
@@ -321,6 +347,44 @@ mod tests {
         assert_eq!(of("chats.json", "[].is_private", "true", "settings"), Some("settings"));
         assert_eq!(of("people.json", "[].has_children", "true", "posts"), Some("posts"));
         assert_eq!(of("people.json", "[].is_vegan", "true", "religion"), Some("religion"));
+    }
+
+    #[test]
+    fn the_kind_of_a_record_is_technical_unless_it_tells_what_happened() {
+        let of = |path: &str, section: &'static str| {
+            let samples = texts(&["photo"]);
+            label(&Evidence { section_category: Some(section), ..evidence("x.json", path, &samples) }).category
+        };
+        assert_eq!(of("[].type", "picture"), None);
+        assert_eq!(of("[].width", "picture"), None);
+        assert_eq!(of("[].type", "login"), Some("login"));
+        assert_eq!(of("[].type", "sexual"), Some("sexual"));
+    }
+
+    #[test]
+    fn who_may_see_a_belief_is_a_choice_and_no_belief() {
+        let samples = texts(&["true"]);
+        let found = label(&Evidence {
+            section_category: Some("sexual"),
+            ..evidence("user.json", "profile.politics_displayed", &samples)
+        });
+        assert_eq!(found.category, Some("settings"));
+        assert_eq!(found.why, "\"politics_displayed\" tells who may see it");
+    }
+
+    #[test]
+    fn a_records_own_number_is_made_by_the_company_and_a_persons_is_not() {
+        let samples = texts(&["42"]);
+        let of = |section: &'static str| {
+            let section = Evidence {
+                section_category: Some(section),
+                section_origin: Some(Origin::Provided),
+                ..evidence("x.json", "[].id", &samples)
+            };
+            label(&section).origin
+        };
+        assert_eq!(of("posts"), Origin::Generated);
+        assert_eq!(of("friends"), Origin::Provided);
     }
 
     #[test]

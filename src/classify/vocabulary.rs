@@ -154,6 +154,11 @@ pub(super) fn is_of_the_program(key: &str) -> bool {
     matches_key(&PROGRAM, key)
 }
 
+/// Keys of what a file is made of and of what kind a record is.
+pub(super) fn is_of_form(key: &str) -> bool {
+    matches_key(&FORM, key)
+}
+
 /// Keys that, where their value is a truth, are marks of a program.
 pub(super) fn is_flag(key: &str) -> bool {
     matches_key(&FLAGS, key)
@@ -161,6 +166,8 @@ pub(super) fn is_flag(key: &str) -> bool {
 
 static PROGRAM: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(version|(schema|format|timer|expire_timer)_version|etag|mime_type)$").ok());
+static FORM: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(type|kind|width|height|content_type|media_type|file_?type|mimetype)$").ok());
 static FLAGS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(is_.*|has_.*|archived|hidden|deleted|remote_install)$").ok());
 

@@ -171,9 +171,8 @@ fn command(args: Args, print: Print) -> anyhow::Result<Outcome> {
 
 /// Whether the screens are to be lines: asked for, or the terminal can do no more.
 fn plain_is_wanted(context: &Context) -> bool {
-    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     let asked = std::env::var_os("TELLALL_PLAIN").is_some_and(|value| !value.is_empty() && value != "0");
-    context.args.plain || asked || dumb
+    context.args.plain || asked || print::is_dumb()
 }
 
 /// The line mode; `paths` are imported first.

@@ -16,6 +16,11 @@ pub struct Print {
     err_is_terminal: bool,
 }
 
+/// Whether the terminal says that it knows no escape sequences.
+pub fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
+
 impl Print {
     pub fn new(color: Color) -> Self {
         let out_is_terminal = io::stdout().is_terminal();
@@ -23,9 +28,9 @@ impl Print {
         let color = match color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => out_is_terminal && !asked_off,
+            Color::Auto => out_is_terminal && !asked_off && !is_dumb(),
         };
-        Self { color, out_is_terminal, err_is_terminal: io::stderr().is_terminal() }
+        Self { color, out_is_terminal, err_is_terminal: io::stderr().is_terminal() && !is_dumb() }
     }
 
     pub fn color(&self) -> bool {

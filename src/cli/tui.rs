@@ -6,7 +6,7 @@ use crate::import::{self, Progress};
 use crate::index::Store;
 use crate::sample;
 use crate::sheets::Sheets;
-use crate::tui::{self, Options};
+use crate::tui::{self, Options, Settings};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -37,6 +37,7 @@ fn options(context: &Context, store: Store) -> anyhow::Result<Options> {
         import_options: import::Options { owners: owners.clone(), ..import::Options::default() },
         owners,
         color: context.print.color(),
+        settings: Settings::default(),
         ascii: context.args.ascii,
         reduced_motion: std::env::var_os("TELLALL_REDUCED_MOTION").is_some_and(|value| !value.is_empty()),
         demo: false,

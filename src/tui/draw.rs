@@ -2,12 +2,14 @@
 //! neither clock nor disk.
 
 use super::canvas::Canvas;
-use super::keys::{self, Context, Tab};
+use super::keys::{Context, Tab};
 use super::layout::{self, Class, Frame};
 use super::look::{Role, Sample, Strokes, draw_plainly};
 use super::model::{Cx, Model, Tone};
 use super::photo::Photo;
 use super::screens::{Page, Screen};
+use super::trail::AfterG;
+use super::which;
 use super::words::{count, percent};
 use crate::text;
 use ratatui::buffer::Buffer;
@@ -26,6 +28,7 @@ pub fn view(model: &Model, buffer: &mut Buffer) -> Position {
     if model.look.strokes == Strokes::Ascii {
         draw_plainly(buffer);
     }
+    model.look.ink.fill(buffer);
     debug_assert!(forbidden(buffer).is_none(), "a forbidden character on screen: {:?}", forbidden(buffer));
     cursor
 }
@@ -53,6 +56,9 @@ fn draw_all(model: &Model, frame: Frame, canvas: &mut Canvas<'_>) {
     draw_frame(model, &below.screen, frame, canvas);
     for layer in model.stack.iter().skip(overlay) {
         layer.screen.page().draw(&cx, canvas);
+    }
+    if model.trail.after_g == AfterG::Told {
+        which::draw(&cx, context(model), canvas);
     }
 }
 
@@ -131,7 +137,7 @@ fn draw_status(model: &Model, page: &dyn Page, cx: &Cx<'_>, frame: Frame, canvas
     let right = match (&importing(model), frame.hints) {
         (Some(import), _) => import.clone(),
         (None, Some(_)) => "local only".to_owned(),
-        (None, None) => "? help".to_owned(),
+        (None, None) => model.keymap.hint("help", "help"),
     };
     canvas.put_right(Rect { width: row.width - 1, ..row }, row.y, &right, Role::Dim);
     let room = row.width.saturating_sub(text::width(&right) as u16 + 3);
@@ -157,7 +163,7 @@ fn importing(model: &Model) -> Option<String> {
 }
 
 fn draw_hints(model: &Model, row: Rect, canvas: &mut Canvas<'_>) {
-    let hints = keys::hints(context(model), model.look.sample);
+    let hints = model.keymap.hints(context(model), model.look.sample);
     let help = hints.iter().find(|(_, hint)| *hint == "help").map(|(key, hint)| format!("{key} {hint} "));
     let help = help.unwrap_or_default();
     canvas.put_right(row, row.y, &help, Role::Dim);

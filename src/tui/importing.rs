@@ -35,6 +35,11 @@ pub struct Newer {
 }
 
 impl Newer {
+    /// Both are still in the index.
+    pub fn is_open(&self, known: &[ExportReport]) -> bool {
+        [&self.export, &self.older].iter().all(|id| known.iter().any(|export| export.id == **id))
+    }
+
     /// What to do of the two, and the answers to it.
     pub fn question(&self) -> (String, Vec<Answer>) {
         let question = format!(
@@ -42,7 +47,7 @@ impl Newer {
              Take the older one out of the index? The archive itself stays.",
             self.export, self.older
         );
-        let replace = Effect::Forget { export: self.older.clone() };
+        let replace = Effect::Forget(vec![self.older.clone()]);
         (question, vec![Answer { action: Action::Undo, words: "take the older out", effect: replace }])
     }
 }
@@ -170,7 +175,10 @@ pub fn on_ended(model: &mut Model, outcome: Result<Vec<Result<ExportReport, Stri
     match outcome {
         Ok(ended) => {
             model.said = Some(told(&ended));
-            let newer = ended.iter().flatten().filter_map(|report| older(report, &model.data.exports));
+            // Who gives both at once wants both.
+            let before = |export: &&ExportReport| ended.iter().flatten().all(|report| report.id != export.id);
+            let known: Vec<&ExportReport> = model.data.exports.iter().filter(before).collect();
+            let newer = ended.iter().flatten().filter_map(|report| older(report, &known));
             work.newer.extend(newer);
             work.ended.extend(ended);
         }
@@ -183,8 +191,8 @@ pub fn on_ended(model: &mut Model, outcome: Result<Vec<Result<ExportReport, Stri
 }
 
 /// The newest of the older exports of the same account.
-fn older(report: &ExportReport, known: &[ExportReport]) -> Option<Newer> {
-    let same = |other: &&ExportReport| {
+fn older(report: &ExportReport, known: &[&ExportReport]) -> Option<Newer> {
+    let same = |other: &&&ExportReport| {
         !report.already
             && report.account.is_some()
             && (&other.company, &other.account) == (&report.company, &report.account)

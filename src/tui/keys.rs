@@ -1,77 +1,19 @@
 //! The one table of actions: id, default keys, where they hold, what they do. Key handling, the footer, Help, the palette and
 //! the printed list of keys derive from it; no other place names a key.
 
-use crate::tui::look::Sample;
-use std::fmt;
-
+mod key;
+mod map;
+mod spelled;
+mod synonyms;
 #[cfg(test)]
 mod tests;
 
-/// A key as the screens know it; the runtime translates what the terminal sends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Key {
-    Char(char),
-    Ctrl(char),
-    Alt(char),
-    Enter,
-    Esc,
-    Tab,
-    BackTab,
-    Backspace,
-    Delete,
-    Up,
-    Down,
-    Left,
-    Right,
-    Home,
-    End,
-    PageUp,
-    PageDown,
-    F1,
-}
+pub use key::{Chord, Key};
+pub use map::{Base, Dropped, Keymap, Own, Row};
+pub use spelled::CONTEXTS;
+pub use synonyms::SYNONYMS;
 
-impl fmt::Display for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = match self {
-            Self::Char(' ') => "space",
-            Self::Char(c) => return write!(f, "{c}"),
-            Self::Ctrl(c) => return write!(f, "Ctrl-{c}"),
-            Self::Alt(c) => return write!(f, "Alt-{c}"),
-            Self::Enter => "Enter",
-            Self::Esc => "Esc",
-            Self::Tab => "Tab",
-            Self::BackTab => "Shift-Tab",
-            Self::Backspace => "Backspace",
-            Self::Delete => "Del",
-            Self::Up => "↑",
-            Self::Down => "↓",
-            Self::Left => "←",
-            Self::Right => "→",
-            Self::Home => "Home",
-            Self::End => "End",
-            Self::PageUp => "PgUp",
-            Self::PageDown => "PgDn",
-            Self::F1 => "F1",
-        };
-        f.write_str(name)
-    }
-}
-
-/// What a person presses for an action: a key, or `g` and a letter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Chord {
-    One(Key),
-    G(char),
-}
-
-impl fmt::Display for Chord {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::One(key) => key.fmt(f),
-            Self::G(c) => write!(f, "g {c}"),
-        }
-    }
-}
+use crate::tui::look::{Ink, Motion, Mouse, Strokes};
 
 /// The screens with a tab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -185,8 +127,6 @@ pub enum Action {
     CancelAll,
     Keep,
     Undo,
-    Period(bool),
-    Text,
     Sort,
     View,
     FoldAll,
@@ -212,6 +152,24 @@ pub enum Action {
     PreviousMatch,
     JumpToReply,
     Density,
+    Theme(Ink),
+    Mouse(Mouse),
+    Strokes(Strokes),
+    Motion(Motion),
+    Problems,
+    Log,
+    About,
+    Report,
+    Forget,
+    DeleteIndex,
+    Quit,
+    Repeat,
+    PlaceBack,
+    PlaceForward,
+    /// Asks which visited place to go to.
+    Places,
+    /// Goes to a visited place, by its number.
+    Place(usize),
     Photo,
     ZoomIn,
     ZoomOut,
@@ -292,13 +250,6 @@ pub struct Binding {
     pub hint: &'static str,
 }
 
-impl Binding {
-    /// `j ↓`
-    pub fn keys_shown(&self) -> String {
-        self.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
-    }
-}
-
 /// What a key means in a context.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Meaning {
@@ -306,62 +257,6 @@ pub enum Meaning {
     /// The first half of a chord.
     Wait,
     Nothing,
-}
-
-/// What `key` means on a screen of this context; `after_g`: the key before was a lone `g`.
-pub fn meaning(context: Context, key: Key, after_g: bool) -> Meaning {
-    let chord = match (after_g, key) {
-        (true, Key::Char(c)) => Chord::G(c),
-        (true, _) => return Meaning::Nothing,
-        (false, key) => Chord::One(key),
-    };
-    let found = contexts(context).iter().find_map(|&context| bound(context, chord));
-    match found {
-        Some(action) => Meaning::Do(action),
-        None if key == Key::Char('g') && context != Context::Input => Meaning::Wait,
-        None => Meaning::Nothing,
-    }
-}
-
-/// The contexts that hold on a screen, nearest first.
-pub fn contexts(context: Context) -> Vec<Context> {
-    match context {
-        Context::Input | Context::Confirm => vec![context],
-        Context::Global => vec![Context::Global],
-        screen => vec![screen, Context::Global],
-    }
-}
-
-fn bound(context: Context, chord: Chord) -> Option<Action> {
-    TABLE
-        .iter()
-        .find(|binding| binding.context == context && binding.keys.contains(&chord))
-        .map(|binding| binding.action)
-}
-
-/// The first key of an action in a context; empty if it has none.
-pub fn shown(context: Context, action: Action) -> String {
-    let binding = TABLE.iter().find(|binding| binding.context == context && binding.action == action);
-    binding.and_then(|binding| binding.keys.first()).map(ToString::to_string).unwrap_or_default()
-}
-
-/// The bindings that a person can use on a screen of this context, nearest context first, without those of text editing.
-pub fn usable(context: Context) -> Vec<&'static Binding> {
-    let order = contexts(context);
-    order.iter().flat_map(|context| TABLE.iter().filter(move |binding| binding.context == *context)).collect()
-}
-
-/// `key words` for the footer, nearest context first; of two for one key, the nearer. Sample data only where it is offered.
-pub fn hints(context: Context, sample: Sample) -> Vec<(String, &'static str)> {
-    let mut hints: Vec<(String, &'static str)> = Vec::new();
-    for binding in usable(context) {
-        let key = binding.keys.first().map(ToString::to_string).unwrap_or_default();
-        let offered = binding.action != Action::Sample || sample == Sample::Offered;
-        if !binding.hint.is_empty() && offered && hints.iter().all(|(taken, _)| *taken != key) {
-            hints.push((key, binding.hint));
-        }
-    }
-    hints
 }
 
 const fn key(c: char) -> Chord {
@@ -400,9 +295,6 @@ table! {
         "overview.view" Action::View, [key('v'), key('m')], "companies, or categories by company", "matrix";
         "overview.numbers" Action::Numbers, [key('#')], "numbers or shades in the matrix", "";
         "overview.sort" Action::Sort, [key('s')], "sort by the next column", "sort";
-        "overview.shorter" Action::Period(false), [key('<')], "the last twelve months only", "";
-        "overview.longer" Action::Period(true), [key('>')], "your whole life with them", "";
-        "overview.text" Action::Text, [key('#')], "charts as text", "";
         "overview.lower" Action::Preview, [key('w')], "show the company, the chart or the findings below", "below";
     Fields:
         "fields.fold" Action::Left, [key('h'), one(Key::Left)], "fold, go to the parent", "";
@@ -515,6 +407,29 @@ table! {
         "values.hide" Action::Hide, [key('H')], "hide or show values and names", "hide";
         "palette" Action::Palette, [key(':'), ctrl('p')], "all commands", "commands";
         "help" Action::Help, [key('?'), one(Key::F1)], "keys and commands of this place", "help";
+        "repeat" Action::Repeat, [key('.')], "repeat the last action on what is selected", "";
+        "places.back" Action::PlaceBack, [key('[')], "the place visited before", "";
+        "places.forward" Action::PlaceForward, [key(']')], "the place visited after", "";
+        "places" Action::Places, [ctrl('o')], "choose from all places visited", "";
+        "problems" Action::Problems, [], "what could not be read", "";
+        "log" Action::Log, [], "all messages so far", "";
+        "about" Action::About, [], "about this program", "";
+        "debug.report" Action::Report, [], "report of a bug: versions and counts only", "";
+        "theme.default" Action::Theme(Ink::Colour), [], "theme default: the terminal's own colours", "";
+        "theme.high-contrast" Action::Theme(Ink::HighContrast), [], "theme high-contrast: bright on black", "";
+        "theme.okabe-ito" Action::Theme(Ink::OkabeIto), [], "theme okabe-ito: safe for the colour-blind", "";
+        "theme.mono" Action::Theme(Ink::Mono), [], "theme mono: no colour", "";
+        "theme.latte" Action::Theme(Ink::Latte), [], "theme catppuccin-latte: light", "";
+        "theme.mocha" Action::Theme(Ink::Mocha), [], "theme catppuccin-mocha: dark", "";
+        "mouse.on" Action::Mouse(Mouse::Ours), [], "mouse on: clicks and the wheel act here", "";
+        "mouse.off" Action::Mouse(Mouse::Terminal), [], "mouse off: the terminal selects text", "";
+        "ascii.on" Action::Strokes(Strokes::Ascii), [], "ascii on: draw with + - | only", "";
+        "ascii.off" Action::Strokes(Strokes::Unicode), [], "ascii off: draw with lines", "";
+        "motion.off" Action::Motion(Motion::Reduced), [], "motion off: progress once a second", "";
+        "motion.on" Action::Motion(Motion::Full), [], "motion on: progress as it comes", "";
+        "archive.forget" Action::Forget, [], "forget an export: it leaves the index", "";
+        "index.delete" Action::DeleteIndex, [], "delete the index: all exports leave it", "";
+        "quit" Action::Quit, [], "quit from wherever one is", "";
         "back" Action::Back, [one(Key::Esc)], "back one level; never quits", "";
         "back_or_quit" Action::BackOrQuit, [key('q')], "back; at the top level quit", "quit";
         "redraw" Action::Redraw, [ctrl('l')], "draw the screen anew", "";
@@ -545,7 +460,7 @@ table! {
         "edit.cut_word" Action::Edit(Edit::CutWord), [ctrl('w')], "delete the word before the cursor", "";
         "edit.cut_line" Action::Edit(Edit::CutLine), [ctrl('u')], "delete the line", "";
     Confirm:
-        "confirm.yes" Action::Yes, [key('y'), key('Y')], "yes", "yes";
+        "confirm.yes" Action::Yes, [key('y'), key('Y')], "yes", "";
         "confirm.keep" Action::Keep, [key('k')], "stop, and keep what is in", "";
         "confirm.undo" Action::Undo, [key('r')], "roll back, or take the older out", "";
         "confirm.no" Action::Back, [key('n'), key('N'), key('q'), one(Key::Esc), one(Key::Enter)], "no", "no";

@@ -1,10 +1,14 @@
-//! How things look: the sixteen colours of the terminal or none, box drawing or plain characters, values shown or hidden.
-//! Nothing is told by colour alone.
+//! How things look: a theme or no colour, box drawing or plain characters, values shown or hidden. Nothing is told by colour
+//! alone.
+
+mod theme;
+
+pub use theme::Ink;
 
 use crate::tui::photo::Images;
 use crate::tui::words;
 use ratatui::buffer::Buffer;
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::style::Style;
 
 /// What a person chose, and what the run offers. Does not change what is known, only how it is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -14,6 +18,8 @@ pub struct Look {
     pub values: Shown,
     pub motion: Motion,
     pub sample: Sample,
+    pub mouse: Mouse,
+    pub colours: Colours,
     /// Today, so that the age of an archive can be told without a clock.
     pub today: Option<jiff::civil::Date>,
     pub images: Images,
@@ -21,16 +27,7 @@ pub struct Look {
     pub cell: (u16, u16),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Ink {
-    /// The terminal's own sixteen colours: right on light and dark ground.
-    #[default]
-    Colour,
-    /// Bold, reverse, underline only.
-    Mono,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Strokes {
     #[default]
     Unicode,
@@ -44,12 +41,31 @@ pub enum Shown {
     Hidden,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Motion {
     #[default]
     Full,
     /// Progress changes once a second at most.
     Reduced,
+}
+
+/// Whether colours may be used at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Colours {
+    #[default]
+    Allowed,
+    /// The command line or `NO_COLOR` says no; that wins over any theme.
+    Refused,
+}
+
+/// Who has the mouse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Mouse {
+    /// Clicks and the wheel act here; the terminal selects text with Shift held.
+    #[default]
+    Ours,
+    /// The terminal selects text as everywhere else.
+    Terminal,
 }
 
 /// Made-up data for a first look.
@@ -86,26 +102,7 @@ pub enum Role {
 
 impl Look {
     pub fn style(&self, role: Role) -> Style {
-        let plain = Style::new();
-        let bold = plain.add_modifier(Modifier::BOLD);
-        let style = match role {
-            Role::Text | Role::Border => plain,
-            Role::Dim => plain.fg(Color::DarkGray),
-            Role::Strong | Role::Rest => bold,
-            Role::Title | Role::FocusBorder => bold.fg(Color::Cyan),
-            Role::Cursor => plain.add_modifier(Modifier::REVERSED),
-            Role::Match => bold.add_modifier(Modifier::REVERSED),
-            Role::Special => bold.fg(Color::Magenta),
-            Role::Problem | Role::Heat(4..) => bold.fg(Color::Red),
-            Role::Good => plain.fg(Color::Green),
-            Role::Heat(0 | 1) => plain.fg(Color::Blue),
-            Role::Heat(2) => plain.fg(Color::Cyan),
-            Role::Heat(3) => plain.fg(Color::Yellow),
-        };
-        match self.ink {
-            Ink::Colour => style,
-            Ink::Mono => Style { fg: None, bg: None, ..style },
-        }
+        self.ink.style(role)
     }
 
     pub fn hides(&self) -> bool {
@@ -180,15 +177,6 @@ pub fn draw_plainly(buffer: &mut Buffer) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn mono_uses_no_colour_at_all() {
-        let look = Look { ink: Ink::Mono, ..Look::default() };
-        for role in [Role::Title, Role::Special, Role::Problem, Role::Good, Role::Dim, Role::Heat(4), Role::Match] {
-            let style = look.style(role);
-            assert_eq!((style.fg, style.bg), (None, None), "{role:?}");
-        }
-    }
 
     #[test]
     fn hidden_values_keep_their_length_and_nothing_else() {

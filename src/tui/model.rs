@@ -10,12 +10,13 @@ use crate::report::{
 use crate::source::Around;
 use crate::tui::data::{Data, Part};
 pub use crate::tui::importing::Work;
-use crate::tui::keys::Key;
+use crate::tui::keys::{Key, Keymap};
 use crate::tui::layout::{self, Frame};
-use crate::tui::look::Look;
+use crate::tui::look::{Look, Mouse};
 use crate::tui::photo::{self, Photo};
 use crate::tui::screens::Screen;
 use crate::tui::screens::record::Wanted;
+use crate::tui::trail::Trail;
 use std::cell::Cell;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -31,8 +32,9 @@ pub struct Model {
     pub work: Work,
     /// Said in the status row until the next key.
     pub said: Option<Said>,
-    /// `g` was pressed and waits for its second key.
-    pub after_g: bool,
+    /// The keys as this person has them.
+    pub keymap: Keymap,
+    pub trail: Trail,
     /// Number of the last question asked; answers carry the number of theirs.
     pub asked: Cell<u64>,
 }
@@ -107,6 +109,8 @@ pub enum Msg {
     Said(Said),
     /// So much time has passed since the program began.
     Clock(std::time::Duration),
+    /// A key that waits for a second one has waited long enough for help.
+    Waited,
 }
 
 /// Answers to what a screen asked.
@@ -378,10 +382,9 @@ pub enum Effect {
         line: Option<usize>,
         how: crate::import::Stop,
     },
-    /// Takes an export out of the index; its archive stays.
-    Forget {
-        export: String,
-    },
+    Mouse(Mouse),
+    /// Takes exports out of the index, for good.
+    Forget(Vec<String>),
     /// Counts all records by hour.
     Hours {
         ask: u64,
@@ -417,6 +420,8 @@ pub enum Effect {
 pub struct Cx<'a> {
     pub data: &'a Data,
     pub look: &'a Look,
+    pub keymap: &'a Keymap,
+    pub trail: &'a Trail,
     pub work: &'a Work,
     pub frame: Frame,
     asked: &'a Cell<u64>,
@@ -435,19 +440,20 @@ impl Model {
     pub fn new(look: Look, size: (u16, u16)) -> Self {
         let stack = vec![Layer { screen: Screen::overview(), entered: false }];
         let (data, work) = (Data::default(), Work::default());
-        Self { stack, data, look, size, work, said: None, after_g: false, asked: Cell::new(0) }
+        let (keymap, trail) = (Keymap::default(), Trail::default());
+        Self { stack, data, look, size, work, said: None, keymap, trail, asked: Cell::new(0) }
     }
 
     /// The stack, to be changed, and what its screens may look at meanwhile.
     pub fn split(&mut self) -> (&mut Vec<Layer>, Cx<'_>) {
         let frame = self.frame();
-        let cx = Cx { data: &self.data, look: &self.look, work: &self.work, frame, asked: &self.asked };
-        (&mut self.stack, cx)
+        let Self { stack, data, look, keymap, trail, work, asked, .. } = self;
+        (stack, Cx { data, look, keymap, trail, work, frame, asked })
     }
 
     pub fn cx(&self) -> Cx<'_> {
-        let frame = self.frame();
-        Cx { data: &self.data, look: &self.look, work: &self.work, frame, asked: &self.asked }
+        let Self { data, look, keymap, trail, work, asked, .. } = self;
+        Cx { data, look, keymap, trail, work, frame: self.frame(), asked }
     }
 
     /// The frame of the current size; of the smallest one if the terminal is too small to be drawn.

@@ -6,9 +6,11 @@ mod terminal;
 use crate::import;
 use crate::index::Store;
 use crate::sheets::Sheets;
-use crate::tui::look::{Ink, Look, Motion, Sample, Shown, Strokes};
+use crate::tui::keys::Keymap;
+use crate::tui::look::{Colours, Ink, Look, Motion, Mouse, Sample, Shown, Strokes};
 use crate::tui::model::{Effect, Model, Msg, Said};
 use crate::tui::photo::{Drawn, Images, Photo};
+use crate::tui::trail::AfterG;
 use crate::tui::work::Work;
 use crate::tui::{draw, update, view, words};
 use anyhow::{Context, bail};
@@ -25,8 +27,37 @@ pub type MakeSample = dyn FnOnce() -> anyhow::Result<Store> + Send;
 
 /// Messages taken in before the next frame, so that a flood of input cannot starve the screen.
 const MESSAGES_A_FRAME: usize = 4096;
+/// How long a person may think about the second key before help comes.
+const HESITATION: Duration = Duration::from_millis(400);
 /// Bytes that a terminal is asked to copy.
 const CLIPBOARD: usize = 64 << 10;
+
+/// How this person wants the screens.
+#[derive(Debug)]
+pub struct Settings {
+    pub theme: Ink,
+    pub mouse: Mouse,
+    pub keymap: Keymap,
+    /// What is wrong with the settings, to be said first; the command line names the lines.
+    pub mistakes: Vec<String>,
+    /// Ring the terminal's bell when an import ends.
+    pub bell: bool,
+    /// Look for archives, by their names, in the download folders.
+    pub scan_downloads: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: Ink::default(),
+            mouse: Mouse::default(),
+            keymap: Keymap::default(),
+            mistakes: Vec::new(),
+            bell: false,
+            scan_downloads: true,
+        }
+    }
+}
 
 /// What a run of the screens needs.
 #[expect(clippy::struct_excessive_bools, reason = "each is one option of the command line")]
@@ -40,6 +71,7 @@ pub struct Options {
     pub owners: Vec<String>,
     /// False: bold, reverse and underline only.
     pub color: bool,
+    pub settings: Settings,
     pub ascii: bool,
     pub reduced_motion: bool,
     /// The index holds made-up data: say so on every screen.
@@ -59,7 +91,9 @@ impl Options {
             (false, None) => Sample::None,
         };
         Look {
-            ink: if self.color { Ink::Colour } else { Ink::Mono },
+            ink: if self.color { self.settings.theme } else { Ink::Mono },
+            colours: if self.color { Colours::Allowed } else { Colours::Refused },
+            mouse: self.settings.mouse,
             strokes: if self.ascii { Strokes::Ascii } else { Strokes::Unicode },
             values: if self.hide_values { Shown::Hidden } else { Shown::Clear },
             motion: if self.reduced_motion { Motion::Reduced } else { Motion::Full },
@@ -92,7 +126,7 @@ impl End {
 }
 
 /// Shows the screens until the person quits. The terminal is as before afterwards, whatever happens.
-pub fn run(options: Options) -> anyhow::Result<End> {
+pub fn run(mut options: Options) -> anyhow::Result<End> {
     if !terminal::is_usable() {
         bail!(
             "the screens need a terminal on standard input and output\nuse `tellall search WORDS` or another command here"
@@ -102,13 +136,19 @@ pub fn run(options: Options) -> anyhow::Result<End> {
     signals::watch(&happenings)?;
     let (messages, arrived) = unbounded();
     let (look, import) = (options.look(), options.import.clone());
+    let Settings { keymap, mistakes, bell, scan_downloads, .. } = std::mem::take(&mut options.settings);
+    options.settings.scan_downloads = scan_downloads;
     let work = Work::start(options, messages)?;
-    let mut screen = Screen::enter().context("setting up the terminal")?;
+    let mut screen = Screen::enter(look.mouse).context("setting up the terminal")?;
     signals::read_input(&happenings)?;
-    let model = Model::new(look, screen.size());
-    let mut run =
-        Run { model, screen, work, polled: Instant::now(), started: Instant::now(), picture: None, end: None };
+    let model = Model { keymap, ..Model::new(look, screen.size()) };
+    let (polled, started) = (Instant::now(), Instant::now());
+    let mut run = Run { model, screen, work, polled, started, bell, picture: None, end: None };
     run.begin(import)?;
+    for mistake in mistakes.into_iter().rev() {
+        run.take(Msg::Said(Said::trouble(mistake)))?;
+    }
+    run.draw()?;
     let end = run.turn(&happened, &arrived);
     let Run { screen, work, .. } = run;
     // The person has the terminal back before the workers are waited for.
@@ -124,6 +164,7 @@ struct Run {
     /// When the import was last looked at.
     polled: Instant,
     started: Instant,
+    bell: bool,
     /// The picture the terminal shows over the frame.
     picture: Option<(Position, Photo)>,
     end: Option<End>,
@@ -135,8 +176,7 @@ impl Run {
             self.model.work.add(import.clone());
             self.work.take(Effect::Import(import));
         }
-        self.perform(vec![Effect::Load])?;
-        self.draw()
+        self.perform(vec![Effect::Load])
     }
 
     /// Takes in what happens and draws, until the end.
@@ -157,13 +197,18 @@ impl Run {
 
     /// Sleeps until something happens; while an import runs, not longer than to its next look.
     fn wait(&mut self, happened: &Receiver<Happening>, arrived: &Receiver<Msg>) -> anyhow::Result<()> {
-        let patience = if self.model.work.running { self.pace() } else { Duration::from_secs(3600) };
+        let hesitates = self.model.trail.after_g == AfterG::Waits;
+        let patience = match (hesitates, self.model.work.running) {
+            (true, _) => HESITATION,
+            (false, true) => self.pace(),
+            (false, false) => Duration::from_secs(3600),
+        };
         let mut select = crossbeam_channel::Select::new();
         select.recv(happened);
         select.recv(arrived);
         // Which of the two is ready does not matter: both are emptied.
         if select.ready_timeout(patience).is_err() {
-            return Ok(());
+            return if hesitates { self.take(Msg::Waited) } else { Ok(()) };
         }
         for _ in 0..MESSAGES_A_FRAME {
             match happened.recv_timeout(Duration::ZERO) {
@@ -193,6 +238,9 @@ impl Run {
 
     fn take(&mut self, msg: Msg) -> anyhow::Result<()> {
         let ended = matches!(msg, Msg::ImportEnded(_));
+        if self.bell && ended {
+            self.screen.ring().context("ringing the bell")?;
+        }
         let effects = update(&mut self.model, msg);
         if ended {
             self.tell_terminal()?;
@@ -231,6 +279,7 @@ impl Run {
                 }
                 Effect::Suspend => self.suspend()?,
                 Effect::Yank(text) => self.yank(&text)?,
+                Effect::Mouse(mouse) => self.screen.give_mouse(mouse).context("switching the mouse")?,
                 effect => self.work.take(effect),
             }
         }

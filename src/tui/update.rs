@@ -1,22 +1,27 @@
 //! What happens when something happens: a message in, effects out. No I/O, no clock, no threads.
 
+mod mouse;
+mod wishes;
+
 use super::importing;
-use super::keys::{Action, Context, Key, Meaning, TABLE, Tab, meaning};
-use super::look::{Sample, Shown};
+use super::keys::{Action, Context, Key, Meaning, Tab};
+use super::look::{Colours, Sample, Shown};
 use super::model::{Cx, Effect, Layer, Model, Msg, Reply, Said};
 use super::screens::{
     Opening, Page, Screen, Step, Target, commands, confirm, export, import, ledger, photo, prompt, record, source,
 };
+use super::trail::AfterG;
 use crate::record::Fate;
 use crate::report::ExportReport;
 
 /// Takes a message in.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let said = model.said.clone();
     let effects = match msg {
         Msg::Key(key) => on_key(model, key),
         Msg::Paste(text) => on_paste(model, &text),
-        Msg::Click { x, y } => on_click(model, x, y),
-        Msg::Wheel { x, y, down } => on_wheel(model, x, y, down),
+        Msg::Click { x, y } => mouse::on_click(model, x, y),
+        Msg::Wheel { x, y, down } => mouse::on_wheel(model, x, y, down),
         Msg::Resize { width, height } => {
             model.size = (width, height);
             refresh(model)
@@ -37,8 +42,17 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.said = Some(said);
             Vec::new()
         }
+        Msg::Waited => {
+            if model.trail.after_g == AfterG::Waits {
+                model.trail.after_g = AfterG::Told;
+            }
+            Vec::new()
+        }
     };
     settle(model);
+    if let Some(new) = model.said.as_ref().filter(|new| said.as_ref() != Some(*new)) {
+        model.trail.say(new);
+    }
     effects
 }
 
@@ -60,14 +74,14 @@ fn settle(model: &mut Model) {
 
 fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     model.said = None;
-    let after_g = std::mem::take(&mut model.after_g);
+    let after_g = std::mem::take(&mut model.trail.after_g) != AfterG::No;
     let context = top(model, |page, _| page.key_context());
     let typing = context == Context::Input;
-    match meaning(context, key, after_g) {
+    match model.keymap.meaning(context, key, after_g) {
         Meaning::Do(action) => act(model, action),
         Meaning::Wait => {
-            model.after_g = true;
-            model.said = Some(Said::note(chords()));
+            model.trail.after_g = AfterG::Waits;
+            model.said = Some(Said::note("g, and then?"));
             Vec::new()
         }
         Meaning::Nothing if typing => match key {
@@ -76,18 +90,6 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         },
         Meaning::Nothing => Vec::new(),
     }
-}
-
-/// What can follow `g`.
-fn chords() -> String {
-    let of = |binding: &super::keys::Binding| {
-        let chord = binding.keys.iter().find_map(|key| match key {
-            super::keys::Chord::G(c) => Some(*c),
-            super::keys::Chord::One(_) => None,
-        })?;
-        Some(format!("{chord} {}", binding.does.split(':').next().unwrap_or_default()))
-    };
-    format!("g then: {}", TABLE.iter().filter_map(of).collect::<Vec<_>>().join(" · "))
 }
 
 fn type_into(model: &mut Model, change: impl FnOnce(&mut super::widgets::line::Line)) -> Vec<Effect> {
@@ -111,10 +113,13 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     if let Action::Edit(edit) = action {
         return type_into(model, |line| line.edit(edit));
     }
+    if wishes::is_repeatable(action) {
+        model.trail.last = Some(action);
+    }
     if let Some(steps) = top(model, |page, cx| page.act(action, cx)) {
         return run(model, steps);
     }
-    everywhere(model, action)
+    wishes::fulfil(model, action).unwrap_or_else(|| everywhere(model, action))
 }
 
 /// While a filter is typed, Enter keeps it and Esc takes it away.
@@ -289,12 +294,14 @@ fn leave(model: &mut Model) -> bool {
         if layer.screen.tab().is_some() {
             model.stack.insert(0, Layer { entered: false, ..layer });
         }
+        wishes::note_return(model);
     }
     goes
 }
 
 /// Brings the screen of a tab to the top. `entered`: going back leads to what is on top now.
 fn go(model: &mut Model, tab: Tab, entered: bool) -> Vec<Effect> {
+    wishes::depart(model);
     if !entered {
         model.stack.retain(|layer| layer.screen.tab().is_some());
         for layer in &mut model.stack {
@@ -305,6 +312,7 @@ fn go(model: &mut Model, tab: Tab, entered: bool) -> Vec<Effect> {
     let screen = place.map_or_else(|| Screen::of_tab(tab), |place| model.stack.remove(place).screen);
     let entered = entered && !model.stack.is_empty();
     model.stack.push(Layer { screen, entered });
+    wishes::note_arrival(model, Step::Open(Target::Tab(tab)));
     let steps = if place.is_none() { top(model, |page, cx| page.refresh(cx)) } else { Vec::new() };
     let mut effects = run(model, steps);
     if tab == Tab::Overview {
@@ -321,7 +329,8 @@ fn push(model: &mut Model, screen: Screen) -> Vec<Effect> {
 
 fn push_commands(model: &mut Model, what: commands::What) -> Vec<Effect> {
     let under = top(model, |page, _| page.context());
-    push(model, Screen::Commands(commands::Commands::new(what, under)))
+    let page = commands::Commands::new(what, under, &model.keymap, &model.trail.used, model.look.ink);
+    push(model, Screen::Commands(page))
 }
 
 /// Carries out what a screen wants.
@@ -336,6 +345,12 @@ fn run(model: &mut Model, steps: Vec<Step>) -> Vec<Effect> {
                 leave(model);
             }
             Step::Run(action) => effects.extend(act(model, action)),
+            Step::Command(action) => {
+                model.trail.use_command(action);
+                effects.extend(act(model, action));
+            }
+            Step::Try(ink) if model.look.colours == Colours::Allowed => model.look.ink = ink,
+            Step::Try(_) => {}
             Step::Say(said) => model.said = Some(said),
         }
     }
@@ -361,6 +376,8 @@ fn perform(model: &mut Model, effect: Effect) -> Vec<Effect> {
 }
 
 fn open(model: &mut Model, opening: Opening) -> Vec<Effect> {
+    wishes::depart(model);
+    let way = Step::Push(opening.clone());
     let screen = match opening {
         Opening::Record(wanted) => Screen::Record(Box::new(record::RecordPage::new(wanted))),
         Opening::Import => Screen::Import(import::Import::default()),
@@ -374,6 +391,8 @@ fn open(model: &mut Model, opening: Opening) -> Vec<Effect> {
         Opening::Export(page) => Screen::Export(page),
         Opening::Guide(page) => Screen::Guide(page),
         Opening::Label(page) => Screen::Label(page),
+        Opening::Choose(page) => Screen::Choose(page),
+        Opening::Note(page) => Screen::Note(page),
         Opening::Photo(page) => Screen::Photo(page),
         Opening::Ask { question, answers } => Screen::Confirm(confirm::Confirm::asking(question, answers)),
         Opening::Confirm { question, yes } => Screen::Confirm(confirm::Confirm::new(question, *yes)),
@@ -382,7 +401,9 @@ fn open(model: &mut Model, opening: Opening) -> Vec<Effect> {
     if model.stack.last().is_some_and(|layer| std::mem::discriminant(&layer.screen) == kind) {
         return Vec::new();
     }
-    push(model, screen)
+    let effects = push(model, screen);
+    wishes::note_arrival(model, way);
+    effects
 }
 
 fn aim(model: &mut Model, target: Target) -> Vec<Effect> {
@@ -452,49 +473,4 @@ fn on_import_ended(model: &mut Model, outcome: Result<Vec<Result<ExportReport, S
         effects.extend(open(model, Opening::Ask { question, answers }));
     }
     effects
-}
-
-/// The pane under a place of the screen, and the row there.
-fn pane_at(page: &mut dyn Page, cx: &Cx<'_>, x: u16, y: u16) -> Option<(usize, Option<usize>)> {
-    let inside = |pane: &super::widgets::list::Pane<'_>| pane.rows.contains(ratatui::layout::Position { x, y });
-    let found = page.panes(cx).iter().enumerate().find(|(_, pane)| inside(pane)).map(|(at, pane)| (at, pane.row_at(y)));
-    found.map(|(at, row)| (at, page.row_under(y, cx).unwrap_or(row)))
-}
-
-/// A click selects a row; a click on the selected row opens it; a click on a tab goes there.
-fn on_click(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
-    if y == model.frame().tabs.y && !model.stack.last().is_some_and(|layer| layer.screen.is_overlay()) {
-        return super::draw::tab_at(model, x).map_or_else(Vec::new, |tab| go(model, tab, false));
-    }
-    let opens = top(model, |page, cx| {
-        let (pane, row) = pane_at(page, cx, x, y)?;
-        let focused = page.focus() == pane;
-        page.set_focus(pane);
-        let mut panes = page.panes(cx);
-        let pane = panes.get_mut(pane)?;
-        let selected = std::mem::replace(&mut pane.list.cursor, row?) == row?;
-        Some(selected && focused)
-    });
-    match opens {
-        Some(true) => act(model, Action::Open),
-        Some(false) => {
-            let steps = top(model, |page, cx| page.moved(cx));
-            run(model, steps)
-        }
-        None => Vec::new(),
-    }
-}
-
-fn on_wheel(model: &mut Model, x: u16, y: u16, down: bool) -> Vec<Effect> {
-    let action = if down { Action::Down } else { Action::Up };
-    let steps = top(model, |page, cx| {
-        let pane = pane_at(page, cx, x, y).map_or(page.focus(), |(pane, _)| pane);
-        let mut panes = page.panes(cx);
-        let Some(pane) = panes.get_mut(pane) else { return Vec::new() };
-        for _ in 0..3 {
-            pane.act(action);
-        }
-        page.moved(cx)
-    });
-    run(model, steps)
 }

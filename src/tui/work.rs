@@ -47,6 +47,7 @@ pub struct Desk {
     sheets: Arc<Sheets>,
     import_options: import::Options,
     owners: Vec<String>,
+    scan_downloads: bool,
     /// Nothing is ever sent. It is the last to go with the desk, so the other end learns when nobody holds the index any more.
     _held: Sender<Infallible>,
 }
@@ -95,7 +96,15 @@ impl Work {
         let shelf = Mutex::new(Shelf { store: Arc::new(options.store), epoch: 0 });
         let (sheets, owners) = (options.sheets, options.owners);
         let (held, let_go) = bounded(0);
-        let desk = Arc::new(Desk { shelf, out, sheets, owners, import_options: options.import_options, _held: held });
+        let desk = Arc::new(Desk {
+            shelf,
+            out,
+            sheets,
+            owners,
+            scan_downloads: options.settings.scan_downloads,
+            import_options: options.import_options,
+            _held: held,
+        });
         let (reports, report_jobs) = unbounded();
         let (details, detail_jobs) = unbounded();
         spawn("reports", &desk, move |desk| serve(desk, &report_jobs))?;
@@ -125,7 +134,7 @@ impl Work {
             | Effect::Ledger { .. }
             | Effect::People { .. }
             | Effect::Judge { .. }
-            | Effect::Forget { .. } => drop(self.reports.send(effect)),
+            | Effect::Forget(_) => drop(self.reports.send(effect)),
             effect => drop(self.details.send(effect)),
         }
     }
@@ -237,9 +246,9 @@ fn perform(desk: &Desk, job: Effect) {
             }
             Err(error) => desk.trouble(format!("{error}")),
         },
-        Effect::Forget { export } => match forget(desk, &export) {
-            Ok(()) => {
-                desk.tell(Msg::Said(Said::ok(format!("{export} is out of the index"))));
+        Effect::Forget(exports) => match forget(&desk.shelf().store, &exports) {
+            Ok(says) => {
+                desk.tell(Msg::Said(Said::ok(says)));
                 load(desk);
             }
             Err(error) => desk.trouble(format!("{error}")),
@@ -249,7 +258,7 @@ fn perform(desk: &Desk, job: Effect) {
             desk.reply(ask, Reply::Diff(diff.map(Box::new)));
         }
         Effect::Archives { ask } => {
-            let folders = archives::download_folders();
+            let folders = if desk.scan_downloads { archives::download_folders() } else { Vec::new() };
             desk.reply(ask, Reply::Archives(archives::found(&desk.sheets, &folders)));
         }
         Effect::Values { ask, epoch, field } => {
@@ -278,11 +287,6 @@ fn perform(desk: &Desk, job: Effect) {
     }
 }
 
-fn forget(desk: &Desk, export: &str) -> Result<(), StoreError> {
-    let store = &desk.shelf().store;
-    store.remove(&store.lock()?, export).map(drop)
-}
-
 /// Keeps what the person says a field is, or takes it back. Gives the sentence about it.
 fn label(store: &Store, field: &FieldHeld, category: Option<String>) -> Result<&'static str, StoreError> {
     let mut corrections = store.corrections.clone();
@@ -302,6 +306,16 @@ fn label(store: &Store, field: &FieldHeld, category: Option<String>) -> Result<&
     };
     store.correct(&store.lock()?, &corrections)?;
     Ok(says)
+}
+
+/// Takes exports out of the index, for good. Gives the sentence about it.
+fn forget(store: &Store, exports: &[String]) -> Result<String, StoreError> {
+    let lock = store.lock()?;
+    let mut gone = 0;
+    for export in exports {
+        gone += u64::from(store.remove(&lock, export)?);
+    }
+    Ok(format!("{} out of the index; the archives are untouched", crate::tui::words::count(gone, "export")))
 }
 
 /// Opens the index as it is now and tells what it holds: what the first screen needs comes first.

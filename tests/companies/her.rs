@@ -35,7 +35,7 @@ fn profile_messages_and_likes_are_read() {
 fn whom_one_looks_for_and_likes_is_named_as_what_it_tells() {
     let imported = Imported::sample("her");
     assert_eq!(imported.meaning("profile", "Last used filters").0, "sexual");
-    assert_eq!(imported.meaning("liked", "Name").0, "sexual");
+    assert_eq!(imported.meaning("liked", "Name").0, "likes");
     assert_eq!(imported.meaning("profile", "Location"), ("gps".to_owned(), "observed".to_owned()));
     assert_eq!(imported.identifiers(IdKind::Email).get("rosa.quill@example.com"), Some(&true));
     assert_eq!(imported.identifiers(IdKind::Birthday).get("1987-04-12"), Some(&true));

@@ -250,7 +250,7 @@ fn what_instagram_concluded_is_told_from_what_she_said() {
         "observed",
     );
     check("posts", "[].media[].media_metadata.photo_metadata.exif_data[].latitude", "gps", "observed");
-    check("advertisers", "ig_custom_audiences_all_types[].has_data_file_custom_audience", "segment", "third-party");
+    check("advertisers", "ig_custom_audiences_all_types[].has_data_file_custom_audience", "advertiser", "third-party");
     check("profile", "profile_user[].string_map_data.Gender.value", "gender", "provided");
     check(
         "uploaded_contacts",

@@ -246,7 +246,7 @@ fn what_x_infers_is_told_from_what_was_given() {
     check("ad_interests", "[].p13nData.interests.interests[].name", "inferred", "inferred");
     check("personalization", "[].p13nData.demographics.genderInfo.gender", "gender", "inferred");
     check("installed_apps", "[].app.appNames[]", "apps", "inferred");
-    check("location_history", "[].p13nData.locationHistory[]", "travel", "inferred");
+    check("location_history", "[].p13nData.locationHistory[]", "location", "inferred");
     check("tweets", "[].tweet.lang", "language", "inferred");
     check("advertisers", "[].p13nData.interests.audienceAndAdvertisers.advertisers[]", "advertiser", "third-party");
     check("contacts", "[].contact.phoneNumbers[]", "contacts", "provided");

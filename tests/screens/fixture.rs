@@ -468,7 +468,7 @@ pub fn progress() -> Vec<ExportProgress> {
         records,
         entries: 7,
         entries_total: 204,
-        problems: 2,
+        problems: if step == Step::Waiting { 0 } else { 2 },
         failed: 0,
         now: if step == Step::Reading { "messages/inbox/family/message_1.json".into() } else { String::new() },
         outcome: (step == Step::Finished).then(|| Ok("facebook-rosa-2026-01-15".to_owned())),

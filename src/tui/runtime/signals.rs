@@ -86,6 +86,7 @@ fn key_of(key: KeyEvent) -> Option<Key> {
         KeyCode::PageUp => Key::PageUp,
         KeyCode::PageDown => Key::PageDown,
         KeyCode::F(1) => Key::F1,
+        KeyCode::F(number @ 2..=12) => Key::F(number),
         _ => return None,
     })
 }
@@ -163,7 +164,8 @@ mod tests {
         assert_eq!(key(KeyCode::Char('G'), KeyModifiers::SHIFT), Some(Key::Char('G')));
         assert_eq!(key(KeyCode::Char('D'), KeyModifiers::CONTROL), Some(Key::Ctrl('d')));
         assert_eq!(key(KeyCode::Char('@'), KeyModifiers::CONTROL | KeyModifiers::ALT), Some(Key::Char('@')));
-        assert_eq!(key(KeyCode::F(5), KeyModifiers::NONE), None);
+        assert_eq!(key(KeyCode::F(5), KeyModifiers::NONE), Some(Key::F(5)));
+        assert_eq!(key(KeyCode::CapsLock, KeyModifiers::NONE), None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The terminal: entered, drawn to, and left as it was, by whatever way the program ends.
 
+use crate::tui::look::Mouse;
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
@@ -25,18 +26,19 @@ pub(super) fn is_usable() -> bool {
 /// The alternate screen, raw mode, mouse and bracketed paste. Dropping it gives the terminal back.
 pub(super) struct Screen {
     terminal: Terminal<CrosstermBackend<Stdout>>,
+    mouse: Mouse,
     shows_progress: bool,
     /// State and percent last told.
     progress: Option<(u8, u64)>,
 }
 
 impl Screen {
-    pub(super) fn enter() -> io::Result<Self> {
+    pub(super) fn enter(mouse: Mouse) -> io::Result<Self> {
         speak_of_bugs();
-        set_up().inspect_err(|_| give_back())?;
+        set_up(mouse).inspect_err(|_| give_back())?;
         let (width, height) = measured();
         let terminal = blank(Rect::new(0, 0, width, height))?;
-        Ok(Self { terminal, shows_progress: shows_progress(), progress: None })
+        Ok(Self { terminal, mouse, shows_progress: shows_progress(), progress: None })
     }
 
     pub(super) fn size(&mut self) -> (u16, u16) {
@@ -52,7 +54,7 @@ impl Screen {
 
     /// Sets the terminal up again, as if nothing of the last frame were left.
     pub(super) fn again(&mut self) -> io::Result<()> {
-        set_up()?;
+        set_up(self.mouse)?;
         self.terminal = blank(self.terminal.get_frame().area())?;
         Ok(())
     }
@@ -70,6 +72,19 @@ impl Screen {
             frame.set_cursor_position(cursor);
         })?;
         execute!(stdout(), EndSynchronizedUpdate)
+    }
+
+    /// Takes the mouse, or leaves it to the terminal.
+    pub(super) fn give_mouse(&mut self, mouse: Mouse) -> io::Result<()> {
+        self.mouse = mouse;
+        capture(mouse)
+    }
+
+    /// BEL.
+    #[expect(clippy::unused_self, reason = "only who holds the screen may write to it")]
+    pub(super) fn ring(&mut self) -> io::Result<()> {
+        stdout().write_all(b"\x07")?;
+        stdout().flush()
     }
 
     /// Shows a picture over the frame, by the sequences of its terminal; the cursor stays where it is.
@@ -111,7 +126,7 @@ fn blank(area: Rect) -> io::Result<Terminal<CrosstermBackend<Stdout>>> {
     Terminal::with_options(CrosstermBackend::new(stdout()), TerminalOptions { viewport: Viewport::Fixed(area) })
 }
 
-/// Windows Terminal, ConEmu, Ghostty and WezTerm.
+/// Windows Terminal, `ConEmu`, Ghostty and `WezTerm`.
 fn shows_progress() -> bool {
     let is = |name: &str| std::env::var_os("TERM_PROGRAM").is_some_and(|program| program == name);
     ["WT_SESSION", "ConEmuANSI"].iter().any(|name| std::env::var_os(name).is_some()) || is("ghostty") || is("WezTerm")
@@ -125,9 +140,17 @@ impl Drop for Screen {
     }
 }
 
-fn set_up() -> io::Result<()> {
+fn set_up(mouse: Mouse) -> io::Result<()> {
     enable_raw_mode()?;
-    execute!(stdout(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste, Clear(ClearType::All))
+    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, Clear(ClearType::All))?;
+    capture(mouse)
+}
+
+fn capture(mouse: Mouse) -> io::Result<()> {
+    match mouse {
+        Mouse::Ours => execute!(stdout(), EnableMouseCapture),
+        Mouse::Terminal => execute!(stdout(), DisableMouseCapture),
+    }
 }
 
 /// Everything back as it was. Errors are of no use to anybody here: the terminal may be gone.

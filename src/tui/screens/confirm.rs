@@ -3,7 +3,7 @@
 use super::{Page, Step};
 use crate::text;
 use crate::tui::canvas::Canvas;
-use crate::tui::keys::{self, Action, Context};
+use crate::tui::keys::{Action, Context};
 use crate::tui::layout;
 use crate::tui::look::Role;
 use crate::tui::model::{Cx, Effect};
@@ -66,7 +66,7 @@ impl Page for Confirm {
         }
         let mut at = Position { x: below.x + 1, y: below.y };
         for answer in &self.answers {
-            let says = format!("{} {}", keys::shown(Context::Confirm, answer.action), answer.words);
+            let says = format!("{} {}", cx.keymap.key_in(Context::Confirm, answer.action), answer.words);
             canvas.put(at.x, at.y, below.width, &says, Role::Strong);
             at = match rows {
                 1 => Position { x: at.x + text::width(&says) as u16 + 4, ..at },
@@ -74,7 +74,7 @@ impl Page for Confirm {
             };
         }
         let at = Position { y: at.y.min(inner.bottom().saturating_sub(1)), ..at };
-        let no = format!("[ {} no ]", keys::shown(Context::Confirm, Action::Back));
+        let no = format!("[ {} no ]", cx.keymap.key_in(Context::Confirm, Action::Back));
         canvas.put(at.x, at.y, below.width.saturating_sub(at.x - below.x), &no, Role::Strong);
         canvas.cursor = Some(Position { x: at.x + 2, ..at });
     }

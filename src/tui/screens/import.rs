@@ -20,6 +20,8 @@ pub struct Import {
     list: List,
     notes: List,
     focus: usize,
+    /// The cursor was put on what is being read.
+    placed: bool,
 }
 
 /// A line of what happened, and what Enter opens there.
@@ -31,6 +33,9 @@ struct Note {
 
 /// Rows of the middle pane, its frame included.
 const NOW: u16 = 6;
+/// Rows of the first pane beside the archives themselves, and the least it has while something is read.
+const AROUND: u16 = 5;
+const LEAST: u16 = 8;
 
 #[derive(Default)]
 struct Regions {
@@ -47,8 +52,9 @@ impl Import {
             (Class::One, 1) => Regions { notes: body, ..Regions::default() },
             (Class::One, _) => Regions { archives: body, ..Regions::default() },
             _ => {
-                let (archives, rest) =
-                    layout::stack(body, if shows_now { body.height * 3 / 5 } else { body.height / 2 });
+                let least = if shows_now { LEAST } else { body.height / 2 };
+                let wanted = (cx.work.lines.len() as u16).saturating_add(AROUND).max(least);
+                let (archives, rest) = layout::stack(body, body.height - wanted.min(body.height * 3 / 5));
                 let (now, notes) = if shows_now {
                     layout::stack(rest, rest.height.saturating_sub(NOW))
                 } else {
@@ -67,10 +73,22 @@ impl Import {
 
     fn notes(cx: &Cx<'_>, width: u16) -> Vec<Note> {
         let mut notes = Vec::new();
-        for newer in &cx.work.newer {
+        for newer in cx.work.newer.iter().filter(|newer| newer.is_open(&cx.data.exports)) {
             let (question, answers) = newer.question();
             let says = format!("{} came beside {}: Enter asks whether to keep both", newer.export, newer.older);
             push(&mut notes, width, Role::Strong, &says, Some(&Opening::Ask { question, answers }));
+        }
+        // Outcomes come when all of a batch is over, one for each line; what is over before is told by its line.
+        for line in cx.work.lines.iter().skip(cx.work.ended.len()).rev() {
+            match &line.outcome {
+                Some(Ok(id)) => {
+                    let says =
+                        format!("{id} is in: {}, {}", count(line.records, "record"), count(line.problems, "problem"));
+                    push(&mut notes, width, Role::Good, &says, Some(&Opening::Ledger));
+                }
+                Some(Err(why)) => push(&mut notes, width, Role::Problem, why, None),
+                None => {}
+            }
         }
         for outcome in cx.work.ended.iter().rev() {
             match outcome {
@@ -97,7 +115,8 @@ impl Import {
             Some(Stage::Failed | Stage::Cancelled) => "it is over already",
             Some(Stage::Waiting) => {
                 let leave_out = Effect::StopImport { line: Some(line), how: Stop::RollBack };
-                return vec![Step::Do(leave_out), Step::Say(Said::note("it is left out; + adds it again"))];
+                let again = cx.keymap.hint("import.add", "adds it again");
+                return vec![Step::Do(leave_out), Step::Say(Said::note(format!("it is left out. {again}")))];
             }
             Some(Stage::Committing) => "it is being written; that cannot be stopped any more",
             Some(Stage::Opening | Stage::Reading) => return vec![Step::Push(stop(cx, Some(line)))],
@@ -108,6 +127,10 @@ impl Import {
 
     fn open(&mut self, cx: &Cx<'_>) -> Vec<Step> {
         if self.focus == 0 {
+            let line = cx.work.lines.get(self.list.cursor);
+            if line.is_some_and(|line| matches!(line.outcome, Some(Ok(_)))) {
+                return vec![Step::Push(Opening::Ledger)];
+            }
             self.focus = 1;
             return Vec::new();
         }
@@ -117,18 +140,26 @@ impl Import {
     }
 
     fn draw_lines(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>, area: Rect) {
-        let note = if cx.work.running { "space pause · x cancel this · X cancel all" } else { "+ add" };
-        let inner = canvas.pane(area, cx.frame.boxed, self.focus == 0, "Archives", note);
+        let hint = |id: &str, words: &str| cx.keymap.hint(id, words);
+        let going = if cx.work.paused { "go on" } else { "pause" };
+        let note = if cx.work.running {
+            [("import.pause", going), ("import.cancel", "cancel this"), ("import.cancel_all", "cancel all")]
+                .map(|(id, words)| hint(id, words))
+                .join(" · ")
+        } else {
+            hint("import.add", "add")
+        };
+        let inner = canvas.pane(area, cx.frame.boxed, self.focus == 0, "Archives", &note);
         let rows = Self::rows(cx, area);
         let head = ["Archive", "Step", "Done", "Records", "Notes"].map(str::to_owned);
         canvas.row(layout::top(inner, 1), inner.y, Mark::None, &line_cells(head, inner.width, Role::Dim));
         if cx.work.lines.is_empty() {
             let says = if cx.work.running {
-                "Looking at the paths…"
+                "Looking at the paths…".to_owned()
             } else {
-                "Nothing is being imported; + adds an archive."
+                format!("Nothing is being imported. {}", hint("import.add", "adds an archive."))
             };
-            canvas.put(rows.x + 2, rows.y, rows.width.saturating_sub(2), says, Role::Dim);
+            canvas.put(rows.x + 2, rows.y, rows.width.saturating_sub(2), &says, Role::Dim);
             canvas.cursor = Some(Position { x: rows.x + 2, y: rows.y });
         }
         for (at, y) in self.list.visible(rows, cx.work.lines.len()) {
@@ -169,10 +200,10 @@ fn stop(cx: &Cx<'_>, line: Option<usize>) -> Opening {
 /// `All ████░░░░ 23.5 of 52.2 GB · 18,204 records/s · about 24 min left`
 fn all_of_it(cx: &Cx<'_>, width: u16) -> String {
     let (done, total) = (cx.work.sum(|line| line.done), cx.work.sum(|line| line.total));
-    let bar = bars::bar(done, total, usize::from(width / 5).min(30));
-    let mut says = vec![format!("{bar} {}% of {}", percent(done, total), bytes(total))];
+    let bar = if width < 70 { String::new() } else { bars::bar(done, total, usize::from(width / 5).min(30)) + " " };
+    let mut says = vec![format!("{bar}{}% of {}", percent(done, total), bytes(total))];
     if cx.work.paused {
-        says.push("paused; space goes on".to_owned());
+        says.push(format!("paused; {}", cx.keymap.hint("import.pause", "goes on")));
     } else if cx.work.running {
         says.extend(cx.work.pace.left(total.saturating_sub(done)));
         says.extend(cx.work.pace.records().map(|rate| format!("{} records/s", grouped(rate))));
@@ -297,6 +328,13 @@ impl Page for Import {
         self.focus = pane;
     }
 
+    fn refresh(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        if !std::mem::replace(&mut self.placed, true) {
+            self.list.cursor = cx.work.lines.iter().position(|line| line.outcome.is_none()).unwrap_or(0);
+        }
+        Vec::new()
+    }
+
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
         match action {
             Action::Cancel => Some(self.cancel(cx)),
@@ -323,7 +361,7 @@ impl Page for Import {
     }
 
     fn settings(&self, _: &Cx<'_>) -> String {
-        "you can leave this screen: work goes on, what is in can be searched".to_owned()
+        "work goes on when you leave".to_owned()
     }
 
     fn fact(&self, cx: &Cx<'_>) -> String {

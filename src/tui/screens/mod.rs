@@ -1,6 +1,7 @@
 //! The screens: each one file with its state, keys, drawing and tests. What all have in common is [`Page`].
 
 pub mod ads;
+pub mod choose;
 pub mod commands;
 pub mod completeness;
 pub mod confirm;
@@ -12,6 +13,7 @@ pub mod ids;
 pub mod import;
 pub mod label;
 pub mod ledger;
+pub mod note;
 pub mod overview;
 pub mod people;
 pub mod photo;
@@ -25,6 +27,7 @@ pub mod welcome;
 
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context, Tab};
+use crate::tui::look::Ink;
 use crate::tui::model::{Cx, Effect, Reply, Said};
 use crate::tui::photo::{Photo, Wanted};
 use crate::tui::widgets::line::Line;
@@ -56,6 +59,8 @@ pub enum Screen {
     Confirm(confirm::Confirm),
     Prompt(prompt::Prompt),
     Label(Box<label::Label>),
+    Choose(Box<choose::Choose>),
+    Note(Box<note::Note>),
     Photo(Box<photo::PhotoPage>),
 }
 
@@ -69,6 +74,10 @@ pub enum Step {
     /// Leaves this screen.
     Close,
     Run(Action),
+    /// Runs what was chosen from the palette.
+    Command(Action),
+    /// Shows a theme without keeping it.
+    Try(Ink),
     Say(Said),
 }
 
@@ -88,6 +97,8 @@ pub enum Opening {
     Export(Box<export::Export>),
     Guide(Box<guide::Guide>),
     Label(Box<label::Label>),
+    Choose(Box<choose::Choose>),
+    Note(Box<note::Note>),
     Photo(Box<photo::PhotoPage>),
     Confirm {
         question: String,
@@ -259,9 +270,17 @@ impl Screen {
         }
     }
 
+    /// What kind of screen it is, in a word.
+    pub fn kind(&self) -> &'static str {
+        self.tab().map_or_else(|| self.page().context().name(), Tab::name)
+    }
+
     /// Drawn over the screen below, not instead of it.
     pub fn is_overlay(&self) -> bool {
-        matches!(self, Self::Commands(_) | Self::Confirm(_) | Self::Prompt(_) | Self::Export(_) | Self::Label(_))
+        matches!(
+            self,
+            Self::Commands(_) | Self::Confirm(_) | Self::Prompt(_) | Self::Export(_) | Self::Label(_) | Self::Choose(_)
+        )
     }
 
     pub fn page(&self) -> &dyn Page {
@@ -287,6 +306,8 @@ impl Screen {
             Self::Confirm(page) => page,
             Self::Prompt(page) => page,
             Self::Label(page) => page.as_ref(),
+            Self::Choose(page) => page.as_ref(),
+            Self::Note(page) => page.as_ref(),
             Self::Photo(page) => page.as_ref(),
         }
     }
@@ -314,6 +335,8 @@ impl Screen {
             Self::Confirm(page) => page,
             Self::Prompt(page) => page,
             Self::Label(page) => page.as_mut(),
+            Self::Choose(page) => page.as_mut(),
+            Self::Note(page) => page.as_mut(),
             Self::Photo(page) => page.as_mut(),
         }
     }

@@ -5,7 +5,7 @@ use crate::source::{Fold, Form, Line};
 use crate::text;
 use crate::tui::canvas::{Canvas, Cell, Mark};
 use crate::tui::layout;
-use crate::tui::look::Role;
+use crate::tui::look::{Ink, Role};
 use crate::tui::model::{Cx, Opened};
 use ratatui::layout::{Position, Rect};
 
@@ -120,8 +120,5 @@ fn origin(here: &Opened) -> String {
 
 /// What is found, with signs around it where there is no colour.
 fn marked(text: &str, cx: &Cx<'_>) -> String {
-    match cx.look.ink {
-        crate::tui::look::Ink::Mono => format!("«{text}»"),
-        crate::tui::look::Ink::Colour => text.to_owned(),
-    }
+    if cx.look.ink == Ink::Mono { format!("«{text}»") } else { text.to_owned() }
 }
