@@ -6,14 +6,12 @@ mod fixture;
 mod fixture_people;
 #[path = "screens/fixture_source.rs"]
 mod fixture_source;
+#[path = "screens/fixture_ties.rs"]
+mod fixture_ties;
 #[path = "screens/fixture_time.rs"]
 mod fixture_time;
-#[path = "screens/frames.rs"]
-mod frames;
 #[path = "screens/frames_guide.rs"]
 mod frames_guide;
-#[path = "screens/frames_import.rs"]
-mod frames_import;
 #[path = "screens/frames_people.rs"]
 mod frames_people;
 #[path = "screens/frames_photo.rs"]
@@ -28,5 +26,9 @@ mod hostile;
 mod importing;
 #[path = "screens/journeys.rs"]
 mod journeys;
+#[path = "screens/matrix.rs"]
+mod matrix;
+#[path = "screens/mono.rs"]
+mod mono;
 #[path = "screens/sizes.rs"]
 mod sizes;

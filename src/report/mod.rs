@@ -33,7 +33,7 @@ pub use contradictions::{Contradiction, Side as ContradictionSide, contradiction
 pub use conversation::{
     Attachment, Conversation, Line, Member, Reaction, Row, Thread, around, conversation_of, conversations, thread,
 };
-pub use diff::{Change, ChoiceChange, Diff, diff};
+pub use diff::{Change, ChoiceChange, Diff, Side as DiffSide, diff};
 pub use exports::{export_of, exports};
 pub use fields::fields;
 pub use guides::{Guide, guide, guides};

@@ -1,8 +1,10 @@
 //! What the model knows of imports: what runs, what waits, how fast it goes, and what came of it.
 
 use super::keys::Action;
+use super::look::Look;
 use super::model::{Effect, Model, Said};
 use super::screens::confirm::Answer;
+use super::screens::import::archive_name;
 use super::words::count;
 use crate::import::{ExportProgress, Stop};
 use crate::report::ExportReport;
@@ -41,11 +43,12 @@ impl Newer {
     }
 
     /// What to do of the two, and the answers to it.
-    pub fn question(&self) -> (String, Vec<Answer>) {
+    pub fn question(&self, look: &Look) -> (String, Vec<Answer>) {
         let question = format!(
             "{} is newer than {}, of the same account. Both are in; what both hold is shown and counted once. \
              Take the older one out of the index? The archive itself stays.",
-            self.export, self.older
+            look.export(&self.export),
+            look.export(&self.older)
         );
         let replace = Effect::Forget(vec![self.older.clone()]);
         (question, vec![Answer { action: Action::Undo, words: "take the older out", effect: replace }])
@@ -53,9 +56,9 @@ impl Newer {
 }
 
 /// What is asked before an export, or all of them, is stopped.
-pub fn stop_question(work: &Work, line: Option<usize>) -> (String, Vec<Answer>) {
+pub fn stop_question(work: &Work, line: Option<usize>, look: &Look) -> (String, Vec<Answer>) {
     let what = match line.and_then(|line| work.lines.get(line)) {
-        Some(line) => format!("Stop reading {}?", line.files.first().map_or("this export", String::as_str)),
+        Some(line) => format!("Stop reading {}?", archive_name(line, look)),
         None => "Stop all imports? What is committed stays in; what waits is not begun.".to_owned(),
     };
     let stop = |how| Effect::StopImport { line, how };

@@ -5,7 +5,7 @@ mod wishes;
 
 use super::importing;
 use super::keys::{Action, Context, Key, Meaning, Tab};
-use super::look::{Colours, Sample, Shown};
+use super::look::{Colours, Sample};
 use super::model::{Cx, Effect, Layer, Model, Msg, Reply, Said};
 use super::screens::{
     Opening, Page, Screen, Step, Target, commands, confirm, export, import, ledger, photo, prompt, record, source,
@@ -154,7 +154,6 @@ fn everywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::AddPath => run(model, vec![Step::Push(Opening::Prompt)]),
         Action::Help => push_commands(model, commands::What::Help),
         Action::Palette => push_commands(model, commands::What::Palette),
-        Action::Hide => hide(model),
         Action::Yank => yank(model),
         Action::Redraw => vec![Effect::Redraw],
         Action::Suspend => vec![Effect::Suspend],
@@ -193,17 +192,9 @@ fn turn_focus(model: &mut Model, by: isize) -> Vec<Effect> {
 fn open_filter(model: &mut Model) -> Vec<Effect> {
     let opened = top(model, |page, _| page.narrow().map(|narrow| narrow.typing = true).is_some());
     if !opened {
-        model.said = Some(Said::note("nothing to narrow here; / searches everything"));
+        model.said = Some(Said::note(wishes::also(model, "nothing to narrow here", "search", "searches everything")));
     }
     Vec::new()
-}
-
-fn hide(model: &mut Model) -> Vec<Effect> {
-    let hidden = model.look.hides();
-    model.look.values = if hidden { Shown::Clear } else { Shown::Hidden };
-    let says = if hidden { "values are shown" } else { "values are hidden; H shows them again" };
-    model.said = Some(Said::note(says));
-    refresh(model)
 }
 
 fn yank(model: &mut Model) -> Vec<Effect> {
@@ -250,7 +241,7 @@ fn search(model: &mut Model) -> Vec<Effect> {
 
 fn interrupt(model: &mut Model) -> Vec<Effect> {
     if model.work.running {
-        let (question, answers) = importing::stop_question(&model.work, None);
+        let (question, answers) = importing::stop_question(&model.work, None, &model.look);
         return run(model, vec![Step::Push(Opening::Ask { question, answers })]);
     }
     vec![Effect::Quit]
@@ -469,7 +460,7 @@ fn on_import_ended(model: &mut Model, outcome: Result<Vec<Result<ExportReport, S
     if matches!(model.stack.last(), Some(Layer { screen: Screen::Import(_), .. }))
         && let Some(newer) = model.work.newer.get(known)
     {
-        let (question, answers) = newer.question();
+        let (question, answers) = newer.question(&model.look);
         effects.extend(open(model, Opening::Ask { question, answers }));
     }
     effects

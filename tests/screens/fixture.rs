@@ -42,11 +42,11 @@ impl Driver {
     }
 
     pub fn empty(width: u16, height: u16) -> Self {
-        let mut driver = Self {
-            model: Model::new(Look { today: None, ..Look::default() }, (width, height)),
-            wanted: Vec::new(),
-            empty: true,
-        };
+        Self::empty_in(Look::default(), (width, height))
+    }
+
+    pub fn empty_in(look: Look, size: (u16, u16)) -> Self {
+        let mut driver = Self { model: Model::new(look, size), wanted: Vec::new(), empty: true };
         driver.perform(vec![Effect::Load]);
         driver
     }
@@ -136,7 +136,15 @@ fn answers(effect: &Effect, empty: bool) -> Vec<Msg> {
             matrix: Matrix { companies: Vec::new(), rows: Vec::new() },
             damaged: Vec::new(),
         })],
-        Effect::Load => vec![data(overview()), data(Part::Shared(shared())), data(Part::Fields(fields()))],
+        Effect::Load => vec![
+            data(overview()),
+            data(Part::Shared(shared())),
+            data(Part::Fields(fields())),
+            data(Part::Ties(super::fixture_ties::ties())),
+        ],
+        Effect::Diff { ask, before, after } => {
+            vec![reply(ask, Reply::Diff(Ok(Box::new(super::fixture_ties::diff(before, after)))))]
+        }
         Effect::LoadShared { least } => vec![data(Part::Shared(SharedIds { least: *least, ..shared() }))],
         Effect::Search { ask, text, .. } => search(text).into_iter().map(|answer| reply(ask, answer)).collect(),
         Effect::More { ask } => vec![reply(ask, Reply::Page { first: false, views: vec![hit(9)], more: false })],
@@ -254,7 +262,7 @@ fn values() -> Reply {
     Reply::Values { values, total: 2 }
 }
 
-fn overview() -> Part {
+pub fn overview() -> Part {
     let companies = vec![
         company("facebook", "Facebook", 381_220, &["Health", "Religion"], "2026-01-15", [34, 51, 9, 0, 6]),
         company("whatsapp", "WhatsApp", 214_907, &[], "2024-11-01", [80, 20, 0, 0, 0]),

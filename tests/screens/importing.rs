@@ -1,9 +1,9 @@
 //! Imports as a person meets them: watched, paused, stopped, added to, and what is asked at their end.
 
-use super::fixture::{Driver, progress};
+use super::fixture::{Driver, overview, progress};
 use std::path::PathBuf;
 use std::time::Duration;
-use tellall::import::Stop;
+use tellall::import::{ExportProgress, Stop};
 use tellall::report::ExportReport;
 use tellall::tui::data::Part;
 use tellall::tui::{Effect, Msg};
@@ -30,14 +30,23 @@ pub fn wait(driver: &mut Driver, seconds: u64) {
     }
 }
 
-/// One export of the fixture, as an import reports it.
-fn report(driver: &Driver, id: &str) -> ExportReport {
-    driver.model.data.exports.iter().find(|export| export.id == id).expect("the fixture holds it").clone()
+/// The export being read is in the midst of an entry that is read as a stream.
+pub fn in_a_giant_entry() -> Vec<ExportProgress> {
+    let mut lines = progress();
+    lines[1].now = "Takeout/Location History/Records.json".into();
+    (lines[1].now_size, lines[1].now_done) = (Some(1_900_000_000), 1_102_000_000);
+    lines
+}
+
+/// The Facebook export of the fixture, as an import reports it.
+fn report() -> ExportReport {
+    let Part::Overview { exports, .. } = overview() else { panic!("a part of another kind") };
+    exports.into_iter().find(|export| export.id == "facebook-rosa-2026-01-15").expect("the fixture holds it")
 }
 
 /// All is over: one export is in, one path was no archive.
 pub fn ended(driver: &mut Driver) {
-    let facebook = report(driver, "facebook-rosa-2026-01-15");
+    let facebook = report();
     let outcomes = vec![Ok(facebook), Err("notes.txt is no archive; choose a zip".to_owned())];
     driver.send(Msg::ImportEnded(Ok(outcomes)));
 }
@@ -125,7 +134,7 @@ fn an_archive_added_while_others_are_read_waits_its_turn() {
 #[test]
 fn an_archive_that_is_in_already_is_refused_with_a_sentence() {
     let mut driver = driver();
-    let known = ExportReport { already: true, ..report(&driver, "facebook-rosa-2026-01-15") };
+    let known = ExportReport { already: true, ..report() };
     driver.send(Msg::ImportEnded(Ok(vec![Ok(known)])));
     assert!(driver.shows("is in already; nothing was read again"), "{}", driver.shown());
     assert!(driver.shows("already, as facebook-rosa-2026-01-15"), "{}", driver.shown());
@@ -133,11 +142,7 @@ fn an_archive_that_is_in_already_is_refused_with_a_sentence() {
 
 /// A newer export of the account in the fixture has come in.
 fn newer(driver: &mut Driver) -> ExportReport {
-    let newer = ExportReport {
-        id: "facebook-rosa-2026-11-20".into(),
-        as_of: Some("2026-11-20".into()),
-        ..report(driver, "facebook-rosa-2026-01-15")
-    };
+    let newer = ExportReport { id: "facebook-rosa-2026-11-20".into(), as_of: Some("2026-11-20".into()), ..report() };
     driver.send(Msg::ImportEnded(Ok(vec![Ok(newer.clone())])));
     let mut exports = driver.model.data.exports.clone();
     exports.push(newer.clone());
@@ -161,7 +166,7 @@ fn a_newer_export_of_an_account_asks_whether_the_older_stays() {
 #[test]
 fn who_imports_both_at_once_is_not_asked() {
     let mut driver = driver();
-    let older = report(&driver, "facebook-rosa-2026-01-15");
+    let older = report();
     let newer =
         ExportReport { id: "facebook-rosa-2026-11-20".into(), as_of: Some("2026-11-20".into()), ..older.clone() };
     driver.send(Msg::ImportEnded(Ok(vec![Ok(older), Ok(newer)])));

@@ -7,7 +7,7 @@ use crate::tui::canvas::{Canvas, Cell, Mark};
 use crate::tui::importing::stop_question;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{self, Class};
-use crate::tui::look::Role;
+use crate::tui::look::{Look, Role};
 use crate::tui::model::{Cx, Effect, Said};
 use crate::tui::widgets::bars;
 use crate::tui::widgets::list::{List, Pane};
@@ -74,19 +74,24 @@ impl Import {
     fn notes(cx: &Cx<'_>, width: u16) -> Vec<Note> {
         let mut notes = Vec::new();
         for newer in cx.work.newer.iter().filter(|newer| newer.is_open(&cx.data.exports)) {
-            let (question, answers) = newer.question();
-            let says = format!("{} came beside {}: Enter asks whether to keep both", newer.export, newer.older);
+            let (question, answers) = newer.question(cx.look);
+            let (export, older) = (cx.look.export(&newer.export), cx.look.export(&newer.older));
+            let says = format!("{export} came beside {older}: Enter asks whether to keep both");
             push(&mut notes, width, Role::Strong, &says, Some(&Opening::Ask { question, answers }));
         }
         // Outcomes come when all of a batch is over, one for each line; what is over before is told by its line.
         for line in cx.work.lines.iter().skip(cx.work.ended.len()).rev() {
             match &line.outcome {
                 Some(Ok(id)) => {
-                    let says =
-                        format!("{id} is in: {}, {}", count(line.records, "record"), count(line.problems, "problem"));
+                    let says = format!(
+                        "{} is in: {}, {}",
+                        cx.look.export(id),
+                        count(line.records, "record"),
+                        count(line.problems, "problem")
+                    );
                     push(&mut notes, width, Role::Good, &says, Some(&Opening::Ledger));
                 }
-                Some(Err(why)) => push(&mut notes, width, Role::Problem, why, None),
+                Some(Err(why)) => push(&mut notes, width, Role::Problem, &cx.look.value(why), None),
                 None => {}
             }
         }
@@ -94,12 +99,12 @@ impl Import {
             match outcome {
                 Ok(report) => {
                     let opens = if report.entries.failed > 0 { Opening::Failures } else { Opening::Ledger };
-                    push(&mut notes, width, Role::Good, &ended_well(report), Some(&opens));
+                    push(&mut notes, width, Role::Good, &ended_well(report, cx.look), Some(&opens));
                     for warning in &report.warnings {
-                        push(&mut notes, width, Role::Text, &format!("  {warning}"), None);
+                        push(&mut notes, width, Role::Text, &format!("  {}", cx.look.value(warning)), None);
                     }
                 }
-                Err(why) => push(&mut notes, width, Role::Problem, why, None),
+                Err(why) => push(&mut notes, width, Role::Problem, &cx.look.value(why), None),
             }
         }
         let safe = "Archives are opened read-only and never unpacked to disk; nothing leaves this computer.";
@@ -165,7 +170,7 @@ impl Import {
         for (at, y) in self.list.visible(rows, cx.work.lines.len()) {
             let Some(line) = cx.work.lines.get(at) else { continue };
             let mark = Mark::of(at == self.list.cursor, self.focus == 0);
-            canvas.row(rows, y, mark, &line_cells(texts(line), rows.width, Role::Text));
+            canvas.row(rows, y, mark, &line_cells(texts(line, cx.look), rows.width, Role::Text));
         }
         let all = layout::below(inner, 1 + rows.height);
         if all.height > 0 && !cx.work.lines.is_empty() {
@@ -193,7 +198,7 @@ fn push(notes: &mut Vec<Note>, width: u16, role: Role, text: &str, opens: Option
 }
 
 fn stop(cx: &Cx<'_>, line: Option<usize>) -> Opening {
-    let (question, answers) = stop_question(cx.work, line);
+    let (question, answers) = stop_question(cx.work, line, cx.look);
     Opening::Ask { question, answers }
 }
 
@@ -222,20 +227,20 @@ fn draw_now(cx: &Cx<'_>, canvas: &mut Canvas<'_>, area: Rect) {
     let reading = cx.work.lines.iter().find(|line| line.outcome.is_none() && line.step != Stage::Waiting);
     let says = match reading {
         None => vec!["Looking at the paths…".to_owned()],
-        Some(line) => now_lines(line, cx.work.paused),
+        Some(line) => now_lines(line, cx),
     };
     for (line, y) in says.iter().zip(inner.y..inner.bottom()) {
         canvas.put(inner.x + 1, y, room, line, Role::Text);
     }
 }
 
-fn now_lines(line: &ExportProgress, paused: bool) -> Vec<String> {
+fn now_lines(line: &ExportProgress, cx: &Cx<'_>) -> Vec<String> {
     let whose = line.company.as_deref().unwrap_or("an export");
     let mut says = match (line.step, line.now.is_empty()) {
         (Stage::Opening, _) => vec![format!("{whose}: comparing it with what is in")],
         (Stage::Committing, _) => vec![format!("{whose}: writing the catalogue")],
         (_, true) => vec![format!("{whose}: looking at its entries")],
-        (_, false) => vec![line.now.clone()],
+        (_, false) => vec![cx.look.name(&line.now)],
     };
     if let Some(size) = line.now_size {
         let (done, of) = (percent(line.now_done, size), bytes(size));
@@ -243,16 +248,17 @@ fn now_lines(line: &ExportProgress, paused: bool) -> Vec<String> {
     }
     let entries = format!("{} of {}", grouped(line.entries), count(line.entries_total, "entry"));
     says.push(format!("{entries} · {} · {} so far", count(line.records, "record"), count(line.problems, "problem")));
-    if paused {
+    if cx.work.paused {
         says.push("Paused: nothing is read until you go on.".to_owned());
     }
     says
 }
 
-fn ended_well(report: &ExportReport) -> String {
+fn ended_well(report: &ExportReport, look: &Look) -> String {
+    let id = look.export(&report.id);
     if report.already {
         let held = count(report.records, "record");
-        return format!("This archive is in already, as {} ({held}); nothing was read again.", report.id);
+        return format!("This archive is in already, as {id} ({held}); nothing was read again.");
     }
     let trouble = match (report.problems_total, report.entries.failed) {
         (0, 0) => String::new(),
@@ -262,7 +268,7 @@ fn ended_well(report: &ExportReport) -> String {
     };
     let held = format!("{}, {}", count(report.records, "record"), count(report.fields, "field"));
     let whole = if report.incomplete { "is in, incomplete" } else { "is in" };
-    format!("{} {whole}: {held}{trouble}", report.id)
+    format!("{id} {whole}: {held}{trouble}")
 }
 
 fn stage_word(line: &ExportProgress) -> &'static str {
@@ -278,9 +284,18 @@ fn stage_word(line: &ExportProgress) -> &'static str {
     }
 }
 
-fn texts(line: &ExportProgress) -> [String; 5] {
+/// The name of the first file; while values are hidden, whose it is.
+pub fn archive_name(line: &ExportProgress, look: &Look) -> String {
+    match (look.hides(), &line.company) {
+        (false, _) => line.files.first().cloned().unwrap_or_default(),
+        (true, Some(company)) => format!("{company} archive"),
+        (true, None) => "archive".to_owned(),
+    }
+}
+
+fn texts(line: &ExportProgress, look: &Look) -> [String; 5] {
     let more = if line.files.len() > 1 { format!(" (+{})", line.files.len() - 1) } else { String::new() };
-    let name = format!("{}{more}", line.files.first().map_or("", String::as_str));
+    let name = format!("{}{more}", archive_name(line, look));
     let done = format!("{} {:>3}%", bars::bar(line.done, line.total, 8), percent(line.done, line.total));
     let notes = match (line.failed, line.problems) {
         (0, 0) => String::new(),

@@ -62,7 +62,7 @@ impl Welcome {
         }
     }
 
-    fn draw_list(&self, canvas: &mut Canvas<'_>, rows: Rect) {
+    fn draw_list(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>, rows: Rect) {
         for (at, y) in self.list.visible(rows, self.found.len()) {
             let Some(found) = self.found.get(at) else { continue };
             let marked = self.marked.get(at).copied().unwrap_or_default();
@@ -72,7 +72,7 @@ impl Welcome {
             let name = rows.width.saturating_sub(2 + 3 + 9 + company + why + 6);
             let cells = [
                 Cell::new(if marked { "[x]" } else { "[ ]" }, 3).role(Role::Strong),
-                Cell::new(found.name.as_str(), name),
+                Cell::new(cx.look.value(&found.name), name),
                 Cell::new(bytes(found.bytes), 8).right(),
                 Cell::new(found.company.as_deref().unwrap_or("unknown"), company),
                 Cell::new(guess, why).role(Role::Dim),
@@ -172,7 +172,7 @@ impl Page for Welcome {
         };
         canvas.put(x, rows.y.saturating_sub(2), room, head, Role::Strong);
         canvas.cursor = Some(Position { x, y: rows.y.saturating_sub(2) });
-        self.draw_list(canvas, rows);
+        self.draw_list(cx, canvas, rows);
         let shown = rows.height.min(self.found.len() as u16);
         for (way, y) in self.ways(cx).iter().zip(rows.y + shown + 1..inner.bottom()) {
             canvas.put(x, y, room, way, Role::Text);
