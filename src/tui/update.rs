@@ -8,11 +8,11 @@ use super::keys::{Action, Context, Key, Meaning, Tab};
 use super::look::{Colours, Sample};
 use super::model::{Cx, Effect, Layer, Model, Msg, Reply, Said};
 use super::screens::{
-    Opening, Page, Screen, Step, Target, commands, confirm, export, import, ledger, photo, prompt, record, source,
+    Opening, Page, Screen, Step, Target, commands, confirm, export, import, ledger, map, photo, prompt, record, source,
 };
 use super::trail::AfterG;
 use crate::record::Fate;
-use crate::report::ExportReport;
+use crate::report::{ExportReport, Only};
 
 /// Takes a message in.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -145,6 +145,7 @@ fn everywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Filter => open_filter(model),
         Action::Import => run(model, vec![Step::Push(Opening::Import)]),
         Action::Ledger => run(model, vec![Step::Push(Opening::Ledger)]),
+        Action::Map => run(model, vec![Step::Push(Opening::Map(Only::default()))]),
         Action::Completeness => run(model, vec![Step::Push(Opening::Completeness)]),
         Action::Guide => run(model, vec![Step::Push(Opening::Guide(Box::default()))]),
         Action::Welcome => welcome(model),
@@ -373,6 +374,7 @@ fn open(model: &mut Model, opening: Opening) -> Vec<Effect> {
         Opening::Record(wanted) => Screen::Record(Box::new(record::RecordPage::new(wanted))),
         Opening::Import => Screen::Import(import::Import::default()),
         Opening::Ledger => Screen::Ledger(ledger::LedgerPage::default()),
+        Opening::Map(only) => Screen::Map(Box::new(map::MapPage::new(only))),
         Opening::Failures => Screen::Ledger(ledger::LedgerPage::of(Fate::Failed)),
         Opening::Prompt => Screen::Prompt(prompt::Prompt::default()),
         Opening::Reader(page) => Screen::Reader(page),

@@ -151,11 +151,14 @@ fn answers(effect: &Effect, empty: bool) -> Vec<Msg> {
         Effect::Values { ask, .. } => vec![reply(ask, values())],
         Effect::View { ask, .. } | Effect::Find { ask, .. } => vec![reply(ask, Reply::Record(Ok(Box::new(record()))))],
         Effect::Ledger { ask } => vec![reply(ask, Reply::Ledger(ledger()))],
-        Effect::Archives { ask } => vec![reply(ask, Reply::Archives(found()))],
+        Effect::Archives { ask } => {
+            vec![reply(ask, Reply::Archives { found: found(), folders: vec!["~/Downloads".into()] })]
+        }
         other => [
             super::fixture_people::answers(other, empty),
             super::fixture_source::answers(other),
             super::fixture_time::answers(other, empty),
+            super::fixture_map::answers(other, empty),
         ]
         .concat(),
     }
@@ -460,6 +463,10 @@ fn found() -> Vec<Found> {
     };
     vec![
         found("facebook-rosa.quill-2026-01-15.zip", 2_100_000_000, Some("Facebook")),
+        Found {
+            paths: (1..4).map(|part| PathBuf::from(format!("/home/rosa/Downloads/takeout-{part:03}.zip"))).collect(),
+            ..found("takeout-001.zip (1 of 3)", 49_800_000_000, Some("Google"))
+        },
         found("WhatsApp Chat with Family.zip", 312_000_000, Some("WhatsApp")),
         found("backup-laptop.tar.gz", 6_400_000_000, None),
     ]

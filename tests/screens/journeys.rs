@@ -224,7 +224,7 @@ fn an_empty_index_welcomes_and_imports_what_is_marked() {
     let mut driver = Driver::empty(80, 24);
     assert!(driver.shows("Nothing") || driver.shows("Found in the download folders"), "{}", driver.shown());
     driver.press(" \n");
-    let marked = |effect: &Effect| matches!(effect, Effect::Import(paths) if paths.len() == 1);
+    let marked = |effect: &Effect| matches!(effect, Effect::Import(paths) if paths.len() == 4);
     assert!(driver.wanted.iter().any(marked), "{:?}", driver.wanted);
     assert!(driver.shows("Archives") && driver.model.work.running, "{}", driver.shown());
 }
