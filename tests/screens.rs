@@ -30,6 +30,8 @@ mod hostile;
 mod importing;
 #[path = "screens/journeys.rs"]
 mod journeys;
+#[path = "screens/journeys_search.rs"]
+mod journeys_search;
 #[path = "screens/matrix.rs"]
 mod matrix;
 #[path = "screens/mono.rs"]

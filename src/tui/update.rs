@@ -1,9 +1,11 @@
 //! What happens when something happens: a message in, effects out. No I/O, no clock, no threads.
 
+mod importing;
 mod mouse;
+mod searches;
 mod wishes;
 
-use super::importing;
+use super::importing as imports;
 use super::keys::{Action, Context, Key, Meaning, Tab};
 use super::look::{Colours, Sample};
 use super::model::{Cx, Effect, Layer, Model, Msg, Reply, Said};
@@ -12,7 +14,7 @@ use super::screens::{
 };
 use super::trail::AfterG;
 use crate::record::Fate;
-use crate::report::{ExportReport, Only};
+use crate::report::Only;
 
 /// Takes a message in.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -28,8 +30,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Data { epoch, part } => on_data(model, epoch, *part),
         Msg::Reply { ask, reply } => on_reply(model, ask, &reply),
-        Msg::Progress(lines) => importing::on_progress(model, lines),
-        Msg::ImportEnded(outcome) => on_import_ended(model, outcome),
+        Msg::Progress(lines) => imports::on_progress(model, lines),
+        Msg::ImportEnded(outcome) => importing::on_ended(model, outcome),
         Msg::Clock(now) => {
             model.work.tick(now);
             Vec::new()
@@ -152,7 +154,7 @@ fn everywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Export => export(model),
         Action::Source => source(model),
         Action::Photo => photo(model),
-        Action::AddPath => run(model, vec![Step::Push(Opening::Prompt)]),
+        Action::AddPath => run(model, vec![Step::Push(Opening::Prompt(prompt::What::Import))]),
         Action::Help => push_commands(model, commands::What::Help),
         Action::Palette => push_commands(model, commands::What::Palette),
         Action::Yank => yank(model),
@@ -224,13 +226,9 @@ fn photo(model: &mut Model) -> Vec<Effect> {
 fn export(model: &mut Model) -> Vec<Effect> {
     let tab = model.stack.last().and_then(|layer| layer.screen.tab());
     let query = top(model, |page, cx| page.records(cx));
-    let mut queries = model.stack.iter().rev();
-    let cx = model.cx();
-    let searched = queries.find_map(|layer| match &layer.screen {
-        Screen::Search(page) => page.records(&cx),
-        _ => None,
-    });
-    run(model, vec![Step::Push(Opening::Export(Box::new(export::Export::new(tab, query, searched))))])
+    let marked = top(model, |page, _| page.marked());
+    let searched = searches::searched(model);
+    run(model, vec![Step::Push(Opening::Export(Box::new(export::Export::new(tab, query, searched, marked))))])
 }
 
 fn search(model: &mut Model) -> Vec<Effect> {
@@ -242,7 +240,7 @@ fn search(model: &mut Model) -> Vec<Effect> {
 
 fn interrupt(model: &mut Model) -> Vec<Effect> {
     if model.work.running {
-        let (question, answers) = importing::stop_question(&model.work, None, &model.look);
+        let (question, answers) = imports::stop_question(&model.work, None, &model.look);
         return run(model, vec![Step::Push(Opening::Ask { question, answers })]);
     }
     vec![Effect::Quit]
@@ -344,6 +342,7 @@ fn run(model: &mut Model, steps: Vec<Step>) -> Vec<Effect> {
             Step::Try(ink) if model.look.colours == Colours::Allowed => model.look.ink = ink,
             Step::Try(_) => {}
             Step::Say(said) => model.said = Some(said),
+            Step::SaveSearch(name) => effects.extend(searches::save(model, &name)),
         }
     }
     effects
@@ -351,19 +350,13 @@ fn run(model: &mut Model, steps: Vec<Step>) -> Vec<Effect> {
 
 /// Effects that change what is shown at once.
 fn perform(model: &mut Model, effect: Effect) -> Vec<Effect> {
-    if let Effect::Import(paths) = &effect {
-        if model.work.stopped && model.work.running {
-            model.said = Some(Said::trouble("the import is being stopped; add it again when that is done"));
-            return Vec::new();
-        }
-        if !model.work.add(paths.clone()) {
-            model.said = Some(Said::ok("added; it is read after what is being read now"));
-        }
-        let mut effects = vec![effect];
-        effects.extend(open(model, Opening::Import));
-        return effects;
+    if let Effect::Searches(change) = effect {
+        return searches::change(model, change);
     }
-    importing::begin(model, &effect);
+    if let Effect::Import(paths) = effect {
+        return importing::begin(model, paths);
+    }
+    imports::begin(model, &effect);
     vec![effect]
 }
 
@@ -376,7 +369,7 @@ fn open(model: &mut Model, opening: Opening) -> Vec<Effect> {
         Opening::Ledger => Screen::Ledger(ledger::LedgerPage::default()),
         Opening::Map(only) => Screen::Map(Box::new(map::MapPage::new(only))),
         Opening::Failures => Screen::Ledger(ledger::LedgerPage::of(Fate::Failed)),
-        Opening::Prompt => Screen::Prompt(prompt::Prompt::default()),
+        Opening::Prompt(what) => Screen::Prompt(prompt::Prompt::new(what)),
         Opening::Reader(page) => Screen::Reader(page),
         Opening::Completeness => Screen::Completeness(Box::default()),
         Opening::Diff(page) => Screen::Diff(page),
@@ -403,15 +396,18 @@ fn aim(model: &mut Model, target: Target) -> Vec<Effect> {
     let tab = match &target {
         Target::Tab(tab) => *tab,
         Target::Company(_) | Target::Category(_) => Tab::Fields,
-        Target::Query(_) => Tab::Search,
+        Target::Query(_) | Target::Typed(_) | Target::Saved(_) => Tab::Search,
         Target::Choices | Target::Contradictions | Target::Concluded => Tab::Ads,
     };
-    let mut effects = go(model, tab, true);
+    let is_here = model.stack.last().is_some_and(|layer| layer.screen.tab() == Some(tab));
+    let mut effects = if is_here { Vec::new() } else { go(model, tab, true) };
     let (stack, cx) = model.split();
     let steps = match (&mut stack.last_mut().expect("go() has pushed a screen").screen, target) {
         (Screen::Fields(fields), Target::Company(company)) => fields.show_company(&company, &cx),
         (Screen::Fields(fields), Target::Category(category)) => fields.show_category(&category, &cx),
         (Screen::Search(search), Target::Query(text)) => search.show_query(&text, &cx),
+        (Screen::Search(search), Target::Typed(text)) => search.type_on(&text, &cx),
+        (Screen::Search(search), Target::Saved(name)) => search.show_saved(&name, &cx),
         (Screen::Ads(ads), target) => ads.show_target(&target, &cx),
         _ => Vec::new(),
     };
@@ -453,17 +449,4 @@ fn on_reply(model: &mut Model, ask: u64, reply: &Reply) -> Vec<Effect> {
     let steps: Vec<Step> =
         stack.iter_mut().flat_map(|layer| layer.screen.page_mut().receive(ask, reply, &cx)).collect();
     run(model, steps)
-}
-
-fn on_import_ended(model: &mut Model, outcome: Result<Vec<Result<ExportReport, String>>, String>) -> Vec<Effect> {
-    let known = model.work.newer.len();
-    let mut effects = importing::on_ended(model, outcome);
-    // Elsewhere the person may be typing: there the question waits on the Import screen.
-    if matches!(model.stack.last(), Some(Layer { screen: Screen::Import(_), .. }))
-        && let Some(newer) = model.work.newer.get(known)
-    {
-        let (question, answers) = newer.question(&model.look);
-        effects.extend(open(model, Opening::Ask { question, answers }));
-    }
-    effects
 }

@@ -5,10 +5,12 @@ mod imports;
 mod people;
 mod photo;
 mod search;
+mod searches;
 mod source;
 mod time;
 
 pub use people::decisions;
+pub use searches::kept as searches_kept;
 
 use crate::export::Job;
 use crate::import::{self, ExportProgress};
@@ -48,6 +50,8 @@ pub struct Desk {
     import_options: import::Options,
     owners: Vec<String>,
     scan_downloads: bool,
+    /// Where searches are remembered.
+    state: Option<PathBuf>,
     /// Nothing is ever sent. It is the last to go with the desk, so the other end learns when nobody holds the index any more.
     _held: Sender<Infallible>,
 }
@@ -102,6 +106,7 @@ impl Work {
             sheets,
             owners,
             scan_downloads: options.settings.scan_downloads,
+            state: options.state,
             import_options: options.import_options,
             _held: held,
         });
@@ -123,7 +128,7 @@ impl Work {
             let _ = self.warm.send(());
         }
         match effect {
-            Effect::Search { ask, text, sort } => self.searches.ask(ask, text, sort, self.desk.shelf().store),
+            Effect::Search { ask, text, order } => self.searches.ask(ask, text, order, self.desk.shelf().store),
             Effect::More { ask } => self.searches.more(ask),
             Effect::Import(paths) => self.imports.add(&self.desk, paths),
             Effect::CancelImport | Effect::PauseImport(_) | Effect::StopImport { .. } => self.imports.say(&effect),
@@ -289,6 +294,11 @@ fn perform(desk: &Desk, job: Effect) {
         | Effect::Places { .. }
         | Effect::InArea { .. } => time::perform(desk, job),
         Effect::MeasureExport { .. } | Effect::CompletePath { .. } => export::perform(desk, job),
+        Effect::Searches(change) => {
+            if let Some(Err(error)) = desk.state.as_deref().map(|folder| searches::keep(folder, &change)) {
+                desk.trouble(format!("{error:#}"));
+            }
+        }
         Effect::Guides { ask } => desk.reply(ask, Reply::Guides(report::guides(&desk.sheets))),
         _ => {}
     }
