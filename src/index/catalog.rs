@@ -85,6 +85,9 @@ pub struct SectionMeta {
     /// Records of equal key are one, within this export too.
     #[serde(default)]
     pub unique: bool,
+    /// Id of the section that tells the same again: records here that say the same in the same minute are passed over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeats: Option<String>,
 }
 
 /// A field of this export.

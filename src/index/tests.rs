@@ -65,6 +65,7 @@ fn section(id: &str) -> SectionMeta {
         months: BTreeMap::new(),
         note: None,
         unique: false,
+        repeats: None,
     }
 }
 
