@@ -60,14 +60,14 @@ impl Place<'_> {
     }
 
     /// Notes other sections that are named here and are not there.
-    pub fn named_exist<'s>(&self, section: &Section, all: impl Iterator<Item = &'s Section> + Clone) {
+    pub fn named_exist(&self, section: &Section, ids: &[&str]) {
         let named = [
             (self.rest, "rest", section.rest.as_ref()),
             (self.audience, "audience", section.audience.as_ref().map(|audience| &audience.section)),
             (self.repeats, "repeats", section.repeats.as_ref()),
         ];
         for (line, key, id) in named.into_iter().filter_map(|(line, key, id)| Some((line, key, id?))) {
-            if !all.clone().any(|other| other.id == *id) {
+            if !ids.contains(&id.as_str()) {
                 let what = format!("section `{}`: `{key}` names `{id}`, which is no section", section.id);
                 self.notes.add(line, what, "add such a section, or take the line out");
             }

@@ -150,10 +150,11 @@ fn skip(mut table: Table<'_>) -> Skip {
 
 fn sections(tables: Vec<Table<'_>>, defaults: &Defaults) -> Vec<Section> {
     let read: Vec<_> = tables.into_iter().flat_map(|table| section::read(table, defaults)).collect();
+    let ids: Vec<&str> = read.iter().map(|(section, _)| section.id.as_str()).collect();
     for (at, (section, place)) in read.iter().enumerate() {
         let before = read.iter().take(at).map(|(section, _)| section);
         place.is_new(section, before);
-        place.named_exist(section, read.iter().map(|(section, _)| section));
+        place.named_exist(section, &ids);
         place.is_read(section, read.iter().map(|(section, _)| section));
     }
     let fields_of = |id: Option<&String>| id.map(|id| fields_of(id, &read)).unwrap_or_default();
