@@ -136,9 +136,21 @@ pub struct Catalog {
     /// Places of records, with `*` for the number in the `at` column.
     pub places: Vec<String>,
     pub people: Vec<String>,
+    /// Who sent messages, by number.
+    pub senders: Vec<SenderMeta>,
     pub threads: Vec<ThreadMeta>,
     /// Names of entries, by the number in the `entry` column.
     pub entries: Vec<String>,
+}
+
+/// Messages of one sender.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SenderMeta {
+    /// Number in `people`.
+    pub who: u32,
+    pub messages: u64,
+    pub first: Option<Stamp>,
+    pub last: Option<Stamp>,
 }
 
 /// A shape, and what its records have in common.

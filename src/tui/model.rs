@@ -2,10 +2,11 @@
 
 use crate::export::Job;
 use crate::import::ExportProgress;
-use crate::query::{Counts, Hit, HitView, Sort, Ticket};
+pub use crate::query::Place;
+use crate::query::{Counts, Hit, HitView, Order, Ticket};
 use crate::report::{
-    Clock, Conversation, Diff, ExportReport, FieldHeld, Guide, Hours, LedgerLine, Line, Moment, Only, People, Thread,
-    ValueHeld,
+    Area, Clock, Conversation, Diff, ExportReport, FieldHeld, Guide, Hours, LedgerLine, Line, Moment, Only, People,
+    Places, Thread, ValueHeld,
 };
 use crate::source::Around;
 use crate::tui::data::{Data, Part};
@@ -15,6 +16,7 @@ use crate::tui::look::{Look, Mouse};
 use crate::tui::photo::{self, Photo};
 use crate::tui::screens::Screen;
 use crate::tui::screens::record::Wanted;
+use crate::tui::searches::Change;
 use crate::tui::trail::Trail;
 use std::cell::Cell;
 use std::path::PathBuf;
@@ -176,6 +178,9 @@ pub enum Reply {
     Guides(Vec<Guide>),
     /// A photo, or the sentence why there is none.
     Photo(Result<Photo, String>),
+    /// Counts for the facets: each group is counted as if nothing of its own were chosen.
+    Facets(Counts),
+    Places(Arc<Places>),
 }
 
 /// A place in an archive, opened for reading.
@@ -209,20 +214,6 @@ pub enum ExportNews {
 pub struct PeopleFound {
     pub people: People,
     pub conversations: Vec<Conversation>,
-}
-
-/// Where a record is, without the numbers of one state of the index.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    pub export: String,
-    pub entry: String,
-    pub place: String,
-}
-
-impl Place {
-    pub fn of(view: &HitView) -> Self {
-        Self { export: view.export.clone(), entry: view.entry.clone(), place: view.place.clone() }
-    }
 }
 
 /// Which conversation.
@@ -282,7 +273,7 @@ pub enum Effect {
     Search {
         ask: u64,
         text: String,
-        sort: Sort,
+        order: Order,
     },
     /// The next page of the last search, under its number.
     More {
@@ -416,6 +407,19 @@ pub enum Effect {
         ask: u64,
         wanted: Box<photo::Wanted>,
         room: photo::Room,
+    },
+    /// Changes what is remembered of searches.
+    Searches(Change),
+    /// Counts the records that tell where they were made.
+    Places {
+        ask: u64,
+        only: Only,
+    },
+    /// Finds the records of an area; answered as [`Effect::Moment`].
+    InArea {
+        ask: u64,
+        only: Only,
+        area: Area,
     },
 }
 

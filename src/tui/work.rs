@@ -4,10 +4,12 @@ mod export;
 mod people;
 mod photo;
 mod search;
+mod searches;
 mod source;
 mod time;
 
 pub use people::decisions;
+pub use searches::kept as searches_kept;
 
 use crate::container::Budget;
 use crate::export::Job;
@@ -30,8 +32,8 @@ use std::time::Duration;
 const VALUES: usize = 2000;
 /// Others' identifiers show if so many companies hold them, until asked for otherwise.
 const LEAST: usize = 2;
-/// How long the workers may take to end; less than a signal's grace.
-const PARTING: Duration = Duration::from_millis(300);
+/// How long the workers may take to end; less than what a signal leaves for clearing up.
+const PARTING: Duration = Duration::from_secs(3);
 
 /// The index as it is now, and how often it changed.
 #[derive(Debug, Clone)]
@@ -48,6 +50,8 @@ pub struct Desk {
     import_options: import::Options,
     owners: Vec<String>,
     scan_downloads: bool,
+    /// Where searches are remembered.
+    state: Option<PathBuf>,
     /// Nothing is ever sent. It is the last to go with the desk, so the other end learns when nobody holds the index any more.
     _held: Sender<Infallible>,
 }
@@ -103,6 +107,7 @@ impl Work {
             sheets,
             owners,
             scan_downloads: options.settings.scan_downloads,
+            state: options.state,
             import_options: options.import_options,
             _held: held,
         });
@@ -124,7 +129,7 @@ impl Work {
             let _ = self.warm.send(());
         }
         match effect {
-            Effect::Search { ask, text, sort } => self.searches.ask(ask, text, sort, self.desk.shelf().store),
+            Effect::Search { ask, text, order } => self.searches.ask(ask, text, order, self.desk.shelf().store),
             Effect::More { ask } => self.searches.more(ask),
             Effect::Import(paths) => self.import(paths),
             Effect::CancelImport => self.budget.cancel(),
@@ -233,6 +238,8 @@ fn newest(jobs: Vec<Effect>) -> Vec<Effect> {
                 | Effect::Photo { .. }
                 | Effect::Hours { .. }
                 | Effect::Moment { .. }
+                | Effect::Places { .. }
+                | Effect::InArea { .. }
         );
         replaces && jobs.iter().skip(at + 1).any(|later| std::mem::discriminant(later) == kind)
     };
@@ -290,8 +297,17 @@ fn perform(desk: &Desk, job: Effect) {
         | Effect::Around { .. } => people::perform(desk, job),
         Effect::Photo { ask, wanted, room } => photo::perform(desk, ask, &wanted, &room),
         Effect::Source { .. } | Effect::CopyEntry { .. } => source::perform(desk, job),
-        Effect::Hours { .. } | Effect::Moment { .. } | Effect::Views { .. } => time::perform(desk, job),
+        Effect::Hours { .. }
+        | Effect::Moment { .. }
+        | Effect::Views { .. }
+        | Effect::Places { .. }
+        | Effect::InArea { .. } => time::perform(desk, job),
         Effect::MeasureExport { .. } | Effect::CompletePath { .. } => export::perform(desk, job),
+        Effect::Searches(change) => {
+            if let Some(Err(error)) = desk.state.as_deref().map(|folder| searches::keep(folder, &change)) {
+                desk.trouble(format!("{error:#}"));
+            }
+        }
         Effect::Guides { ask } => desk.reply(ask, Reply::Guides(report::guides(&desk.sheets))),
         _ => {}
     }

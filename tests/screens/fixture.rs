@@ -158,6 +158,7 @@ fn answers(effect: &Effect, empty: bool) -> Vec<Msg> {
             super::fixture_people::answers(other, empty),
             super::fixture_source::answers(other),
             super::fixture_time::answers(other, empty),
+            super::fixture_map::answers(other, empty),
         ]
         .concat(),
     }

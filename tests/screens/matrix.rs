@@ -8,6 +8,7 @@ use ratatui::style::{Color, Modifier};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use tellall::report::ExportReport;
+use tellall::tui::keys::Key;
 use tellall::tui::look::{Ink, Look, Shown, Strokes};
 use tellall::tui::model::Opened;
 use tellall::tui::{Msg, Reply};
@@ -72,6 +73,19 @@ scenes! {
     search_mistake full keys!("/lunch after:x");
     search_nothing full keys!("/nothing");
     search_facets full keys!("/lunch\nF\n");
+    search_left_out full keys!("/lunch\nFx");
+    search_marked full keys!("/lunch\n j ");
+    search_not_like full keys!("/lunch\nx");
+    search_matches full keys!("/lunch Sunday\nnn");
+    search_one_letter full keys!("/l");
+    search_empty full keys!("/nothing co:whatsapp kind:payment\n");
+    searches full |driver| {
+        driver.press("/lunch poll\n").send(Msg::Key(Key::Ctrl('s'))).press("food\n/\u{1b}train co:whatsapp\n");
+        driver.send(Msg::Key(Key::Ctrl('r')));
+    };
+    save_search full |driver| {
+        driver.press("/lunch poll\n").send(Msg::Key(Key::Ctrl('s'))).press("food");
+    };
     search_conversation full keys!("/lunch Sunday↓");
     time full keys!("4");
     time_days full keys!("4+");
@@ -79,6 +93,11 @@ scenes! {
     time_events full keys!("4\n");
     time_lanes full keys!("4v\t");
     time_empty empty keys!("4");
+    map full keys!("gl");
+    map_close full keys!("gl+++");
+    map_text full keys!("gl++#");
+    map_records full keys!("gl\n");
+    map_empty empty keys!("gl");
     people full keys!("5");
     people_conversations full keys!("5v");
     people_never full keys!("5vv");
@@ -111,6 +130,7 @@ scenes! {
     source_index full |driver| showing(driver, page_from_index());
     photo full keys!("5v\nggjjjjjp");
     export full keys!("6e");
+    export_marked full keys!("/lunch\n  e");
     export_search full keys!("/lunch\nejl");
     import full |driver| {
         driver.model.work.running = true;
@@ -122,6 +142,7 @@ scenes! {
     guides full keys!("ghjjj");
     guide full keys!("ghjjj\njj");
     help full keys!("?");
+    help_queries full keys!("/lunch\n?query");
     palette full keys!(":hide");
     themes full keys!(":theme");
     which_key full |driver| {
@@ -129,7 +150,7 @@ scenes! {
     };
     places full |driver| {
         driver.press("6\n\nq5v\n");
-        driver.send(Msg::Key(tellall::tui::keys::Key::Ctrl('o')));
+        driver.send(Msg::Key(Key::Ctrl('o')));
     };
     forget full keys!(":forget\n");
     confirm full |driver| {
@@ -227,6 +248,17 @@ fn letter(cell: &Cell) -> char {
     }
 }
 
+#[test]
+fn every_frame_belongs_to_a_screen_of_the_table() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/snapshots");
+    let files = std::fs::read_dir(folder).expect("the folder of snapshots");
+    let names = files.map(|file| file.expect("a file of it").file_name().to_string_lossy().into_owned());
+    let of = |scene: &Scene| SIZES.map(|(width, height)| format!("{}_{width}x{height}.snap", scene.name));
+    let known: BTreeSet<String> = SCENES.iter().flat_map(of).collect();
+    let odd = |name: &String| !name.starts_with("plain_") && !known.contains(name);
+    none(&names.filter(odd).collect::<Vec<String>>());
+}
+
 /// Panics with everything that is wrong, not only the first of it.
 fn none(wrong: &[String]) {
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
@@ -272,10 +304,11 @@ fn the_cursor_is_on_the_selection_of_every_screen() {
             let (buffer, cursor) = driver.frame();
             let row = driver.row(cursor.y);
             let asked = row.contains("[ n no ]");
+            let marked = row.contains('>') || row.contains('[');
             let reversed = buffer.cell(cursor).is_some_and(|cell| cell.modifier.contains(Modifier::REVERSED));
             let typed = driver.model.stack.last().is_some_and(|layer| layer.screen.page().is_typing());
             let said = unlisted(scene) && row.chars().any(char::is_alphabetic);
-            if cursor.y == 0 || !((reversed && row.contains('>')) || typed || said || asked) {
+            if cursor.y == 0 || !((reversed && marked) || typed || said || asked) {
                 wrong.push(format!("{} at {size:?}, {cursor:?}: {row:?}", scene.name));
             }
         }
@@ -284,7 +317,7 @@ fn the_cursor_is_on_the_selection_of_every_screen() {
 }
 
 /// What the fixture plants of people: numbers, addresses, names, what was written.
-const PLANTED: [&str; 25] = [
+const PLANTED: [&str; 27] = [
     "900123",
     "900456",
     "900987",
@@ -310,6 +343,8 @@ const PLANTED: [&str; 25] = [
     "settings.json",
     "profile_information.json",
     "backup-laptop",
+    "51.3",
+    "-2.3",
 ];
 
 #[test]

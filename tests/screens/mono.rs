@@ -8,7 +8,7 @@ use tellall::tui::look::{Ink, Look};
 
 /// Keys that lead to a screen.
 const SCREENS: [&str; 14] =
-    ["", "v", "vl", "2\njj", "/lunch↓", "/lunch after:x", "/lunch\nF", "4", "5", "6l", "6\n\n", "7", "u", "?theme"];
+    ["", "v", "vl", "2\njj", "/lunch↓", "/lunch after:x", "/lunch\nF", "4", "5", "6l", "6\n\n", "7", "u", "?hide"];
 
 fn frame(ink: Ink, keys: &str, (width, height): (u16, u16)) -> Buffer {
     let mut driver = Driver::new(Look { ink, ..Look::default() }, width, height);
