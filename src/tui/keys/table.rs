@@ -104,7 +104,9 @@ table! {
         "completeness.view" Action::View, [key('v')], "sections, or the oldest record of each category", "oldest";
         "completeness.diff" Action::Compare, [key('d')], "what changed since the export before", "changes";
     Import:
-        "import.cancel" Action::Cancel, [key('x')], "cancel the running import", "cancel";
+        "import.pause" Action::Pause, [key(' ')], "pause the import, or go on", "pause";
+        "import.cancel" Action::Cancel, [key('x')], "stop reading this export: keep what is in, or roll it back", "cancel this";
+        "import.cancel_all" Action::CancelAll, [key('X')], "stop all imports", "cancel all";
         "import.add" Action::AddPath, [key('+'), key('o')], "add an archive or folder by its path", "add";
     Ledger:
         "ledger.fate" Action::View, [key('v')], "show entries of the next fate only", "fate";
@@ -227,7 +229,9 @@ table! {
         "edit.cut_word" Action::Edit(Edit::CutWord), [ctrl('w')], "delete the word before the cursor", "";
         "edit.cut_line" Action::Edit(Edit::CutLine), [ctrl('u')], "delete the line", "";
     Confirm:
-        "confirm.yes" Action::Yes, [key('y'), key('Y')], "yes", "yes";
+        "confirm.yes" Action::Yes, [key('y'), key('Y')], "yes", "";
+        "confirm.keep" Action::Keep, [key('k')], "stop, and keep what is in", "";
+        "confirm.undo" Action::Undo, [key('r')], "roll back, or take the older out", "";
         "confirm.no" Action::Back, [key('n'), key('N'), key('q'), one(Key::Esc), one(Key::Enter)], "no", "no";
         "confirm.interrupt" Action::Interrupt, [ctrl('c')], "no, and stop what runs", "";
 }
