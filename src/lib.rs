@@ -6,6 +6,7 @@
 
 pub mod classify;
 pub mod cli;
+pub mod config;
 pub mod container;
 pub mod decode;
 pub mod emit;
@@ -20,5 +21,6 @@ pub mod sample;
 pub mod sheets;
 pub mod source;
 pub mod spelling;
+pub mod tables;
 pub mod text;
 pub mod tui;

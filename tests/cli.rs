@@ -34,6 +34,8 @@ mod plain;
 mod schemas;
 #[path = "cli/searching.rs"]
 mod searching;
+#[path = "cli/settings.rs"]
+mod settings;
 #[path = "cli/tied.rs"]
 mod tied;
 #[path = "cli/world.rs"]

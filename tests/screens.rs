@@ -2,16 +2,20 @@
 
 #[path = "screens/fixture.rs"]
 mod fixture;
+#[path = "screens/fixture_map.rs"]
+mod fixture_map;
 #[path = "screens/fixture_people.rs"]
 mod fixture_people;
 #[path = "screens/fixture_source.rs"]
 mod fixture_source;
+#[path = "screens/fixture_ties.rs"]
+mod fixture_ties;
 #[path = "screens/fixture_time.rs"]
 mod fixture_time;
-#[path = "screens/frames.rs"]
-mod frames;
 #[path = "screens/frames_guide.rs"]
 mod frames_guide;
+#[path = "screens/frames_map.rs"]
+mod frames_map;
 #[path = "screens/frames_people.rs"]
 mod frames_people;
 #[path = "screens/frames_photo.rs"]
@@ -24,5 +28,9 @@ mod frames_time;
 mod hostile;
 #[path = "screens/journeys.rs"]
 mod journeys;
+#[path = "screens/matrix.rs"]
+mod matrix;
+#[path = "screens/mono.rs"]
+mod mono;
 #[path = "screens/sizes.rs"]
 mod sizes;

@@ -236,13 +236,18 @@ fn date_is_real(value: &str) -> bool {
 
 const DAYS_AT_MOST: [u32; 12] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/// Whether a pair of degrees, latitude first, is a place.
 fn is_on_earth(value: &str) -> bool {
-    let number = |text: &str| text.trim().trim_end_matches('°').parse::<f64>().ok();
-    let pair = value.strip_prefix("geo:").unwrap_or(value).split(['?', ';']).next().unwrap_or_default();
-    let mut degrees = pair.split(',').map(number);
-    let (latitude, longitude) = (degrees.next().flatten(), degrees.next().flatten());
-    latitude.is_some_and(|at| at.abs() <= 90.0) && longitude.is_some_and(|at| at.abs() <= 180.0)
+    degrees_of(value).is_some()
+}
+
+/// Latitude and longitude written as one text: `geo:51.38,-2.36;u=35`, `51.38°, -2.36°`, `51.38;-2.36` (a calendar's GEO),
+/// `(51.38 , -2.36)`, `Latitude, Longitude: 51.38, -2.36`.
+pub fn degrees_of(value: &str) -> Option<(f64, f64)> {
+    let number = |text: &str| text.trim_matches(|c: char| c.is_whitespace() || "()°".contains(c)).parse::<f64>().ok();
+    let pair = value.split('?').next().and_then(|place| place.rsplit(':').next())?;
+    let (latitude, rest) = pair.split_once([',', ';'])?;
+    let (latitude, longitude) = (number(latitude)?, number(rest.split([',', ';']).next()?)?);
+    (latitude.abs() <= 90.0 && longitude.abs() <= 180.0).then_some((latitude, longitude))
 }
 
 #[cfg(test)]
@@ -274,6 +279,21 @@ mod tests {
         assert_eq!(id("latitudeE7"), Some("gps"));
         assert_eq!(id("has_data_file_custom_audience"), Some("advertiser"));
         assert_eq!(id("quux"), None);
+    }
+
+    #[test]
+    fn a_place_is_read_however_its_pair_is_written() {
+        let texts = [
+            "geo:51.38,-2.36;u=35",
+            "geo:51.38,-2.36?z=4",
+            "51.38°, -2.36°",
+            "51.38;-2.36",
+            "(51.38 , -2.36)",
+            "Latitude, Longitude: 51.38, -2.36",
+            "51.38,-2.36,12.5",
+        ];
+        assert_eq!(texts.map(degrees_of), [Some((51.38, -2.36)); 7]);
+        assert_eq!(["51.38", "91,0", "0,181", "Bath, Somerset"].map(degrees_of), [None; 4]);
     }
 
     #[test]

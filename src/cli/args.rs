@@ -45,9 +45,12 @@ pub struct Shared {
     /// Draw with + - | only
     #[arg(long, global = true)]
     pub ascii: bool,
-    /// How the screens show photos
-    #[arg(long, value_name = "HOW", env = "TELLALL_IMAGES", default_value = "auto", global = true)]
-    pub images: crate::tui::photo::Choice,
+    /// How the screens show photos; by default as the terminal can
+    #[arg(long, value_name = "HOW", env = "TELLALL_IMAGES", global = true)]
+    pub images: Option<crate::tui::photo::Choice>,
+    /// A file of settings, instead of `tellall/config.toml` in the folder for settings
+    #[arg(long, value_name = "FILE", env = "TELLALL_CONFIG", global = true)]
+    pub config: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -107,6 +110,8 @@ pub enum Command {
     Guide(Guide),
     /// The screens on a made-up sample, in a temporary index
     Demo,
+    /// Settings: which hold, where from, and whether they are right
+    Config(Config),
     /// Completions for a shell
     Completions { shell: clap_complete::Shell },
     /// The manual page
@@ -329,6 +334,32 @@ pub struct Guide {
     /// A company, or formats, limits, findings, law; without it all are listed
     #[arg(value_name = "COMPANY")]
     pub name: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Config {
+    #[command(subcommand)]
+    pub command: Option<ConfigCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Where settings, sheets of your own and the index are
+    Path,
+    /// All settings, as a file to begin with
+    Show {
+        /// With where each value comes from
+        #[arg(long)]
+        origin: bool,
+    },
+    /// Whether the file is right; ends with 2 if it is not
+    Check,
+    /// All actions with their keys as you have them
+    Keys {
+        /// Only keys of tellall's own that a key of yours took; ends with 1 if there is none
+        #[arg(long)]
+        new: bool,
+    },
 }
 
 #[derive(Debug, clap::Args)]

@@ -4,6 +4,7 @@ mod args;
 mod choices;
 mod companies;
 mod completeness;
+mod config;
 mod contradictions;
 mod conversation;
 mod detect;
@@ -15,6 +16,7 @@ mod guide;
 mod import;
 mod label;
 mod ledger;
+mod man;
 mod matrix;
 mod people;
 mod plain;
@@ -31,11 +33,12 @@ mod tui;
 
 pub use args::{Args, Command};
 
+use crate::config::Config;
 use crate::index::{Segment, Store};
 use crate::report;
 use crate::sheets::Sheets;
 use anyhow::Context as _;
-use clap::{CommandFactory as _, Parser as _};
+use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _};
 use etcetera::{AppStrategy as _, AppStrategyArgs};
 use print::Print;
 use std::cell::RefCell;
@@ -71,6 +74,7 @@ impl From<Outcome> for ExitCode {
 /// What every command may ask for.
 struct Context {
     args: args::Shared,
+    config: Config,
     print: Print,
     /// What answers are made of, to be asked at the end whether it could all be read.
     opened: RefCell<Vec<Arc<Segment>>>,
@@ -133,12 +137,12 @@ fn folders() -> anyhow::Result<impl etcetera::AppStrategy> {
 
 /// Runs the program as the command line says.
 pub fn run() -> ExitCode {
-    let args = match Args::try_parse() {
-        Ok(args) => args,
+    let (args, matches) = match parsed() {
+        Ok(parsed) => parsed,
         Err(error) => return told_by_clap(&error),
     };
     let print = Print::new(args.shared.color);
-    match command(args, print) {
+    match command(args, &matches, print) {
         Ok(outcome) => outcome.into(),
         Err(error) if print::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -148,6 +152,14 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// The command line, and who gave each part of it.
+fn parsed() -> Result<(Args, ArgMatches), clap::Error> {
+    let mut known = Args::command();
+    let matches = known.try_get_matches_from_mut(std::env::args_os())?;
+    let args = Args::from_arg_matches(&matches).map_err(|error| error.format(&mut known))?;
+    Ok((args, matches))
+}
+
 /// Help and version go to stdout with 0, mistakes to stderr with 2: what clap does, without leaving the process.
 fn told_by_clap(error: &clap::Error) -> ExitCode {
     // A closed pipe while help is printed is no error of ours.
@@ -155,7 +167,7 @@ fn told_by_clap(error: &clap::Error) -> ExitCode {
     if error.use_stderr() { Outcome::Trouble.into() } else { ExitCode::SUCCESS }
 }
 
-fn command(args: Args, print: Print) -> anyhow::Result<Outcome> {
+fn command(mut args: Args, matches: &ArgMatches, print: Print) -> anyhow::Result<Outcome> {
     if args.command.is_some()
         && let Some(path) = args.paths.first()
     {
@@ -164,7 +176,12 @@ fn command(args: Args, print: Print) -> anyhow::Result<Outcome> {
             path.display()
         );
     }
-    let context = Context { args: args.shared, print, opened: RefCell::default() };
+    let config = config::settled(&args.shared, |option| matches.value_source(option))?;
+    if !matches!(args.command, None | Some(Command::Demo | Command::Config(_))) {
+        config::mistakes(&config).for_each(|mistake| print.say(&mistake));
+    }
+    args.shared.owner.extend(config.owners().cloned());
+    let context = Context { args: args.shared, config, print, opened: RefCell::default() };
     let outcome = run_command(&context, args.command, args.paths)?;
     Ok(context.checked(outcome))
 }
@@ -177,6 +194,7 @@ fn plain_is_wanted(context: &Context) -> bool {
 
 /// The line mode; `paths` are imported first.
 fn plain(context: &Context, paths: Vec<PathBuf>) -> anyhow::Result<Outcome> {
+    config::mistakes(&context.config).for_each(|mistake| context.print.say(&mistake));
     if !paths.is_empty() {
         let args = args::Import { paths, as_of: None, company: None, account: None };
         import::run(context, &args)?;
@@ -189,6 +207,7 @@ fn run_command(context: &Context, command: Option<Command>, paths: Vec<PathBuf>)
         None if plain_is_wanted(context) => plain(context, paths),
         None => tui::run(context, paths),
         Some(Command::Demo) => tui::demo(context),
+        Some(Command::Config(args)) => config::run(context, args.command.as_ref()),
         Some(Command::Import(args)) => import::run(context, &args),
         Some(Command::Exports) => exports::run(context),
         Some(Command::Remove(args)) => remove::run(context, &args),
@@ -218,11 +237,6 @@ fn run_command(context: &Context, command: Option<Command>, paths: Vec<PathBuf>)
             context.print.bytes(&out)?;
             Ok(Outcome::Done)
         }
-        Some(Command::Man) => {
-            let mut out = Vec::new();
-            clap_mangen::Man::new(Args::command()).render(&mut out)?;
-            context.print.bytes(&out)?;
-            Ok(Outcome::Done)
-        }
+        Some(Command::Man) => man::run(context),
     }
 }

@@ -57,7 +57,9 @@ pub fn run(context: &Context) -> anyhow::Result<Outcome> {
     let mut data = Data::default();
     work::parts(&store, &sheets, &context.args.owner, |part| data.take(0, part, Some(today)));
     let guides = report::guides(&sheets);
-    let mut session = Session { context, store, data, guides, look: Look::default(), way: vec![(Place::Overview, 0)] };
+    let values = if context.config.settings.hide_values { Shown::Hidden } else { Shown::Clear };
+    let look = Look { values, ..Look::default() };
+    let mut session = Session { context, store, data, guides, look, way: vec![(Place::Overview, 0)] };
     let data = &session.data;
     let (companies, records) = (count(data.companies.len() as u64, "company"), count(data.records(), "record"));
     context.print.line(&format!("tellall: {companies}, {records}. Local only."))?;

@@ -19,16 +19,22 @@ pub enum Side {
 pub struct Table {
     head: Vec<(&'static str, Side)>,
     rows: Vec<Vec<String>>,
+    widest: usize,
 }
 
 impl Table {
     pub fn new(head: &[(&'static str, Side)]) -> Self {
-        Self { head: head.to_vec(), rows: Vec::new() }
+        Self { head: head.to_vec(), rows: Vec::new(), widest: WIDEST }
+    }
+
+    /// Its cells are shown whole, as paths must be.
+    pub fn uncut(self) -> Self {
+        Self { widest: usize::MAX, ..self }
     }
 
     /// Adds a row; its cells pass the gate here.
     pub fn row(&mut self, cells: &[&str]) {
-        self.rows.push(cells.iter().map(|cell| text::fit(&text::line(cell), WIDEST).into_owned()).collect());
+        self.rows.push(cells.iter().map(|cell| text::fit(&text::line(cell), self.widest).into_owned()).collect());
     }
 
     pub fn print(&self, print: &Print) -> io::Result<()> {

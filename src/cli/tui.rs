@@ -6,6 +6,7 @@ use crate::import::{self, Progress};
 use crate::index::Store;
 use crate::sample;
 use crate::sheets::Sheets;
+use crate::tui::look::Mouse;
 use crate::tui::{self, Options, Settings};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -30,6 +31,7 @@ pub fn demo(context: &Context) -> anyhow::Result<Outcome> {
 
 fn options(context: &Context, store: Store) -> anyhow::Result<Options> {
     let owners = context.args.owner.clone();
+    let settings = &context.config.settings;
     Ok(Options {
         store,
         sheets: Arc::new(context.sheets()?),
@@ -37,14 +39,27 @@ fn options(context: &Context, store: Store) -> anyhow::Result<Options> {
         import_options: import::Options { owners: owners.clone(), ..import::Options::default() },
         owners,
         color: context.print.color(),
-        settings: Settings::default(),
-        ascii: context.args.ascii,
-        reduced_motion: std::env::var_os("TELLALL_REDUCED_MOTION").is_some_and(|value| !value.is_empty()),
+        settings: wanted(context),
+        ascii: settings.ascii,
+        reduced_motion: settings.reduced_motion,
         demo: false,
-        hide_values: false,
-        images: context.args.images.settle(|name| std::env::var(name).ok()),
+        hide_values: settings.hide_values,
+        images: settings.images.settle(|name| std::env::var(name).ok()),
         sample: Some(Box::new(sampled)),
     })
+}
+
+/// The settings of the screens.
+fn wanted(context: &Context) -> Settings {
+    let settings = &context.config.settings;
+    Settings {
+        theme: settings.theme,
+        mouse: if settings.mouse { Mouse::Ours } else { Mouse::Terminal },
+        keymap: context.config.keymap(),
+        mistakes: context.config.mistakes.iter().map(|mistake| format!("settings, {mistake}")).collect(),
+        bell: settings.bell,
+        scan_downloads: settings.scan_downloads,
+    }
 }
 
 /// An index of the samples, for who wants to look before importing anything.

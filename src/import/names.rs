@@ -1,11 +1,10 @@
 //! Reads what the ids of an export stand for, before its records are read.
 
-use super::entry;
 use crate::container::{Archive, Unit};
 use crate::emit::{Emitter, Names, Paths, Rules};
 use crate::recognise;
 use crate::sheets::{EntryPath, NameRule, Sheet};
-use std::io::Read;
+use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -17,14 +16,13 @@ pub fn read(sheet: Option<&Sheet>, parts: &[Archive]) -> Names {
     let mojibake = sheet.mojibake;
     for archive in parts {
         let paths = recognise::paths(archive);
+        let name = |entry: usize| archive.entries[entry].name.as_str();
         for unit in archive.units() {
             match unit {
                 Unit::One(entry) => {
                     let rules = rules_for(sheet, &paths[entry]);
-                    if !rules.is_empty()
-                        && let Ok(mut reader) = archive.read(entry)
-                    {
-                        take(&mut told, &rules, mojibake, (archive, entry), &mut reader);
+                    if !rules.is_empty() {
+                        take(&mut told, &rules, mojibake, name(entry), &mut || Some(archive.read(entry).ok()?));
                     }
                 }
                 Unit::Sequence(entries) => {
@@ -33,8 +31,9 @@ pub fn read(sheet: Option<&Sheet>, parts: &[Archive]) -> Names {
                     // A sequence that breaks is told of by the walk that reads its records.
                     let _ = archive.walk(&entries, &mut |entry, reader| {
                         let rules = rules_for(sheet, &paths[entry]);
-                        if !rules.is_empty() {
-                            take(&mut told, &rules, mojibake, (archive, entry), reader);
+                        let mut bytes = Vec::new();
+                        if !rules.is_empty() && reader.take(MOST_HELD).read_to_end(&mut bytes).is_ok() {
+                            take(&mut told, &rules, mojibake, name(entry), &mut || Some(Box::new(bytes.as_slice())));
                         }
                         if entry == last { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
                     });
@@ -54,38 +53,44 @@ fn rules_for<'s>(sheet: &'s Sheet, path: &EntryPath) -> Vec<(usize, &'s NameRule
     sheet.names.iter().enumerate().filter(|(_, rule)| rule.reads(path)).collect()
 }
 
-/// Reads one entry, once for each rule that holds for it.
-fn take(
+/// Takes in what one entry tells, by each rule that holds for it. `again` gives the entry from its beginning; giant ones are never
+/// held in memory.
+fn take<'r>(
     told: &mut [Names],
     rules: &[(usize, &NameRule)],
     mojibake: bool,
-    at: (&Archive, usize),
-    reader: &mut dyn Read,
+    name: &str,
+    again: &mut dyn FnMut() -> Option<Box<dyn Read + 'r>>,
 ) {
-    let (archive, number) = at;
-    let name = &archive.entries[number].name;
-    let mut bytes = Vec::new();
-    let Ok(length) = entry::read_whole(reader, MOST, &mut bytes).map(<[u8]>::len) else { return };
-    bytes.truncate(length);
-    let head = &bytes[..bytes.len().min(HEAD)];
-    let text = String::from_utf8_lossy(head);
+    let Some(head) = again().and_then(|reader| beginning(reader).ok()) else { return };
+    let text = String::from_utf8_lossy(&head);
     for (at, rule) in rules.iter().filter(|(_, rule)| rule.head.as_ref().is_none_or(|wanted| wanted.is_match(&text))) {
-        let by_form = || recognise::decoder_of(name, || head.to_vec());
+        let by_form = || recognise::decoder_of(name, || head.clone());
         let (Some(decoder), Some(names)) = (rule.decoder.or_else(by_form), told.get_mut(*at)) else { continue };
+        let Some(reader) = again() else { return };
         let mut paths = Paths::new(0, 0, mojibake);
-        let mut reader = names.reader(rule);
+        let mut names = names.reader(rule);
         let rules = Rules { section: &rule.section, shared: &[] };
         // A decoder that panics, or an entry that is damaged, tells when the records are read.
         let _ = catch_unwind(AssertUnwindSafe(|| {
-            let mut emitter = Emitter::new(rules, &mut paths, &mut reader, name);
-            let _ = decoder.decode(&mut bytes.as_slice(), &mut emitter);
+            let mut emitter = Emitter::new(rules, &mut paths, &mut names, name);
+            let _ = decoder.decode(&mut reader.take(MOST), &mut emitter);
             emitter.finish();
         }));
     }
 }
 
+fn beginning(reader: impl Read) -> io::Result<Vec<u8>> {
+    let mut head = Vec::with_capacity(HEAD);
+    reader.take(HEAD as u64).read_to_end(&mut head)?;
+    Ok(head)
+}
+
 /// Bytes of an entry that are read for names: enough for the posts of a lifetime.
 const MOST: u64 = 256 << 20;
+
+/// The same for an entry that cannot be read from its beginning again, and is held in memory.
+const MOST_HELD: u64 = 64 << 20;
 
 /// Bytes that a rule's `head` looks at.
 const HEAD: usize = 4 << 10;

@@ -20,10 +20,13 @@ mod matrix;
 mod overview;
 mod party;
 mod people;
+mod places;
 mod recipients;
 mod rows;
 mod shared;
 mod summary;
+#[cfg(test)]
+mod tests;
 mod timeline;
 mod values;
 
@@ -33,7 +36,7 @@ pub use contradictions::{Contradiction, Side as ContradictionSide, contradiction
 pub use conversation::{
     Attachment, Conversation, Line, Member, Reaction, Row, Thread, around, conversation_of, conversations, thread,
 };
-pub use diff::{Change, ChoiceChange, Diff, diff};
+pub use diff::{Change, ChoiceChange, Diff, Side as DiffSide, diff};
 pub use exports::{export_of, exports};
 pub use fields::fields;
 pub use guides::{Guide, guide, guides};
@@ -45,6 +48,7 @@ pub use matrix::matrix;
 pub use overview::overview;
 pub use people::FILE as PEOPLE;
 pub use people::{Account, Decisions, People, Person, PersonIdentifier, Suggestion, people};
+pub use places::{Area, Cell, Places, Point, hits_in, places};
 pub use recipients::{RecipientDetail, RecipientEvidence, RecipientReport, recipients};
 pub use shared::shared;
 pub use summary::summary;

@@ -14,7 +14,7 @@ pub mod pattern;
 pub use coverage::Coverage;
 pub use folders::{FolderNames, Folders};
 pub use glossary::{GlossaryForm, GlossaryRule, ManifestRule};
-pub use load::{Mistake, Sheets};
+pub use load::Sheets;
 pub use names::{NameOf, NameRule};
 pub use path::{FieldPattern, Part};
 pub use pattern::{EntryPath, EntryPattern};

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const MOST: usize = 200;
 const ENDINGS: [&str; 4] = [".zip", ".tgz", ".tar.gz", ".tar"];
 
-/// Where browsers put what they download.
+/// Where browsers put what they download: of the usual folders those that are there.
 pub fn download_folders() -> Vec<PathBuf> {
     let Ok(home) = etcetera::home_dir() else { return Vec::new() };
     let mut folders = vec![home.join("Downloads"), home.join("Download")];
@@ -17,7 +17,18 @@ pub fn download_folders() -> Vec<PathBuf> {
     }
     folders.sort();
     folders.dedup();
+    folders.retain(|folder| folder.is_dir());
     folders
+}
+
+/// Folders as people write them: `~/Downloads`.
+pub fn named(folders: &[PathBuf]) -> Vec<String> {
+    let home = etcetera::home_dir().ok();
+    let inside = |folder: &PathBuf| {
+        let inside = folder.strip_prefix(home.as_ref()?).ok()?;
+        Some(format!("~/{}", inside.display()))
+    };
+    folders.iter().map(|folder| inside(folder).unwrap_or_else(|| folder.display().to_string())).collect()
 }
 
 /// `XDG_DOWNLOAD_DIR="$HOME/Load"`
@@ -53,7 +64,7 @@ pub fn found(sheets: &Sheets, folders: &[PathBuf]) -> Vec<Found> {
 fn named_with_parts(mut found: Found) -> Found {
     found.paths.sort();
     if let (Some(first), 2..) = (found.paths.first().and_then(|path| path.file_name()), found.paths.len()) {
-        found.name = format!("{} ({} parts)", first.to_string_lossy(), found.paths.len());
+        found.name = format!("{} (1 of {})", first.to_string_lossy(), found.paths.len());
     }
     found
 }
@@ -80,6 +91,19 @@ mod tests {
         let found = found(&Sheets::default(), &[folder.path().to_owned(), folder.path().join("absent")]);
         let shown: Vec<(&str, u64)> = found.iter().map(|found| (found.name.as_str(), found.bytes)).collect();
         assert_eq!(shown, [("backup.tar.gz", 5), ("facebook-rosa.ZIP", 5)]);
+    }
+
+    #[test]
+    fn parts_of_one_export_are_one_line_that_says_how_many_they_are() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for part in 1..=3 {
+            let name = format!("takeout-20261114T101112Z-{part:03}.zip");
+            std::fs::write(folder.path().join(name), "12345").expect("written");
+        }
+        let found = found(&Sheets::builtin(), &[folder.path().to_owned()]);
+        let shown: Vec<(&str, u64, usize)> =
+            found.iter().map(|found| (found.name.as_str(), found.bytes, found.paths.len())).collect();
+        assert_eq!(shown, [("takeout-20261114T101112Z-001.zip (1 of 3)", 15, 3)]);
     }
 
     #[test]

@@ -87,9 +87,15 @@ fn tabs(model: &Model) -> Vec<(Tab, u16, String)> {
     // Names win over the fact at their right, which shows where it fits.
     let named: usize = Tab::ALL.iter().map(|tab| tab.name().len() + 4).sum();
     let whole = usize::from(x) + named <= usize::from(model.size.0);
+    let short: usize = Tab::ALL.iter().map(|tab| tab.short().len() + 4).sum();
+    let some = usize::from(x) + short <= usize::from(model.size.0);
     let mut out = Vec::new();
     for tab in Tab::ALL {
-        let name = format!("{} {}", tab.digit(), if whole { tab.name() } else { tab.short() });
+        let name = match (whole, some, current == Some(tab)) {
+            (true, ..) | (_, false, true) => format!("{} {}", tab.digit(), tab.name()),
+            (_, true, _) => format!("{} {}", tab.digit(), tab.short()),
+            (_, false, false) => tab.digit().to_string(),
+        };
         let shown = if current == Some(tab) { format!("[{name}]") } else { format!(" {name} ") };
         let width = text::width(&shown) as u16;
         out.push((tab, x, shown));

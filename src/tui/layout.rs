@@ -81,6 +81,11 @@ pub fn stack(area: Rect, rows: u16) -> (Rect, Rect) {
     (top(area, area.height - rows), below(area, area.height - rows))
 }
 
+/// Rows of what is told of the selection, below a list that has the screen to itself.
+pub fn strip(body: Rect) -> u16 {
+    if body.height >= 15 { 6 } else { 4 }
+}
+
 /// Cuts an area in two, side by side; the left one gets `columns`.
 pub fn beside(area: Rect, columns: u16) -> (Rect, Rect) {
     let columns = columns.min(area.width);

@@ -114,6 +114,13 @@ impl Look {
         if self.hides() && !value.is_empty() { words::hidden(value) } else { value.to_owned() }
     }
 
+    /// An export's id, as it may be shown now: the account between company and day may be a name or a number.
+    pub fn export(&self, id: &str) -> String {
+        let Some((company, rest)) = id.split_once('-').filter(|_| self.hides()) else { return id.to_owned() };
+        let day = rest.get(rest.len().saturating_sub(10)..).filter(|day| day.parse::<jiff::civil::Date>().is_ok());
+        [company, "••••"].into_iter().chain(day).collect::<Vec<_>>().join("-")
+    }
+
     /// A name of a person or conversation, as it may be shown now.
     pub fn name(&self, name: &str) -> String {
         if self.hides() && !name.is_empty() { "••••".to_owned() } else { name.to_owned() }
@@ -162,7 +169,8 @@ const PLAIN: &[(&str, &str)] = &[
     ("×", "x"),
     ("≈", "~"),
     ("–", "-"),
-    ("█", "#"),
+    ("“", "\""),
+    ("”", "\""),
 ];
 
 /// Replaces drawing characters by ASCII ones, over the whole finished frame.
@@ -184,5 +192,14 @@ mod tests {
         assert_eq!(look.value("+44 7700 900123"), "•••• (15 characters)");
         assert_eq!(look.value(""), "");
         assert_eq!(look.name("Rosa Quill"), "••••");
+    }
+
+    #[test]
+    fn the_account_in_an_export_is_hidden_and_company_and_day_stay() {
+        let look = Look { values: Shown::Hidden, ..Look::default() };
+        assert_eq!(look.export("facebook-rosa.quill-2026-01-15"), "facebook-••••-2026-01-15");
+        assert_eq!(look.export("whatsapp-chat-with-日曜日曜"), "whatsapp-••••");
+        assert_eq!(look.export("steam"), "steam");
+        assert_eq!(Look::default().export("facebook-rosa-2026-01-15"), "facebook-rosa-2026-01-15");
     }
 }

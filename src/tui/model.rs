@@ -4,8 +4,8 @@ use crate::export::Job;
 use crate::import::ExportProgress;
 use crate::query::{Counts, Hit, HitView, Sort, Ticket};
 use crate::report::{
-    Clock, Conversation, Diff, ExportReport, FieldHeld, Guide, Hours, LedgerLine, Line, Moment, Only, People, Thread,
-    ValueHeld,
+    Area, Clock, Conversation, Diff, ExportReport, FieldHeld, Guide, Hours, LedgerLine, Line, Moment, Only, People,
+    Places, Thread, ValueHeld,
 };
 use crate::source::Around;
 use crate::tui::data::{Data, Part};
@@ -143,7 +143,11 @@ pub enum Reply {
     /// A record, or the sentence why there is none.
     Record(Result<Box<HitView>, String>),
     Ledger(Vec<LedgerLine>),
-    Archives(Vec<Found>),
+    /// What looks like an archive, and the folders that were looked at.
+    Archives {
+        found: Vec<Found>,
+        folders: Vec<String>,
+    },
     People(Box<PeopleFound>),
     /// A conversation and the message somebody came to see, or the sentence why there is none.
     Thread(Result<(Arc<Thread>, usize), String>),
@@ -172,6 +176,7 @@ pub enum Reply {
     Guides(Vec<Guide>),
     /// A photo, or the sentence why there is none.
     Photo(Result<Photo, String>),
+    Places(Arc<Places>),
 }
 
 /// A place in an archive, opened for reading.
@@ -412,6 +417,17 @@ pub enum Effect {
         ask: u64,
         wanted: Box<photo::Wanted>,
         room: photo::Room,
+    },
+    /// Counts the records that tell where they were made.
+    Places {
+        ask: u64,
+        only: Only,
+    },
+    /// Finds the records of an area; answered as [`Effect::Moment`].
+    InArea {
+        ask: u64,
+        only: Only,
+        area: Area,
     },
 }
 

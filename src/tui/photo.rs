@@ -35,6 +35,16 @@ pub enum Choice {
 }
 
 impl Choice {
+    /// As they are written in the settings, in the order in which they are told.
+    pub const ALL: [(&str, Self); 6] = [
+        ("auto", Self::Auto),
+        ("off", Self::Off),
+        ("halfblocks", Self::Halfblocks),
+        ("kitty", Self::Kitty),
+        ("sixel", Self::Sixel),
+        ("iterm2", Self::Iterm2),
+    ];
+
     /// What it comes to, on a terminal that `variable` tells about. Nothing is asked of the terminal itself: its answer would mix
     /// with what is typed.
     pub fn settle(self, variable: impl Fn(&str) -> Option<String>) -> Images {

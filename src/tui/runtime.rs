@@ -156,6 +156,12 @@ pub fn run(mut options: Options) -> anyhow::Result<End> {
     end
 }
 
+/// A bug at the first key, for the test of how one ends. Release builds know nothing of it.
+fn panic_if_asked(msg: &Msg) {
+    let asked = || std::env::var_os("TELLALL_DEBUG_PANIC").is_some();
+    assert!(!(cfg!(debug_assertions) && matches!(msg, Msg::Key(_)) && asked()), "a bug that was asked for");
+}
+
 struct Run {
     model: Model,
     screen: Screen,
@@ -223,8 +229,14 @@ impl Run {
 
     fn happen(&mut self, happening: Happening) -> anyhow::Result<()> {
         match happening {
-            Happening::Msg(msg) => self.take(msg)?,
-            Happening::End(signal) => self.end = Some(End::Signal(signal)),
+            Happening::Msg(msg) => {
+                panic_if_asked(&msg);
+                self.take(msg)?;
+            }
+            Happening::End(signal) => {
+                signals::heard();
+                self.end = Some(End::Signal(signal));
+            }
             Happening::Suspend => self.suspend()?,
             Happening::Resumed => {
                 self.picture = None;

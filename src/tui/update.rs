@@ -4,16 +4,16 @@ mod mouse;
 mod wishes;
 
 use super::keys::{Action, Context, Key, Meaning, Tab};
-use super::look::{Colours, Sample, Shown};
+use super::look::{Colours, Sample};
 use super::model::{Cx, Effect, Layer, Model, Msg, Reply, Said};
 use super::screens::{
-    Opening, Page, Screen, Step, Target, commands, confirm, export, import, ledger, photo, prompt, record, source,
+    Opening, Page, Screen, Step, Target, commands, confirm, export, import, ledger, map, photo, prompt, record, source,
 };
 use super::trail::AfterG;
 use super::words::count;
 use crate::import::ExportProgress;
 use crate::record::Fate;
-use crate::report::ExportReport;
+use crate::report::{ExportReport, Only};
 
 /// Takes a message in.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -142,6 +142,7 @@ fn everywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Filter => open_filter(model),
         Action::Import => run(model, vec![Step::Push(Opening::Import)]),
         Action::Ledger => run(model, vec![Step::Push(Opening::Ledger)]),
+        Action::Map => run(model, vec![Step::Push(Opening::Map(Only::default()))]),
         Action::Completeness => run(model, vec![Step::Push(Opening::Completeness)]),
         Action::Guide => run(model, vec![Step::Push(Opening::Guide(Box::default()))]),
         Action::Welcome => welcome(model),
@@ -151,7 +152,6 @@ fn everywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::AddPath => run(model, vec![Step::Push(Opening::Prompt)]),
         Action::Help => push_commands(model, commands::What::Help),
         Action::Palette => push_commands(model, commands::What::Palette),
-        Action::Hide => hide(model),
         Action::Yank => yank(model),
         Action::Redraw => vec![Effect::Redraw],
         Action::Suspend => vec![Effect::Suspend],
@@ -190,17 +190,9 @@ fn turn_focus(model: &mut Model, by: isize) -> Vec<Effect> {
 fn open_filter(model: &mut Model) -> Vec<Effect> {
     let opened = top(model, |page, _| page.narrow().map(|narrow| narrow.typing = true).is_some());
     if !opened {
-        model.said = Some(Said::note("nothing to narrow here; / searches everything"));
+        model.said = Some(Said::note(wishes::also(model, "nothing to narrow here", "search", "searches everything")));
     }
     Vec::new()
-}
-
-fn hide(model: &mut Model) -> Vec<Effect> {
-    let hidden = model.look.hides();
-    model.look.values = if hidden { Shown::Clear } else { Shown::Hidden };
-    let says = if hidden { "values are shown" } else { "values are hidden; H shows them again" };
-    model.said = Some(Said::note(says));
-    refresh(model)
 }
 
 fn yank(model: &mut Model) -> Vec<Effect> {
@@ -376,6 +368,7 @@ fn open(model: &mut Model, opening: Opening) -> Vec<Effect> {
         Opening::Record(wanted) => Screen::Record(Box::new(record::RecordPage::new(wanted))),
         Opening::Import => Screen::Import(import::Import::default()),
         Opening::Ledger => Screen::Ledger(ledger::LedgerPage::default()),
+        Opening::Map(only) => Screen::Map(Box::new(map::MapPage::new(only))),
         Opening::Failures => Screen::Ledger(ledger::LedgerPage::of(Fate::Failed)),
         Opening::Prompt => Screen::Prompt(prompt::Prompt::default()),
         Opening::Reader(page) => Screen::Reader(page),

@@ -4,7 +4,7 @@ use super::canvas::{Canvas, Cell, Mark};
 use super::keys::Context;
 use super::look::Role;
 use super::model::Cx;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 /// Columns of an entry.
 const ENTRY: u16 = 24;
@@ -20,6 +20,7 @@ pub fn draw(cx: &Cx<'_>, context: Context, canvas: &mut Canvas<'_>) {
     let area = Rect { x: body.right() - width, y: body.bottom() - height, width, height };
     canvas.clear(area);
     let inner = canvas.pane(area, true, true, "g, then", "any other key forgets it");
+    canvas.cursor = Some(Position { x: inner.x + 2, y: inner.y });
     for (at, (second, binding)) in follows.iter().enumerate() {
         let (column, row) = (at as u16 / rows, at as u16 % rows);
         let cell = Rect { x: inner.x + column * ENTRY, width: ENTRY, ..inner };

@@ -30,8 +30,8 @@ use std::time::Duration;
 const VALUES: usize = 2000;
 /// Others' identifiers show if so many companies hold them, until asked for otherwise.
 const LEAST: usize = 2;
-/// How long the workers may take to end; less than a signal's grace.
-const PARTING: Duration = Duration::from_millis(300);
+/// How long the workers may take to end; less than what a signal leaves for clearing up.
+const PARTING: Duration = Duration::from_secs(3);
 
 /// The index as it is now, and how often it changed.
 #[derive(Debug, Clone)]
@@ -233,6 +233,8 @@ fn newest(jobs: Vec<Effect>) -> Vec<Effect> {
                 | Effect::Photo { .. }
                 | Effect::Hours { .. }
                 | Effect::Moment { .. }
+                | Effect::Places { .. }
+                | Effect::InArea { .. }
         );
         replaces && jobs.iter().skip(at + 1).any(|later| std::mem::discriminant(later) == kind)
     };
@@ -268,7 +270,8 @@ fn perform(desk: &Desk, job: Effect) {
         }
         Effect::Archives { ask } => {
             let folders = if desk.scan_downloads { archives::download_folders() } else { Vec::new() };
-            desk.reply(ask, Reply::Archives(archives::found(&desk.sheets, &folders)));
+            let found = archives::found(&desk.sheets, &folders);
+            desk.reply(ask, Reply::Archives { found, folders: archives::named(&folders) });
         }
         Effect::Values { ask, epoch, field } => {
             let shelf = desk.shelf();
@@ -289,7 +292,11 @@ fn perform(desk: &Desk, job: Effect) {
         | Effect::Around { .. } => people::perform(desk, job),
         Effect::Photo { ask, wanted, room } => photo::perform(desk, ask, &wanted, &room),
         Effect::Source { .. } | Effect::CopyEntry { .. } => source::perform(desk, job),
-        Effect::Hours { .. } | Effect::Moment { .. } | Effect::Views { .. } => time::perform(desk, job),
+        Effect::Hours { .. }
+        | Effect::Moment { .. }
+        | Effect::Views { .. }
+        | Effect::Places { .. }
+        | Effect::InArea { .. } => time::perform(desk, job),
         Effect::MeasureExport { .. } | Effect::CompletePath { .. } => export::perform(desk, job),
         Effect::Guides { ask } => desk.reply(ask, Reply::Guides(report::guides(&desk.sheets))),
         _ => {}

@@ -69,8 +69,8 @@ fn an_empty_index_says_how_to_begin_and_ends_with_1() {
 
 #[test]
 fn hidden_values_show_nowhere() {
-    let out = transcript("H\n1\n1\n1\n1\ni\n1\n1\ne\n1\nv\n1\nc\nk\nw\n/rosa\n1\nq\n");
-    for planted in ["900123", "@example", "Marta", "Zoë", "203.0.113", "198.51.100"] {
+    let out = transcript("H\n1\n1\n1\n1\ni\n1\n1\na\n1\n1\ne\n1\nv\n1\nc\n1\nk\nw\n/rosa\n1\nq\n");
+    for planted in [".json", ".html", ".csv", "900123", "@example", "Marta", "Zoë", "203.0.113", "198.51.100"] {
         let lines: Vec<&str> = out.lines().filter(|line| line.contains(planted)).collect();
         assert!(lines.is_empty(), "{planted}: {lines:#?}");
     }

@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// `contradictions` and `labels` are checked in `tied.rs`, since the samples hold none; conversations in `conversations.rs`.
+/// `contradictions` and `labels` are checked in `tied.rs`, since the samples hold none; conversations in `conversations.rs`, mistakes in `settings.rs`.
 /// A command, and the schema of what it prints.
-const COMMANDS: [(&[&str], &str); 25] = [
+const COMMANDS: [(&[&str], &str); 28] = [
     (&["exports"], "exports"),
     (&["search", "rosa"], "search"),
     (&["search", "café", "--limit", "3", "--sort", "oldest"], "search"),
@@ -34,6 +34,9 @@ const COMMANDS: [(&[&str], &str); 25] = [
     (&["timeline"], "timeline"),
     (&["timeline", "--by", "month"], "timeline"),
     (&["timeline", "--by", "hour"], "timeline"),
+    (&["config", "show"], "config"),
+    (&["config", "path"], "config_path"),
+    (&["config", "keys"], "config_keys"),
 ];
 
 fn schemas() -> std::path::PathBuf {
@@ -125,7 +128,8 @@ fn an_empty_index_prints_empty_lists_and_ends_with_1() {
 fn every_schema_is_checked_by_a_test_of_this_file() {
     let mut checked: BTreeSet<String> = COMMANDS.iter().map(|(_, schema)| (*schema).to_owned()).collect();
     checked.extend(
-        ["hit", "record", "detect", "contradictions", "labels", "conversation", "conversations"].map(str::to_owned),
+        ["hit", "record", "detect", "contradictions", "labels", "conversation", "conversations", "config_check"]
+            .map(str::to_owned),
     );
     let files = fs::read_dir(schemas()).expect("the folder of schemas");
     let names = files.map(|file| file.expect("an entry").file_name().to_string_lossy().replace(".schema.json", ""));

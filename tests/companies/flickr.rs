@@ -42,3 +42,23 @@ fn parts_of_one_request_are_one_export() {
     assert_eq!(imported.companies(), ["flickr"]);
     assert_eq!(imported.export().parts.len(), 2);
 }
+
+#[test]
+fn lists_and_photos_come_in_zips_apart_and_are_one_export() {
+    let albums = r#"{"albums":[{"id":"1","title":"Walls","description":"","photo_count":"1","view_count":"0","created":"1714979289","cover_photo":"","photos":["4700000001"]}]}"#;
+    let photo = r#"{"id":"4700000001","name":"wall","count_views":"12","photopage":"https://www.flickr.com/photos/rosaquill/4700000001","date_taken":"2024-05-01 10:00:00","geo":[],"comments":[]}"#;
+    let jpeg = b"\xff\xd8\xff\xd9".to_vec();
+    let imported = Imported::of_files(&[
+        (
+            "72157700000000001_0a1b2c3d4e5f_part1.zip",
+            Archive::new().file("albums.json", albums).file("photo_4700000001.json", photo).zip(),
+        ),
+        ("data-download-1.zip", Archive::new().file("wall_4700000001_o.jpg", &jpeg).zip()),
+        ("data-download-2.zip", Archive::new().file("door_4700000002_o.jpg", &jpeg).zip()),
+    ]);
+    assert_eq!(imported.export().parts.len(), 3);
+    assert_eq!(imported.counts(), [("albums".to_owned(), 1), ("photos".to_owned(), 1)].into());
+    assert_eq!(imported.section("albums")[0].time.as_deref(), Some("2024-05-06T07:08:09Z"));
+    assert_eq!(imported.with_fate("media").len(), 2);
+    assert_eq!(Archive::new().file("albums.json", albums).import_as("x.zip").companies(), ["flickr"], "albums alone");
+}

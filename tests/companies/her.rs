@@ -69,3 +69,10 @@ fn loose_tables_of_one_folder_are_one_export() {
     let imported = Imported::of_files(&[("messages.csv", text.into()), ("liked.csv", columns.into())]);
     assert_eq!(imported.export().company, "her");
 }
+
+#[test]
+fn a_column_that_says_utc_is_in_utc() {
+    let text = "Name,Full name,Birthday,Last online UTC,Registration_date UTC,Email,Push notifications enabled,Last used filters,Height in cm,Location,Custom Location,Status\nRosa,Rosa Quill,1987/04/12,2022-05-06 07:08:09,2021-05-06 07:08:09,rosa.quill@example.com,true,{},170,\"53.8, -1.5\",Leeds,Single\n";
+    let profile = &Imported::of_files(&[("profiles.csv", text.into())]).section("profile")[0];
+    assert_eq!(profile.time.as_deref(), Some("2021-05-06T07:08:09Z"));
+}

@@ -258,3 +258,12 @@ fn tables_of_others_with_common_names_are_not_linkedins() {
         .import_as("x.zip");
     assert!(imported.export().company.starts_with("unknown"), "{}", imported.export().company);
 }
+
+#[test]
+fn connections_of_the_first_years_have_no_address_of_a_profile_and_short_days() {
+    let text = "First Name,Last Name,Email Address,Company,Position,Connected On\nKim,Example,,X,Cook,1/31/18\n";
+    let imported = Imported::of_files(&[("Connections.csv", text.into())]);
+    assert_eq!(imported.companies(), ["linkedin"]);
+    assert_eq!(imported.section("connections")[0].time.as_deref(), Some("2018-01-31"));
+    assert_eq!(imported.problems(), [""; 0]);
+}

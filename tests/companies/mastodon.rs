@@ -143,3 +143,12 @@ fn tables_that_are_only_called_so_are_not_claimed() {
     let likes = Archive::new().file("likes.json", r#"[{"id":"likes","at":1}]"#).file("bookmarks.json", "[]");
     assert!(likes.import_as("other.zip").companies()[0].starts_with("unknown:"));
 }
+
+#[test]
+fn lists_alone_are_known_by_the_addresses_in_them() {
+    let lists = "Friends,kim@toot.example\n\"Work, etc\",lee@noise.example\nFriends,lee@noise.example\n";
+    let all = Imported::of_files(&[("lists.csv", lists.into())]);
+    assert_eq!(all.companies(), ["mastodon"]);
+    assert_eq!(all.counts(), [("lists".to_owned(), 3)].into());
+    assert_eq!(all.section("lists")[1].value("List"), Some("Work, etc"));
+}

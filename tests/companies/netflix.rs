@@ -146,3 +146,20 @@ fn folders_renamed_into_another_language_are_still_one_export() {
     assert_eq!(imported.export().company, "netflix");
     assert_eq!((imported.counts()["viewing"], imported.counts()["messages"]), (1, 1));
 }
+
+#[test]
+fn the_quick_download_has_its_header_and_days_as_the_country_writes_them() {
+    for (text, days) in [
+        ("Title,Date\n\"Show: S1: \"\"Pilot\"\"\",5/6/24\nFilm,12/31/23\n", ["2023-12-31", "2024-05-06"]),
+        ("\u{feff}Titel,Datum\r\nShow,06.05.24\r\nFilm,31.12.23\r\n", ["2023-12-31", "2024-05-06"]),
+        ("Titre,Date\nShow,06/05/2024\nFilm,31/12/2023\n", ["2023-12-31", "2024-05-06"]),
+    ] {
+        let imported = Imported::of_files(&[("NetflixViewingHistory.csv", text.into())]);
+        assert_eq!(imported.companies(), ["netflix"]);
+        assert_eq!(imported.problems(), [""; 0], "{text}");
+        let views = imported.section("viewing_history");
+        assert_eq!(views.iter().filter_map(|view| view.time.as_deref()).collect::<Vec<_>>(), days, "{text}");
+        assert_eq!(views[0].text.as_deref(), Some("Film"));
+        assert_eq!(views.len(), 2, "the header is no view: {text}");
+    }
+}

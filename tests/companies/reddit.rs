@@ -158,3 +158,14 @@ fn the_public_fixture_is_read_without_a_failure() {
     assert_eq!(imported.with_fate("generic"), [""; 0]);
     assert!(imported.counts()["posts"] > 0);
 }
+
+#[test]
+fn addresses_alone_are_known_by_that_of_the_registration() {
+    let text = "date,ip\nregistration ip,192.0.2.1\n2024-05-06 07:08:09 UTC,198.51.100.7\n";
+    let imported = Imported::of_files(&[("ip_logs.csv", text.into())]);
+    assert_eq!(imported.companies(), ["reddit"]);
+    assert_eq!(imported.counts(), [("ip_logs".to_owned(), 2)].into());
+    assert!(imported.identifiers(IdKind::Ip).values().all(|mine| *mine));
+    let other = Imported::of_files(&[("ip_logs.csv", "date,ip\n2024-05-06,198.51.100.7\n".into())]);
+    assert!(other.companies()[0].starts_with("unknown"));
+}

@@ -63,3 +63,11 @@ fn a_page_that_speaks_of_steam_is_not_claimed() {
     let other = Imported::of_files(&[("rice.html", page.as_bytes().to_vec())]);
     assert!(!other.companies().contains(&"steam"));
 }
+
+#[test]
+fn a_table_of_log_ins_has_times_on_a_page_of_any_title() {
+    let page = r#"<html><head><title>Steam-Support</title><base href="https://help.steampowered.com/en/accountdata"></head><body>
+<table><tr><th>Logon Time</th><th>OS Type</th><th>IP Address</th></tr><tr><td>2024-05-06 07:08:09</td><td>Windows 10</td><td>203.0.113.47</td></tr></table></body></html>"#;
+    let export = Imported::of_files(&[("Seite.html", page.into())]);
+    assert_eq!(export.section("account")[0].time.as_deref(), Some("2024-05-06T07:08:09Z"));
+}

@@ -38,3 +38,14 @@ fn a_payload_alone_is_known_whatever_its_number() {
     assert_eq!(imported.companies(), ["tumblr"]);
     assert_eq!(imported.counts()["unfollows"], 1);
 }
+
+#[test]
+fn a_payload_in_a_file_of_any_name_is_known_by_its_lists() {
+    let text = r#"[{"data":{"dashboard":[{"serve_time":"2024-05-06 07:08:09","post_url":"https://a.example"}],"unfollows":[{"blog_name":"a","timestamp":"2024-05-06T07:08:09"}]}}]"#;
+    let imported = Archive::new().file("Ordner/daten.json", text).import_as("daten.zip");
+    assert_eq!(imported.companies(), ["tumblr"]);
+    assert_eq!(imported.counts(), [("dashboard".to_owned(), 1), ("unfollows".to_owned(), 1)].into());
+    assert_eq!(imported.with_fate("generic"), [""; 0]);
+    let other = Archive::new().file("daten.json", r#"[{"data":{"dashboards":[1]}}]"#).import_as("daten.zip");
+    assert!(other.companies()[0].starts_with("unknown"));
+}

@@ -59,3 +59,12 @@ fn tables_of_others_are_not_claimed() {
         assert!(!other.companies().contains(&"twitch"), "{name}");
     }
 }
+
+#[test]
+fn the_second_column_is_the_time_whatever_it_is_called() {
+    let text =
+        "ereignis,zeit,ip,land,geraet,kanal,inhalt\nminute_watched,2024-05-06T07:08:09Z,192.0.2.4,GB,web,rosetv,5\n";
+    let export = Archive::new().file("daten.csv", text).import_as("x.zip");
+    assert_eq!(export.companies(), ["twitch"]);
+    assert_eq!(export.section("site")[0].time.as_deref(), Some("2024-05-06T07:08:09Z"));
+}

@@ -42,11 +42,11 @@ impl Driver {
     }
 
     pub fn empty(width: u16, height: u16) -> Self {
-        let mut driver = Self {
-            model: Model::new(Look { today: None, ..Look::default() }, (width, height)),
-            wanted: Vec::new(),
-            empty: true,
-        };
+        Self::empty_in(Look::default(), (width, height))
+    }
+
+    pub fn empty_in(look: Look, size: (u16, u16)) -> Self {
+        let mut driver = Self { model: Model::new(look, size), wanted: Vec::new(), empty: true };
         driver.perform(vec![Effect::Load]);
         driver
     }
@@ -136,18 +136,29 @@ fn answers(effect: &Effect, empty: bool) -> Vec<Msg> {
             matrix: Matrix { companies: Vec::new(), rows: Vec::new() },
             damaged: Vec::new(),
         })],
-        Effect::Load => vec![data(overview()), data(Part::Shared(shared())), data(Part::Fields(fields()))],
+        Effect::Load => vec![
+            data(overview()),
+            data(Part::Shared(shared())),
+            data(Part::Fields(fields())),
+            data(Part::Ties(super::fixture_ties::ties())),
+        ],
+        Effect::Diff { ask, before, after } => {
+            vec![reply(ask, Reply::Diff(Ok(Box::new(super::fixture_ties::diff(before, after)))))]
+        }
         Effect::LoadShared { least } => vec![data(Part::Shared(SharedIds { least: *least, ..shared() }))],
         Effect::Search { ask, text, .. } => search(text).into_iter().map(|answer| reply(ask, answer)).collect(),
         Effect::More { ask } => vec![reply(ask, Reply::Page { first: false, views: vec![hit(9)], more: false })],
         Effect::Values { ask, .. } => vec![reply(ask, values())],
         Effect::View { ask, .. } | Effect::Find { ask, .. } => vec![reply(ask, Reply::Record(Ok(Box::new(record()))))],
         Effect::Ledger { ask } => vec![reply(ask, Reply::Ledger(ledger()))],
-        Effect::Archives { ask } => vec![reply(ask, Reply::Archives(found()))],
+        Effect::Archives { ask } => {
+            vec![reply(ask, Reply::Archives { found: found(), folders: vec!["~/Downloads".into()] })]
+        }
         other => [
             super::fixture_people::answers(other, empty),
             super::fixture_source::answers(other),
             super::fixture_time::answers(other, empty),
+            super::fixture_map::answers(other, empty),
         ]
         .concat(),
     }
@@ -452,6 +463,10 @@ fn found() -> Vec<Found> {
     };
     vec![
         found("facebook-rosa.quill-2026-01-15.zip", 2_100_000_000, Some("Facebook")),
+        Found {
+            paths: (1..4).map(|part| PathBuf::from(format!("/home/rosa/Downloads/takeout-{part:03}.zip"))).collect(),
+            ..found("takeout-001.zip (1 of 3)", 49_800_000_000, Some("Google"))
+        },
         found("WhatsApp Chat with Family.zip", 312_000_000, Some("WhatsApp")),
         found("backup-laptop.tar.gz", 6_400_000_000, None),
     ]

@@ -1,70 +1,12 @@
-//! What People and the conversation reader look like, and where their keys lead.
+//! Where the keys of People and of the conversation reader lead.
 
 use super::fixture::Driver;
 use tellall::tui::keys::Key;
-use tellall::tui::look::{Ink, Look, Strokes};
 use tellall::tui::{Effect, Msg};
 
-const SIZES: [(u16, u16); 4] = [(100, 30), (80, 24), (60, 20), (40, 12)];
+use super::matrix::SIZES;
 /// People, then conversations, then into the family's group.
 const READ: &str = "5v\n";
-
-fn check(name: &str, keys: &str) {
-    for (width, height) in SIZES {
-        let mut driver = Driver::sized(width, height);
-        driver.press(keys);
-        compare(name, &driver);
-        if (width, height) == SIZES[0] {
-            styles(name, &driver);
-        }
-    }
-    for (kind, look) in [
-        ("mono", Look { ink: Ink::Mono, ..Look::default() }),
-        ("ascii", Look { strokes: Strokes::Ascii, ..Look::default() }),
-    ] {
-        let mut driver = Driver::new(look, 80, 24);
-        driver.press(keys);
-        compare(&format!("{name}_{kind}"), &driver);
-    }
-}
-
-fn compare(name: &str, driver: &Driver) {
-    let (width, height) = driver.model.size;
-    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "../snapshots" }, {
-        insta::assert_snapshot!(format!("{name}_{width}x{height}"), driver.shown());
-    });
-}
-
-fn styles(name: &str, driver: &Driver) {
-    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "../snapshots" }, {
-        insta::assert_debug_snapshot!(format!("{name}_styles"), driver.frame().0);
-    });
-}
-
-#[test]
-fn people() {
-    check("people", "5");
-}
-
-#[test]
-fn people_conversations() {
-    check("people_conversations", "5v");
-}
-
-#[test]
-fn people_who_never_wrote() {
-    check("people_never", "5vv");
-}
-
-#[test]
-fn reader() {
-    check("reader", READ);
-}
-
-#[test]
-fn reader_at_a_message_with_a_reply() {
-    check("reader_reply", "5v\n\u{1b}\ngg");
-}
 
 #[test]
 fn hidden_names_and_texts_do_not_show() {
@@ -151,7 +93,6 @@ fn the_cursor_is_on_the_selected_message() {
 fn the_preview_of_a_hit_shows_its_conversation() {
     let mut driver = Driver::sized(100, 30);
     driver.press("/lunch Sunday↓");
-    compare("search_conversation", &driver);
     assert!(driver.shows("who is around this weekend?") && driver.shows("👍 Mum"), "{}", driver.shown());
 }
 

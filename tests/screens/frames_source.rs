@@ -1,4 +1,4 @@
-//! The Source screen and the Export dialog: what they look like, and what a person does there.
+//! The Source screen and the Export dialog: what a person does there.
 
 use super::fixture::Driver;
 use super::fixture_source::WRITTEN;
@@ -6,26 +6,9 @@ use super::fixture_source::{json, page_from_index, table};
 use tellall::export::{Format, Others, Shown as Values, SummaryForm, What};
 use tellall::source::{Around, Fold, Form, Line};
 use tellall::tui::draw::forbidden;
-use tellall::tui::look::{Ink, Look, Shown, Strokes};
+use tellall::tui::look::{Look, Shown};
 use tellall::tui::model::{ExportNews, Opened};
 use tellall::tui::{Effect, Msg, Reply};
-
-const SIZES: [(u16, u16); 4] = [(100, 30), (80, 24), (60, 20), (40, 12)];
-
-fn compare(name: &str, driver: &Driver) {
-    let (width, height) = driver.model.size;
-    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "../snapshots" }, {
-        insta::assert_snapshot!(format!("{name}_{width}x{height}"), driver.shown());
-    });
-}
-
-fn check(name: &str, keys: &str) {
-    for (width, height) in SIZES {
-        let mut driver = Driver::sized(width, height);
-        driver.press(keys);
-        compare(name, &driver);
-    }
-}
 
 /// The Source screen showing something.
 fn showing(look: Look, (width, height): (u16, u16), opened: Opened) -> Driver {
@@ -37,42 +20,6 @@ fn showing(look: Look, (width, height): (u16, u16), opened: Opened) -> Driver {
 }
 
 #[test]
-fn json_is_folded_to_the_place() {
-    check("source_json", "6\no");
-}
-
-#[test]
-fn a_chat_is_shown_at_its_line() {
-    check("source_text", "/lunch\no");
-}
-
-#[test]
-fn a_table_has_its_head_and_the_row_selected() {
-    for size in SIZES {
-        compare("source_table", &showing(Look::default(), size, table()));
-    }
-}
-
-#[test]
-fn what_is_no_longer_in_the_archive_says_so() {
-    for size in SIZES {
-        compare("source_index", &showing(Look::default(), size, page_from_index()));
-    }
-}
-
-#[test]
-fn source_without_colour_and_in_ascii() {
-    let mono = Look { ink: Ink::Mono, ..Look::default() };
-    let mut driver = showing(mono, (80, 24), json());
-    driver.press("fverified\n");
-    compare("source_mono", &driver);
-    let ascii = Look { strokes: Strokes::Ascii, ..Look::default() };
-    let mut driver = Driver::new(ascii, 80, 24);
-    driver.press("6\no");
-    compare("source_ascii", &driver);
-}
-
-#[test]
 fn hidden_values_show_nowhere() {
     for opened in [json(), table(), page_from_index()] {
         let driver = showing(Look { values: Shown::Hidden, ..Look::default() }, (100, 30), opened);
@@ -80,17 +27,6 @@ fn hidden_values_show_nowhere() {
             assert!(!driver.shows(value), "{value} in\n{}", driver.shown());
         }
     }
-}
-
-#[test]
-fn export_of_a_screen_of_search_results_and_of_everything() {
-    check("export", "6e");
-    check("export_search", "/lunch\nejl");
-    let mono = Look { ink: Ink::Mono, ..Look::default() };
-    let mut driver = Driver::new(mono, 80, 24);
-    compare("export_mono", driver.press("6ejj"));
-    let mut driver = Driver::new(Look { strokes: Strokes::Ascii, ..Look::default() }, 80, 24);
-    compare("export_ascii", driver.press("6e"));
 }
 
 #[test]

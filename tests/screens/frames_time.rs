@@ -1,71 +1,8 @@
-//! What the Time screen looks like, and where its keys lead.
+//! Where the keys of the Time screen lead.
 
 use super::fixture::Driver;
 use tellall::tui::Effect;
-use tellall::tui::look::{Ink, Look, Shown, Strokes};
-
-const SIZES: [(u16, u16); 4] = [(100, 30), (80, 24), (60, 20), (40, 12)];
-
-fn check(name: &str, keys: &str) {
-    for (width, height) in SIZES {
-        let mut driver = Driver::sized(width, height);
-        driver.press(keys);
-        compare(name, &driver);
-    }
-}
-
-fn compare(name: &str, driver: &Driver) {
-    let (width, height) = driver.model.size;
-    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "../snapshots" }, {
-        insta::assert_snapshot!(format!("{name}_{width}x{height}"), driver.shown());
-    });
-}
-
-#[test]
-fn time() {
-    check("time", "4");
-}
-
-#[test]
-fn time_of_days() {
-    check("time_days", "4+");
-}
-
-#[test]
-fn time_of_hours_as_numbers() {
-    check("time_hours", "4++#");
-}
-
-#[test]
-fn time_events() {
-    check("time_events", "4\n");
-}
-
-#[test]
-fn time_lanes() {
-    check("time_lanes", "4v\t");
-}
-
-#[test]
-fn time_without_colour_and_in_ascii() {
-    let mut driver = Driver::new(Look { ink: Ink::Mono, ..Look::default() }, 80, 24);
-    driver.press("4");
-    compare("time_mono", &driver);
-    let mut driver = Driver::new(Look { strokes: Strokes::Ascii, ..Look::default() }, 80, 24);
-    driver.press("4++");
-    compare("time_ascii", &driver);
-    let ours: String = driver.shown().lines().filter(|line| !line.contains(':')).collect();
-    assert!(ours.is_ascii(), "{ours}");
-}
-
-#[test]
-fn styles_of_the_heat_map() {
-    let mut driver = Driver::sized(80, 24);
-    driver.press("4");
-    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "../snapshots" }, {
-        insta::assert_debug_snapshot!("time_styles", driver.frame().0);
-    });
-}
+use tellall::tui::look::{Look, Shown};
 
 #[test]
 fn a_date_is_typed_and_gone_to() {

@@ -73,7 +73,7 @@ fn attack_answers(driver: &mut Driver) {
         Reply::Offers(vec![offer]),
         Reply::Values { values: vec![value], total: 1 },
         Reply::Record(Ok(Box::new(view))),
-        Reply::Archives(vec![found]),
+        Reply::Archives { found: vec![found], folders: vec![evil()] },
         Reply::Mistake { start: 1, end: 2, expected: evil() },
     ] {
         driver.send(Msg::Reply { ask, reply: Box::new(reply) });

@@ -3,7 +3,7 @@
 use super::fixture::{Driver, PHONE, hit, progress};
 use std::path::PathBuf;
 use tellall::import::{ExportProgress, Step};
-use tellall::tui::data::Part;
+use tellall::tui::data::{Part, Ties};
 use tellall::tui::keys::{Key, TABLE};
 use tellall::tui::model::Said;
 use tellall::tui::{Effect, Msg, Reply, update};
@@ -171,17 +171,28 @@ fn findings_say_numbers_and_open_their_proof() {
     let mut driver = driver();
     let says = [
         "3 of 3 companies hold your phone number; not given by you: Instagram",
+        "On record at WhatsApp: Share account information with Facebook: yes",
+        "2 third parties gave data about you to Facebook",
         "37 phone numbers of other people are held by Facebook and WhatsApp alike",
         "Special categories (GDPR Art. 9): Health, in 39 records",
-        "3 of 612 entries could not be read",
-        "The newest archive of WhatsApp is more than a year old",
     ];
     for sentence in says {
         assert!(driver.shows(sentence), "{sentence} in\n{}", driver.shown());
     }
     driver.press("\t\n");
     assert!(driver.row(0).contains("[6 IDs]"), "{}", driver.shown());
-    driver.press("1jjj\n");
+    driver.press("1j\n");
+    assert!(driver.shows("What you chose"), "{}", driver.shown());
+}
+
+#[test]
+fn lighter_findings_show_where_there_are_no_weightier_ones() {
+    let mut driver = driver();
+    driver.send(Msg::Data { epoch: 1, part: Box::new(Part::Ties(Ties::default())) });
+    for sentence in ["3 of 612 entries could not be read", "The newest archive of WhatsApp is more than a year old"] {
+        assert!(driver.shows(sentence), "{sentence} in\n{}", driver.shown());
+    }
+    driver.press("\tjjj\n");
     assert!(driver.shows("broken.json") && !driver.shows("start_here.html"), "{}", driver.shown());
 }
 
@@ -223,7 +234,7 @@ fn an_empty_index_welcomes_and_imports_what_is_marked() {
     let mut driver = Driver::empty(80, 24);
     assert!(driver.shows("Nothing") || driver.shows("Found in the download folders"), "{}", driver.shown());
     driver.press(" \n");
-    let marked = |effect: &Effect| matches!(effect, Effect::Import(paths) if paths.len() == 1);
+    let marked = |effect: &Effect| matches!(effect, Effect::Import(paths) if paths.len() == 4);
     assert!(driver.wanted.iter().any(marked), "{:?}", driver.wanted);
     assert!(driver.shows("Archives") && driver.model.work.running, "{}", driver.shown());
 }

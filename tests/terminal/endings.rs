@@ -142,3 +142,47 @@ fn an_ephemeral_index_goes_with_the_program() {
     assert!(!index.exists(), "{} is left", index.display());
     assert!(!place.path("index").exists(), "an index was made on the disk");
 }
+
+/// `TELLALL_DEBUG_PANIC` is known to debug builds alone: the next key is a bug.
+#[test]
+fn a_bug_gives_the_terminal_back_before_it_is_told() {
+    let place = Place::new();
+    let mut session = Session::start_with(&place, &[("TELLALL_DEBUG_PANIC", "1")], (80, 24));
+    session.shows(&["Welcome"]);
+    let raw = session.settings();
+    session.send("j");
+    let status = session.ends_within(AT_ONCE);
+    assert_ne!(status.exit_code(), 0);
+    assert_ne!(session.settings(), raw);
+    session.is_given_back();
+    let screen = session.screen();
+    assert!(screen.contains("tellall: a bug at src/tui/runtime.rs:"), "{screen}");
+    assert!(screen.contains("The terminal is restored"), "{screen}");
+    assert!(!screen.contains("a bug that was asked for"), "a message may quote an archive: {screen}");
+}
+
+#[test]
+fn without_an_input_there_is_a_hint_and_an_end() {
+    let place = Place::new();
+    let mut command = std::process::Command::new("sh");
+    command.args(["-c", "exec \"$0\" <&-", env!("CARGO_BIN_EXE_tellall")]).env("TELLALL_INDEX", place.path("index"));
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("need a terminal"), "{told}");
+}
+
+#[test]
+fn the_mouse_is_taken_and_given_back_by_command() {
+    let place = Place::new();
+    let mut session = Session::start(&place, &[], (80, 24));
+    session.shows(&["Welcome"]);
+    session.has_mouse(true);
+    session.send(":mouse off").shows(&["mouse off: the terminal selects"]);
+    session.send("\r").shows(&["the mouse selects text"]);
+    session.has_mouse(false);
+    session.send(":mouse on").shows(&["mouse on: clicks"]);
+    session.send("\r").shows(&["hold Shift to select text"]);
+    session.has_mouse(true).send("q").ends();
+    session.is_restored();
+}

@@ -1,6 +1,6 @@
 //! What others wrote never steers the terminal: the bytes themselves are looked at, not what a terminal makes of them.
 
-use super::session::{Place, Session};
+use super::session::{Place, Session, samples};
 
 /// All of what people have put into names and messages to get at the terminal of who reads them.
 const HOSTILE: [&str; 16] = [
@@ -103,4 +103,18 @@ fn a_hostile_file_name_is_told_without_being_obeyed() {
     session.send("qq");
     session.ends();
     assert_eq!(foreign(&session.bytes()), Vec::<String>::new());
+}
+
+/// Nobody can know whether a terminal obeys, so nobody is told that it did.
+#[test]
+fn a_copy_is_asked_of_the_terminal_and_told_as_no_more_than_that() {
+    let place = Place::new();
+    let mut session = Session::start(&place, &[&samples().to_string_lossy()], (80, 24));
+    session.shows(&["10 exports imported"]);
+    session.send("6").shows(&["> +447700900123"]);
+    session.send("y").shows(&["ok copied 13 characters by OSC 52 (your terminal may refuse)"]);
+    let bytes = session.bytes();
+    assert!(memchr::memmem::find(&bytes, b"\x1b]52;c;KzQ0NzcwMDkwMDEyMw==").is_some(), "the value, as base64");
+    session.send("q").ends();
+    session.is_restored();
 }

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// When a test gives up. Long, since the machine may be busy; a test that passes never waits for it.
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(90);
 
 /// Samples of three companies and an unknown one, of which every record is counted here.
 pub fn samples() -> PathBuf {
@@ -91,8 +91,21 @@ impl Session {
     }
 
     pub fn start_as(place: &Place, args: &[&str], size: (u16, u16), term: &str) -> Self {
+        Self::run(&command(place, args, term), size)
+    }
+
+    /// The same with variables of the environment and no arguments.
+    pub fn start_with(place: &Place, variables: &[(&str, &str)], size: (u16, u16)) -> Self {
+        let mut command = command(place, &[], "xterm-256color");
+        for (name, value) in variables {
+            command.env(name, value);
+        }
+        Self::run(&command, size)
+    }
+
+    fn run(command: &CommandBuilder, size: (u16, u16)) -> Self {
         let pair = native_pty_system().openpty(pty_size(size)).unwrap();
-        let child = pair.slave.spawn_command(command(place, args, term)).unwrap();
+        let child = pair.slave.spawn_command(command.clone()).unwrap();
         drop(pair.slave);
         let terminal = vt100::Parser::new(rows(size), columns(size), 1000);
         let seen = Seen { terminal, bytes: Vec::new(), closed: false, status: None };
@@ -130,6 +143,13 @@ impl Session {
     /// Waits until the alternate screen is on or off.
     pub fn is_on_its_own_screen(&self, on: bool) -> &Self {
         self.wait(&format!("the alternate screen: {on}"), |seen| seen.terminal.screen().alternate_screen() == on)
+    }
+
+    /// Waits until the program has the mouse, or has it no more.
+    pub fn has_mouse(&mut self, on: bool) -> &mut Self {
+        let is_on = |seen: &Seen| seen.terminal.screen().mouse_protocol_mode() != vt100::MouseProtocolMode::None;
+        self.wait(&format!("the mouse: {on}"), |seen| is_on(seen) == on);
+        self
     }
 
     /// Waits for the end, which must come this soon.
@@ -223,14 +243,21 @@ impl Session {
 
     /// The terminal as a shell needs it: main screen, cursor shown, no mouse, no bracketed paste; nothing written on it.
     pub fn is_restored(&self) {
+        self.is_given_back();
+        let seen = self.seen.0.lock().unwrap();
+        let screen = seen.terminal.screen();
+        assert_eq!(screen.contents().trim(), "", "something is left on the main screen");
+        assert_eq!(screen.scrollback_len(), 0, "something was scrolled off the main screen");
+    }
+
+    /// The same, whatever is written on it.
+    pub fn is_given_back(&self) {
         let seen = self.seen.0.lock().unwrap();
         let screen = seen.terminal.screen();
         assert!(!screen.alternate_screen(), "still on the alternate screen");
         assert!(!screen.hide_cursor(), "the cursor is hidden");
         assert!(!screen.bracketed_paste(), "bracketed paste is on");
         assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
-        assert_eq!(screen.contents().trim(), "", "something is left on the main screen");
-        assert_eq!(screen.scrollback_len(), 0, "something was scrolled off the main screen");
     }
 }
 

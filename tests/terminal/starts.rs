@@ -84,3 +84,34 @@ fn in_ascii_no_line_is_drawn_with_other_signs() {
     let drawn = screen.chars().filter(|c| ('\u{2500}'..='\u{259f}').contains(c)).collect::<String>();
     assert_eq!(drawn, "");
 }
+
+/// Bad keys would leave a person without a way out.
+#[test]
+fn a_key_bound_twice_is_told_at_the_start_and_both_keep_their_defaults() {
+    let place = Place::new();
+    let settings =
+        place.file("config.toml", "bell = true\n[keys.global]\nq = \"log\"\n\"q\" = \"about\"\n\"C-n\" = \"log\"\n");
+    let mut session = Session::start(&place, &["--config", &settings.to_string_lossy()], (120, 24));
+    session.shows(&["Welcome", "! settings, line 3: `q` is bound twice in [keys.global], in lines 3 and 4"]);
+    session.send("\u{e}").shows(&["Messages, newest first", "line 3: `q` is bound twice"]);
+    session.send("qq").ends();
+    session.is_restored();
+}
+
+#[test]
+fn the_settings_decide_how_the_screens_start() {
+    let place = Place::new();
+    let settings = "theme = \"catppuccin-mocha\"\nascii = true\nmouse = false\nhide_values = true\n[keys.global]\nx = \"values.hide\"\n";
+    let settings = place.file("config.toml", settings);
+    let samples = samples();
+    let args = ["--config", &settings.to_string_lossy(), &samples.to_string_lossy()];
+    let mut session = Session::start(&place, &args, (80, 24));
+    session.shows(&["10 exports imported", "+--"]);
+    session.send("6").shows(&["**** (13 characters)"]);
+    session.send("x").shows(&["values are shown", "+447700900123"]);
+    let bytes = String::from_utf8_lossy(&session.bytes()).into_owned();
+    assert!(bytes.contains("48;2;30;30;46"), "the ground of the theme");
+    assert!(!bytes.contains("\u{1b}[?1000h"), "the mouse was taken");
+    session.send("q").ends();
+    session.is_restored();
+}

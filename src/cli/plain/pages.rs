@@ -329,7 +329,7 @@ impl Session<'_> {
             let companies: Vec<String> = row.companies.iter().map(|id| self.data.name(id).to_owned()).collect();
             let text = format!(
                 "{} {} {}, {}: {}",
-                row.name,
+                self.look.name(&row.name),
                 row.direction.id(),
                 listed(&companies),
                 row.basis,
@@ -349,11 +349,11 @@ impl Session<'_> {
         let details = row.details.iter().map(|detail| format!("{}: {}", detail.what, count(detail.records, "record")));
         let span = format!("first {}, last {}", day(row.first.as_deref()), day(row.last.as_deref()));
         let item = |one: &report::RecipientEvidence| {
-            let text = format!("written in {}, {}", one.entry, one.locator);
+            let text = format!("written in {}, {}", self.look.value(&one.entry), self.look.value(&one.locator));
             Item::to(text, Place::At(one.export.clone(), one.entry.clone(), one.locator.clone()))
         };
         let items = row.evidence.iter().map(item).collect();
-        List::of(row.name.as_str(), "No evidence is kept.", items, page).above([span]).above(details)
+        List::of(self.look.name(&row.name), "No evidence is kept.", items, page).above([span]).above(details)
     }
 
     fn choices(&self, page: usize) -> List {
@@ -390,7 +390,7 @@ impl Session<'_> {
             let there = export.sections.iter().filter(|section| section.state == "present").count();
             let all = export.sections.len();
             let text = format!("{}: {there} of {all} sections present", self.data.name(&export.company));
-            Item::to(format!("{text} ({})", self.look.value(&export.export)), Place::Export(at))
+            Item::to(format!("{text} ({})", self.look.export(&export.export)), Place::Export(at))
         };
         let items = self.data.ties.completeness.iter().enumerate().map(item).collect();
         List::of("Completeness", "No export is of a company that tellall knows.", items, page)

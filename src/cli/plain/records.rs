@@ -93,7 +93,7 @@ pub fn record(session: &Session<'_>, hit: Result<Hit, String>) -> List {
     }
     above.push(format!(
         "Written in {}, {}, {}",
-        look.value(&view.export),
+        look.export(&view.export),
         look.value(&view.entry),
         look.value(&view.place)
     ));

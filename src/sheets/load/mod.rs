@@ -1,34 +1,15 @@
 //! Reads sheets: those compiled in, and those in the person's config folder.
 
-mod nearest;
 mod section;
 mod sheet;
-mod table;
 #[cfg(test)]
 mod tests;
 
 use super::Sheet;
-use std::fmt;
+use crate::tables::{Mistake, Notes, Table};
+
 use std::path::{Path, PathBuf};
 use toml::de::DeTable;
-
-/// What is wrong with a sheet: line, what, and how to cure it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mistake {
-    /// 1-based; 0 for the whole file.
-    pub line: usize,
-    pub what: String,
-    pub cure: String,
-}
-
-impl fmt::Display for Mistake {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.line > 0 {
-            write!(f, "line {}: ", self.line)?;
-        }
-        write!(f, "{}; {}", self.what, self.cure)
-    }
-}
 
 /// The sheets compiled in, by company id: every file of `src/sheets`.
 pub const BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/sheets.rs"));
@@ -93,7 +74,7 @@ fn unreadable(error: &std::io::Error) -> Mistake {
 impl Sheet {
     /// Reads one sheet. All mistakes are reported, not only the first; what is no TOML is reported before anything else is looked at.
     pub fn parse(text: &str) -> Result<Self, Vec<Mistake>> {
-        let notes = table::Notes::of(text);
+        let notes = Notes::of(text, "docs/sheets.md");
         let (root, errors) = DeTable::parse_recoverable(text);
         if !errors.is_empty() {
             for error in &errors {
@@ -101,7 +82,7 @@ impl Sheet {
             }
             return Err(notes.into_mistakes());
         }
-        let mut sheet = sheet::read(table::Table::of(root.get_ref(), "the sheet", 0, &notes));
+        let mut sheet = sheet::read(Table::of(root.get_ref(), "the sheet", 0, &notes));
         sheet.digest = blake3::hash(text.as_bytes()).to_hex().to_string();
         let mistakes = notes.into_mistakes();
         if mistakes.is_empty() { Ok(sheet) } else { Err(mistakes) }

@@ -1,8 +1,6 @@
 //! One section of a sheet, and the rules for fields.
 
-use super::nearest::{either, instead};
 use super::sheet::regex;
-use super::table::{At, Notes, Table};
 use crate::classify;
 use crate::decode::Decoder;
 use crate::decode::markup::Markup;
@@ -12,6 +10,7 @@ use crate::sheets::{
     Choice, EntryPattern, FieldPattern, FieldRule, GlossaryForm, GlossaryRule, ManifestRule, NameOf, NameRule,
     Recipient, Section, ThreadName, Whose, Within,
 };
+use crate::tables::{At, Notes, Table, either, instead};
 
 /// What choices are about.
 const ABOUT: [&str; 7] = ["ads", "sharing", "tracking", "face", "location", "contacts", "other"];

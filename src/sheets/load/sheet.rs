@@ -1,11 +1,11 @@
 //! The parts of a sheet that hold for the whole company.
 
 use super::section::{self, Defaults, field_rules};
-use super::table::{At, Table};
 use crate::sheets::find::Finder;
 use crate::sheets::{
     ArchiveName, EntryPattern, Evidence, FolderNames, Layout, Request, RestFields, Section, Sheet, Skip,
 };
+use crate::tables::{At, Table, instead};
 use regex::Regex;
 
 /// Groups that a regex over archive names may have.
@@ -88,7 +88,7 @@ fn archive(mut table: Table<'_>) -> Option<ArchiveName> {
     let regex = table.parse("name", &name, regex);
     for group in regex.iter().flat_map(Regex::capture_names).flatten() {
         if !GROUPS.contains(&group) {
-            table.wrong(name.line, format!("unknown group `{group}`"), super::nearest::instead(group, &GROUPS));
+            table.wrong(name.line, format!("unknown group `{group}`"), instead(group, &GROUPS));
         }
     }
     table.finish();

@@ -8,6 +8,7 @@ use ratatui::crossterm::event::{
     self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
 };
 use std::io::{self, IsTerminal};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// Something from outside.
@@ -22,8 +23,17 @@ pub(super) enum Happening {
 
 /// How often the terminal is asked whether it still is there.
 const WATCH: Duration = Duration::from_millis(100);
-/// How long the screens may take to end before the process is ended.
+/// How long the screens may take to hear that they are to end, before the process is ended.
 const GRACE: Duration = Duration::from_millis(400);
+/// How long they may take after that to remove what must not be left behind.
+const CLEARING: Duration = Duration::from_secs(4);
+/// The screens know that they are to end.
+static HEARD: AtomicBool = AtomicBool::new(false);
+
+/// Called by the screens when they take [`Happening::End`].
+pub(super) fn heard() {
+    HEARD.store(true, Ordering::Release);
+}
 
 /// Reads keys and the like on a thread of its own.
 pub(super) fn read_input(happenings: &Sender<Happening>) -> anyhow::Result<()> {
@@ -123,6 +133,9 @@ fn end(out: &Sender<Happening>, signal: i32) {
     drop(out.send(Happening::End(signal)));
     std::thread::sleep(GRACE);
     super::terminal::give_back();
+    if HEARD.load(Ordering::Acquire) {
+        std::thread::sleep(CLEARING);
+    }
     drop(signal_hook::low_level::emulate_default_handler(signal));
 }
 

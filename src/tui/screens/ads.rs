@@ -13,7 +13,7 @@ use crate::tui::layout::{self, Class};
 use crate::tui::model::Cx;
 use crate::tui::widgets::list::{List, Pane};
 use crate::tui::widgets::narrow::Narrow;
-use crate::tui::words::{count, day, grouped};
+use crate::tui::words::{count, day};
 use parties::{Party, parties};
 use ratatui::layout::Rect;
 
@@ -116,7 +116,10 @@ impl Ads {
     fn regions(&self, cx: &Cx<'_>) -> Regions {
         let (body, none) = (cx.frame.body, Regions::default());
         match (cx.frame.class, self.focus) {
-            (Class::One, LIST) => Regions { list: body, ..none },
+            (Class::One, LIST) => {
+                let (list, about) = layout::stack(body, layout::strip(body));
+                Regions { list, about, ..none }
+            }
             (Class::One, _) => Regions { evidence: body, ..none },
             (Class::Two, LIST) => {
                 let (list, about) = layout::stack(body, 8);
@@ -378,7 +381,7 @@ impl Page for Ads {
     fn fact(&self, cx: &Cx<'_>) -> String {
         let ties = &cx.data.ties;
         match self.view {
-            View::Businesses => format!("{} businesses", grouped(self.parties.len() as u64)),
+            View::Businesses => count(self.parties.len() as u64, "business"),
             View::Concluded => count(self.rows.len() as u64, "field"),
             View::Choices => count(ties.choices.len() as u64, "choice"),
             View::Contradictions => count(ties.contradictions.len() as u64, "contradiction"),

@@ -8,11 +8,12 @@ use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{self, Class};
 use crate::tui::look::Role;
 use crate::tui::model::{Cx, Said};
+use crate::tui::widgets::empty;
 use crate::tui::widgets::list::{List, Pane};
 use crate::tui::widgets::narrow::Narrow;
 use crate::tui::widgets::wrap::wrapped;
 use crate::tui::words::{count, day, grouped};
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 
 #[derive(Debug, Clone, Default)]
 pub struct CompletenessPage {
@@ -41,7 +42,7 @@ enum Row {
 impl CompletenessPage {
     fn regions(cx: &Cx<'_>) -> (Rect, Rect) {
         match cx.frame.class {
-            Class::One => (cx.frame.body, Rect::default()),
+            Class::One => layout::stack(cx.frame.body, layout::strip(cx.frame.body)),
             _ => layout::stack(cx.frame.body, 7),
         }
     }
@@ -170,7 +171,7 @@ impl Page for CompletenessPage {
     }
 
     fn panes(&mut self, cx: &Cx<'_>) -> Vec<Pane<'_>> {
-        let rows = layout::inner(Self::regions(cx).0, cx.frame.boxed);
+        let rows = layout::below(layout::inner(Self::regions(cx).0, cx.frame.boxed), 1);
         vec![Pane { rows, list: &mut self.list, length: self.rows.len() }]
     }
 
@@ -217,29 +218,34 @@ impl Page for CompletenessPage {
     }
 
     fn status(&self, cx: &Cx<'_>) -> String {
-        self.export(cx).map_or_else(|| self.fact(cx), |export| export.export.clone())
+        match self.view {
+            View::Sections => self.export(cx).map_or_else(|| self.fact(cx), |export| cx.look.export(&export.export)),
+            View::Oldest => format!("{}, the oldest first", count(self.rows.len() as u64, "category")),
+        }
     }
 
     fn draw(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>) {
         let (list, about) = Self::regions(cx);
-        let title = format!("What is here, and what is not{}", self.narrow.note());
-        let inner = canvas.pane(list, cx.frame.boxed, true, &title, "v oldest records · d changes");
+        let (title, other) = match self.view {
+            View::Sections => ("What is here, and what is not", "oldest records"),
+            View::Oldest => ("How far back it goes", "sections"),
+        };
+        let title = format!("{title}{}", self.narrow.note());
+        let inner = canvas.pane(list, cx.frame.boxed, true, &title, &cx.keymap.hint("completeness.view", other));
+        let columns = Columns::of(inner.width, self.view);
+        canvas.row(layout::top(inner, 1), inner.y, Mark::None, &columns.head(self.view));
+        let rows = layout::below(inner, 1);
         if self.rows.is_empty() {
-            let says = if self.narrow.is_on() {
-                "Nothing passes the filter; Esc clears it."
-            } else {
-                "No export of a company that is known."
-            };
-            canvas.put(inner.x + 2, inner.y, inner.width.saturating_sub(2), says, Role::Dim);
-            canvas.cursor = Some(Position { x: inner.x, y: inner.y });
+            let otherwise = "No export in the index is of a company that tellall knows.";
+            empty::draw(canvas, rows, &empty::why(cx, self.narrow.is_on(), otherwise));
         }
-        for (at, y) in self.list.visible(inner, self.rows.len()) {
+        for (at, y) in self.list.visible(rows, self.rows.len()) {
             if let Some(row) = self.rows.get(at) {
-                canvas.row(inner, y, Mark::of(at == self.list.cursor, true), &cells(*row, inner.width, cx));
+                canvas.row(rows, y, Mark::of(at == self.list.cursor, true), &columns.cells(*row, inner.width, cx));
             }
         }
         if !about.is_empty() {
-            let inner = canvas.pane(about, cx.frame.boxed, false, "How to ask, and why", "");
+            let inner = canvas.pane(about, cx.frame.boxed, false, "What to know of it", "");
             let width = usize::from(inner.width.saturating_sub(1));
             let lines = self.about(cx);
             let lines = lines.iter().flat_map(|line| wrapped(line, width, 600));
@@ -250,43 +256,63 @@ impl Page for CompletenessPage {
     }
 }
 
-fn cells(row: Row, width: u16, cx: &Cx<'_>) -> Vec<Cell<'static>> {
-    let ties = &cx.data.ties;
-    let rest = width.saturating_sub(2 + 12 + 10 + 2);
-    match row {
-        Row::Export(at) => {
-            let export = ties
-                .completeness
-                .get(at)
-                .map(|export| format!("{} · {}", cx.data.name(&export.company), export.export));
-            vec![Cell::new(export.unwrap_or_default(), width.saturating_sub(2)).role(Role::Strong)]
-        }
-        Row::Section(at, section) => {
-            let Some(section) = ties.completeness.get(at).and_then(|export| export.sections.get(section)) else {
-                return Vec::new();
-            };
-            let (mark, role) = match section.state.as_str() {
-                "absent" => ("! absent", Role::Problem),
-                "not read" => ("! not read", Role::Problem),
-                "not offered" => ("! not offered", Role::Problem),
-                "empty" => ("· empty", Role::Dim),
-                _ => ("  present", Role::Text),
-            };
-            let records = if section.records > 0 { grouped(section.records) } else { String::new() };
-            vec![
-                Cell::new(mark, 13).role(role),
-                Cell::new(section.name.clone(), rest.saturating_sub(1)),
-                Cell::new(records, 10).right(),
-            ]
-        }
-        Row::Oldest(at) => {
-            let Some(row) = ties.retention.get(at) else { return Vec::new() };
-            let what = format!("{} · {}", cx.data.name(&row.company), row.category_label);
-            vec![
-                Cell::new(day(Some(&row.oldest)).to_owned(), 12),
-                Cell::new(what, rest),
-                Cell::new(day(Some(&row.newest)).to_owned(), 10),
-            ]
+/// Columns of the list: the first and the last are short, what lies between has the rest.
+struct Columns {
+    first: u16,
+    rest: u16,
+}
+
+const LAST: u16 = 10;
+
+impl Columns {
+    fn of(width: u16, view: View) -> Self {
+        let first = if view == View::Sections { 13 } else { 10 };
+        Self { first, rest: width.saturating_sub(2 + first + LAST + 2) }
+    }
+
+    fn head(&self, view: View) -> [Cell<'static>; 3] {
+        let [first, second, last] = match view {
+            View::Sections => ["State", "Section", "Records"],
+            View::Oldest => ["Oldest", "What", "Newest"],
+        };
+        self.three(Cell::new(first, 0).role(Role::Dim), second.to_owned(), last.to_owned())
+            .map(|cell| cell.role(Role::Dim))
+    }
+
+    fn three(&self, first: Cell<'static>, second: String, last: String) -> [Cell<'static>; 3] {
+        [Cell { width: self.first, ..first }, Cell::new(second, self.rest), Cell::new(last, LAST).right()]
+    }
+
+    fn cells(&self, row: Row, width: u16, cx: &Cx<'_>) -> Vec<Cell<'static>> {
+        let ties = &cx.data.ties;
+        match row {
+            Row::Export(at) => {
+                let title = |export: &Completeness| {
+                    format!("{} · {}", cx.data.name(&export.company), cx.look.export(&export.export))
+                };
+                let title = ties.completeness.get(at).map(title).unwrap_or_default();
+                vec![Cell::new(title, width.saturating_sub(2)).role(Role::Strong)]
+            }
+            Row::Section(at, section) => {
+                let Some(section) = ties.completeness.get(at).and_then(|export| export.sections.get(section)) else {
+                    return Vec::new();
+                };
+                let (mark, role) = match section.state.as_str() {
+                    "absent" => ("! absent", Role::Problem),
+                    "not read" => ("! not read", Role::Problem),
+                    "not offered" => ("! not offered", Role::Problem),
+                    "empty" => ("· empty", Role::Dim),
+                    _ => ("  present", Role::Text),
+                };
+                let records = if section.records > 0 { grouped(section.records) } else { String::new() };
+                self.three(Cell::new(mark, 0).role(role), section.name.clone(), records).into()
+            }
+            Row::Oldest(at) => {
+                let Some(row) = ties.retention.get(at) else { return Vec::new() };
+                let what = format!("{} · {}", cx.data.name(&row.company), row.category_label);
+                let oldest = Cell::new(day(Some(&row.oldest)).to_owned(), 0);
+                self.three(oldest, what, day(Some(&row.newest)).to_owned()).into()
+            }
         }
     }
 }

@@ -7,10 +7,10 @@ use crate::tui::keys::{Action, Context};
 use crate::tui::layout;
 use crate::tui::look::Role;
 use crate::tui::model::{Cx, Effect, Reply};
+use crate::tui::widgets::empty;
 use crate::tui::widgets::list::{List, Pane};
 use crate::tui::widgets::narrow::Narrow;
 use crate::tui::words::{count, grouped};
-use ratatui::layout::Position;
 
 #[derive(Debug, Clone, Default)]
 pub struct DiffPage {
@@ -156,8 +156,8 @@ impl Page for DiffPage {
         Some(format!("{} {} {}: {} → {}", line.change, line.kind, line.what, line.before, line.after))
     }
 
-    fn crumb(&self, _: &Cx<'_>) -> String {
-        format!("Changes › {} → {}", self.before, self.after)
+    fn crumb(&self, cx: &Cx<'_>) -> String {
+        format!("Changes › {} → {}", cx.look.export(&self.before), cx.look.export(&self.after))
     }
 
     fn fact(&self, _: &Cx<'_>) -> String {
@@ -180,13 +180,14 @@ impl Page for DiffPage {
             State::Here => "",
         };
         if self.rows.is_empty() {
-            canvas.put(inner.x + 2, inner.y, inner.width.saturating_sub(2), says, Role::Dim);
-            canvas.cursor = Some(Position { x: inner.x, y: inner.y });
+            empty::draw(canvas, inner, &empty::why(cx, self.narrow.is_on(), says));
             return;
         }
-        let wide = inner.width >= 60;
-        let number: u16 = if wide { 12 } else { 7 };
-        let kind: u16 = if wide { 11 } else { 0 };
+        let (kind, number): (u16, u16) = match inner.width {
+            75.. => (11, 12),
+            58.. => (10, 9),
+            _ => (0, 7),
+        };
         let rest = inner.width.saturating_sub(2 + 9 + kind + 2 * (number + 1) + 2);
         let head = [("", 9), ("Kind", kind), ("What", rest), ("Before", number), ("After", number)];
         let head: Vec<Cell<'_>> = head
@@ -207,17 +208,14 @@ impl Page for DiffPage {
             if kind > 0 {
                 cells.push(Cell::new(line.kind, kind));
             }
+            let is_named = matches!(line.kind, "recipient" | "identifier");
+            let what = if is_named { cx.look.name(&line.what) } else { line.what.clone() };
+            // Numbers are no secret; what was chosen is.
+            let side = |side: &str| if line.kind == "choice" { cx.look.name(side) } else { side.to_owned() };
             cells.extend([
-                Cell::new(
-                    if matches!(line.kind, "recipient" | "identifier") {
-                        cx.look.name(&line.what)
-                    } else {
-                        line.what.clone()
-                    },
-                    rest,
-                ),
-                Cell::new(line.before.clone(), number).right(),
-                Cell::new(line.after.clone(), number).right(),
+                Cell::new(what, rest),
+                Cell::new(side(&line.before), number).right(),
+                Cell::new(side(&line.after), number).right(),
             ]);
             canvas.row(rows, y, Mark::of(at == self.list.cursor, true), &cells);
         }

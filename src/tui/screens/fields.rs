@@ -56,7 +56,10 @@ impl Fields {
         let none = Regions::default();
         match (cx.frame.class, self.focus) {
             (Class::One, TREE) => Regions { tree: body, ..none },
-            (Class::One, VALUES) => Regions { values: body, ..none },
+            (Class::One, VALUES) => {
+                let (values, origin) = layout::stack(body, layout::strip(body));
+                Regions { values, origin, ..none }
+            }
             (Class::One, _) => Regions { origin: body, ..none },
             _ => {
                 let (tree, right) = layout::beside(body, (body.width * 9 / 20).clamp(30, 48));

@@ -150,13 +150,9 @@ impl Page for Ids {
     fn panes(&mut self, cx: &Cx<'_>) -> Vec<Pane<'_>> {
         let (regions, boxed) = (self.regions(cx), cx.frame.boxed);
         let evidence = self.shown_evidence(cx).len();
-        let rows = layout::below(layout::inner(regions.grid, boxed), 1);
+        let (rows, _) = Self::grid_rows(layout::inner(regions.grid, boxed));
         vec![
-            Pane {
-                rows: layout::top(rows, rows.height.saturating_sub(1)),
-                list: &mut self.list,
-                length: self.rows.len(),
-            },
+            Pane { rows, list: &mut self.list, length: self.rows.len() },
             Pane { rows: layout::inner(regions.evidence, boxed), list: &mut self.evidence, length: evidence },
         ]
     }

@@ -8,11 +8,12 @@ use crate::tui::keys::{Action, Context};
 use crate::tui::layout;
 use crate::tui::look::Role;
 use crate::tui::model::{Cx, Effect, Reply};
+use crate::tui::widgets::empty;
 use crate::tui::widgets::list::{List, Pane};
 use crate::tui::widgets::narrow::Narrow;
 use crate::tui::widgets::wrap::wrapped;
 use crate::tui::words::{count, grouped};
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 
 #[derive(Debug, Default)]
 pub struct LedgerPage {
@@ -202,15 +203,14 @@ impl Page for LedgerPage {
         canvas.row(inner, inner.y, Mark::None, &cells(head, inner.width, Role::Dim));
         let rows = layout::below(inner, 1);
         if self.rows.is_empty() {
-            let says = if self.came { "No entry of this fate." } else { "Reading…" };
-            canvas.put(rows.x + 2, rows.y, rows.width.saturating_sub(2), says, Role::Dim);
-            canvas.cursor = Some(Position { x: rows.x + 2, y: rows.y });
+            let otherwise = if self.came { "No entry has this fate." } else { "Reading the ledgers…" };
+            empty::draw(canvas, rows, &empty::why(cx, self.narrow.is_on(), otherwise));
         }
         for (at, y) in self.list.visible(rows, self.rows.len()) {
             let Some(line) = self.rows.get(at).and_then(|&row| self.lines.get(row)) else { continue };
             let texts = [
                 line.fate.id().to_owned(),
-                line.entry.clone(),
+                cx.look.value(&line.entry),
                 line.section.clone().unwrap_or_default(),
                 grouped(line.records),
                 grouped(line.problems),
@@ -232,7 +232,7 @@ impl LedgerPage {
             Fate::Skipped | Fate::Failed => "No reason was recorded.",
         };
         let why = line.why.as_deref().unwrap_or(usual);
-        let text = format!("{} › {}\n{why}", line.export, line.entry);
+        let text = format!("{} › {}\n{why}", cx.look.export(&line.export), cx.look.value(&line.entry));
         let lines = wrapped(&text, usize::from(inner.width.saturating_sub(2)), 4000);
         for (line, y) in lines.iter().zip(inner.y..inner.bottom()) {
             canvas.put(inner.x + 1, y, inner.width.saturating_sub(1), line, Role::Text);

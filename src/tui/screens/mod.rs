@@ -13,6 +13,7 @@ pub mod ids;
 pub mod import;
 pub mod label;
 pub mod ledger;
+pub mod map;
 pub mod note;
 pub mod overview;
 pub mod people;
@@ -25,6 +26,7 @@ pub mod source;
 pub mod time;
 pub mod welcome;
 
+use crate::report::Only;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context, Tab};
 use crate::tui::look::Ink;
@@ -55,6 +57,7 @@ pub enum Screen {
     Record(Box<record::RecordPage>),
     Import(import::Import),
     Ledger(ledger::LedgerPage),
+    Map(Box<map::MapPage>),
     Commands(commands::Commands),
     Confirm(confirm::Confirm),
     Prompt(prompt::Prompt),
@@ -87,6 +90,8 @@ pub enum Opening {
     Record(record::Wanted),
     Import,
     Ledger,
+    /// The places of some records only.
+    Map(Only),
     /// The ledger of what could not be read.
     Failures,
     Prompt,
@@ -297,6 +302,7 @@ impl Screen {
             Self::Record(page) => page.as_ref(),
             Self::Import(page) => page,
             Self::Ledger(page) => page,
+            Self::Map(page) => page.as_ref(),
             Self::Commands(page) => page,
             Self::Confirm(page) => page,
             Self::Prompt(page) => page,
@@ -326,6 +332,7 @@ impl Screen {
             Self::Record(page) => page.as_mut(),
             Self::Import(page) => page,
             Self::Ledger(page) => page,
+            Self::Map(page) => page.as_mut(),
             Self::Commands(page) => page,
             Self::Confirm(page) => page,
             Self::Prompt(page) => page,

@@ -114,7 +114,7 @@ impl Page for PhotoPage {
     }
 
     fn status(&self, cx: &Cx<'_>) -> String {
-        format!("{} › {}", self.wanted.export, cx.look.name(self.place()))
+        format!("{} › {}", cx.look.export(&self.wanted.export), cx.look.name(self.place()))
     }
 
     fn draw(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>) {

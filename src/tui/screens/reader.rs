@@ -355,7 +355,9 @@ impl Page for Reader {
 
     fn status(&self, cx: &Cx<'_>) -> String {
         let message = self.message(self.list.cursor);
-        message.map(|message| format!("{} › {}", message.export, cx.look.name(&message.locator))).unwrap_or_default()
+        message
+            .map(|message| format!("{} › {}", cx.look.export(&message.export), cx.look.name(&message.locator)))
+            .unwrap_or_default()
     }
 
     fn draw(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>) {

@@ -145,7 +145,7 @@ fn head(view: &HitView, cx: &Cx<'_>) -> Vec<Line> {
     lines.push(line(Role::Text, "when", view.time.map_or("no time".to_owned(), |time| time.to_string())));
     lines.extend(view.who.iter().map(|who| line(Role::Text, "who", cx.look.name(who))));
     lines.extend(view.thread.iter().map(|thread| line(Role::Text, "in", cx.look.name(thread))));
-    lines.push(line(Role::Text, "export", view.export.clone()));
+    lines.push(line(Role::Text, "export", cx.look.export(&view.export)));
     lines.push(line(Role::Text, "entry", cx.look.name(&view.entry)));
     lines.push(line(Role::Text, "place", view.place.clone()));
     lines.push(Line { value: None, role: Role::Text, text: String::new() });

@@ -1,6 +1,7 @@
 //! The first run: what the program is, which archives were found by name, three ways to begin.
 
 use super::{Page, Step};
+use crate::text;
 use crate::tui::canvas::{Canvas, Cell, Mark};
 use crate::tui::draw::index_fact;
 use crate::tui::keys::{Action, Context};
@@ -9,7 +10,7 @@ use crate::tui::look::{Role, Sample};
 use crate::tui::model::{Cx, Effect, Found, Reply, Said};
 use crate::tui::widgets::list::{List, Pane};
 use crate::tui::widgets::wrap::wrapped;
-use crate::tui::words::{bytes, count};
+use crate::tui::words::{bytes, count, listed};
 use ratatui::layout::{Position, Rect};
 
 const ABOUT: &str = "tellall reads the data archives that companies give you, and shows you what each of them holds. Everything \
@@ -22,7 +23,8 @@ pub struct Welcome {
     marked: Vec<bool>,
     /// Number of the question for archives; 0 before it was asked.
     ask: u64,
-    looked: bool,
+    /// Folders that were looked at; `None`: no answer has come.
+    folders: Option<Vec<String>>,
 }
 
 impl Welcome {
@@ -62,17 +64,21 @@ impl Welcome {
         }
     }
 
-    fn draw_list(&self, canvas: &mut Canvas<'_>, rows: Rect) {
+    fn draw_list(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>, rows: Rect) {
         for (at, y) in self.list.visible(rows, self.found.len()) {
             let Some(found) = self.found.get(at) else { continue };
             let marked = self.marked.get(at).copied().unwrap_or_default();
-            let guess = found.company.as_deref().map_or("will look inside", |_| "by its name");
+            let guess = match (found.paths.len(), &found.company) {
+                (2.., _) => count(found.paths.len() as u64, "part") + " found",
+                (_, Some(_)) => "by its name".to_owned(),
+                (_, None) => "will look inside".to_owned(),
+            };
             let wide = rows.width >= 70;
             let (company, why) = if wide { (12, 16) } else { (9, 0) };
             let name = rows.width.saturating_sub(2 + 3 + 9 + company + why + 6);
             let cells = [
                 Cell::new(if marked { "[x]" } else { "[ ]" }, 3).role(Role::Strong),
-                Cell::new(found.name.as_str(), name),
+                Cell::new(cx.look.value(&found.name), name),
                 Cell::new(bytes(found.bytes), 8).right(),
                 Cell::new(found.company.as_deref().unwrap_or("unknown"), company),
                 Cell::new(guess, why).role(Role::Dim),
@@ -81,7 +87,21 @@ impl Welcome {
         }
     }
 
-    fn ways(&self, cx: &Cx<'_>) -> Vec<String> {
+    /// What was looked at, and what for.
+    fn head(&self, room: usize) -> String {
+        let Some(folders) = &self.folders else { return "Looking for archives by name…".to_owned() };
+        match (folders.is_empty(), self.found.is_empty()) {
+            (true, _) => "No folder was looked at. How to begin:".to_owned(),
+            (_, true) => format!("No archive was found in {}. How to get one:", listed(folders)),
+            (_, false) => {
+                let found = format!("Found in {}", listed(folders));
+                let whole = format!("{found} (names looked at only, nothing opened):");
+                if text::width(&whole) <= room { whole } else { format!("{found}:") }
+            }
+        }
+    }
+
+    fn ways(&self, cx: &Cx<'_>, room: usize) -> Vec<String> {
         let marked = self.marked.iter().filter(|marked| **marked).count() as u64;
         let size =
             self.found.iter().zip(&self.marked).filter(|(_, marked)| **marked).map(|(found, _)| found.bytes).sum();
@@ -90,7 +110,9 @@ impl Welcome {
             "a      how do I get my data from a company?".to_owned(),
         ];
         if marked > 0 {
-            ways.insert(0, format!("Enter  import the {} marked ({})", marked, bytes(size)));
+            let import = format!("Enter  import the {marked} marked ({})", bytes(size));
+            let whole = format!("{import}; the index takes about as much as the text in them");
+            ways.insert(0, if text::width(&whole) <= room { whole } else { import });
         }
         if cx.look.sample == Sample::Offered {
             ways.push("d      try it with made-up sample data".to_owned());
@@ -133,10 +155,10 @@ impl Page for Welcome {
     }
 
     fn receive(&mut self, ask: u64, reply: &Reply, _: &Cx<'_>) -> Vec<Step> {
-        if let (true, Reply::Archives(found)) = (ask == self.ask, reply) {
+        if let (true, Reply::Archives { found, folders }) = (ask == self.ask, reply) {
             self.found.clone_from(found);
             self.marked = found.iter().map(|found| found.company.is_some()).collect();
-            self.looked = true;
+            self.folders = Some(folders.clone());
         }
         Vec::new()
     }
@@ -165,16 +187,11 @@ impl Page for Welcome {
         for (line, y) in Self::about(inner).iter().zip(inner.y + 1..rows.y) {
             canvas.put(x, y, room, line, Role::Text);
         }
-        let head = match (self.looked, self.found.is_empty()) {
-            (false, _) => "Looking for archives by name…",
-            (true, true) => "No archive was found in the download folders. How to get one:",
-            (true, false) => "Found in the download folders (names looked at only, nothing opened):",
-        };
-        canvas.put(x, rows.y.saturating_sub(2), room, head, Role::Strong);
+        canvas.put(x, rows.y.saturating_sub(2), room, &self.head(usize::from(room)), Role::Strong);
         canvas.cursor = Some(Position { x, y: rows.y.saturating_sub(2) });
-        self.draw_list(canvas, rows);
+        self.draw_list(cx, canvas, rows);
         let shown = rows.height.min(self.found.len() as u16);
-        for (way, y) in self.ways(cx).iter().zip(rows.y + shown + 1..inner.bottom()) {
+        for (way, y) in self.ways(cx, usize::from(room)).iter().zip(rows.y + shown + 1..inner.bottom()) {
             canvas.put(x, y, room, way, Role::Text);
         }
     }

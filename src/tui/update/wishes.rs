@@ -1,9 +1,9 @@
 //! Actions that concern no screen: how things look, what was said, where one was, what leaves the index.
 
-use super::{act, open, quit, run};
+use super::{act, open, quit, refresh, run};
 use crate::report::ExportReport;
 use crate::tui::keys::Action;
-use crate::tui::look::{Colours, Ink, Motion, Mouse, Strokes};
+use crate::tui::look::{Colours, Ink, Motion, Mouse, Shown, Strokes};
 use crate::tui::model::{Effect, Layer, Model, Said};
 use crate::tui::screens::choose::{Choice, Choose};
 use crate::tui::screens::note::Note;
@@ -33,6 +33,7 @@ pub(super) fn fulfil(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
                 Said::note(if reduced { "progress changes once a second at most" } else { "progress as it comes" }),
             )
         }
+        Action::Hide => hide(model),
         Action::Problems => push(model, Opening::Failures),
         Action::Log => {
             let note = Note::of_log(&model.trail.log);
@@ -56,6 +57,24 @@ pub(super) fn fulfil(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
         },
         _ => return None,
     })
+}
+
+fn hide(model: &mut Model) -> Vec<Effect> {
+    let hidden = model.look.hides();
+    model.look.values = if hidden { Shown::Clear } else { Shown::Hidden };
+    let says = if hidden {
+        "values are shown".to_owned()
+    } else {
+        also(model, "values are hidden", "values.hide", "shows them again")
+    };
+    model.said = Some(Said::note(says));
+    refresh(model)
+}
+
+/// A sentence, and which key does something about it, if one does.
+pub(super) fn also(model: &Model, says: &str, id: &str, does: &str) -> String {
+    let hint = model.keymap.hint(id, does);
+    if hint.is_empty() { says.to_owned() } else { format!("{says}; {hint}") }
 }
 
 fn say(model: &mut Model, said: Said) -> Vec<Effect> {
@@ -90,11 +109,13 @@ fn forget(model: &mut Model) -> Vec<Effect> {
     }
     let choice = |export: &ExportReport| {
         let records = count(export.records, "record");
-        let question =
-            format!("Forget {}? Its {records} leave the index for good. The archive itself is untouched.", export.id);
+        let question = format!(
+            "Forget {}? Its {records} leave the index for good. The archive itself is untouched.",
+            model.look.export(&export.id)
+        );
         let yes = Box::new(Effect::Forget(vec![export.id.clone()]));
         Choice {
-            text: export.id.clone(),
+            text: model.look.export(&export.id),
             note: records,
             step: Step::Push(Opening::Confirm { question, yes }),
             is_private: false,

@@ -8,6 +8,7 @@ use crate::tui::layout;
 use crate::tui::look::Role;
 use crate::tui::model::Cx;
 use crate::tui::widgets::bars::{months, spark};
+use crate::tui::widgets::empty;
 use crate::tui::widgets::wrap::wrapped;
 use crate::tui::words::{count, day, grouped};
 use ratatui::layout::{Position, Rect};
@@ -30,12 +31,11 @@ impl Ads {
         };
         let title = format!("{title}{}", self.narrow.note());
         let inner = canvas.pane(area, cx.frame.boxed, focused, &title, "v next view");
-        let columns = Columns::of(inner.width);
+        let columns = Columns::of(inner.width, self.view);
         canvas.row(layout::top(inner, 1), inner.y, Mark::None, &columns.head(self.view));
         let rows = layout::below(inner, 1);
         if self.rows.is_empty() {
-            canvas.put(rows.x + 2, rows.y, rows.width.saturating_sub(2), self.nothing(cx), Role::Dim);
-            canvas.cursor = Some(Position { x: rows.x, y: rows.y });
+            empty::draw(canvas, rows, &empty::why(cx, self.narrow.is_on(), self.nothing()));
         }
         for (at, y) in self.list.visible(rows, self.rows.len()) {
             if let Some(row) = self.rows.get(at) {
@@ -45,10 +45,8 @@ impl Ads {
         }
     }
 
-    fn nothing(&self, cx: &Cx<'_>) -> &'static str {
+    fn nothing(&self) -> &'static str {
         match self.view {
-            _ if self.narrow.is_on() => "Nothing passes the filter; Esc clears it.",
-            _ if !cx.data.loaded => "Reading the index.",
             View::Businesses => "No third party is named in these archives. That proves nothing.",
             View::Concluded => "No field is marked as inferred.",
             View::Choices => "No setting, consent or opt-out is on record in these archives.",
@@ -122,7 +120,7 @@ impl Ads {
                     vec![
                         choice.what.clone(),
                         cx.look.value(&choice.value),
-                        format!("about {}, written in {}", choice.about, choice.entry),
+                        format!("about {}, written in {}", choice.about, cx.look.name(&choice.entry)),
                     ]
                 })
                 .unwrap_or_default(),
@@ -162,8 +160,10 @@ impl Ads {
         let title = if flows { "Flows" } else { "Where it is written" };
         let inner = canvas.pane(area, cx.frame.boxed, focused, title, &count(proofs.len() as u64, "place"));
         if flows {
-            for (line, y) in self.flows(cx).iter().zip(inner.y..inner.bottom()) {
-                canvas.put(inner.x + 1, y, inner.width.saturating_sub(1), line, Role::Text);
+            let flows = self.flows(cx);
+            let lines = flows.iter().flat_map(|flow| wrapped(flow, usize::from(inner.width.saturating_sub(1)), 300));
+            for (line, y) in lines.zip(inner.y..inner.bottom()) {
+                canvas.put(inner.x + 1, y, inner.width.saturating_sub(1), &line, Role::Text);
             }
             return;
         }
@@ -178,9 +178,10 @@ impl Ads {
             let mark = Mark::of(at == self.evidence.cursor && focused, focused);
             let place =
                 proof.locator.strip_prefix(proof.entry).map_or(proof.locator, |rest| rest.trim_start_matches('#'));
+            let (place, entry) = (cx.look.name(place), cx.look.name(proof.entry));
             let cells = [
                 Cell::new(cx.data.name(proof.company).to_owned(), 10),
-                Cell::new(format!("{place}  {}", proof.entry), inner.width.saturating_sub(13)).role(Role::Dim),
+                Cell::new(format!("{place}  {entry}"), inner.width.saturating_sub(13)).role(Role::Dim),
             ];
             canvas.row(inner, y, mark, &cells);
         }
@@ -205,11 +206,11 @@ impl Ads {
         }
         flows.retain(|_, number| *number > 0);
         let line = |((direction, company), number): (&(Direction, &str), &u64)| {
-            let (name, number) = (cx.data.name(company), grouped(*number));
+            let (name, number) = (cx.data.name(company), count(*number, "business"));
             match direction {
-                Direction::Gave => format!("{number} businesses ──told──> {name}"),
-                Direction::Received => format!("{name} ──data──> {number} businesses and apps"),
-                Direction::Targeted => format!("{number} businesses ──ads──> you, through {name}"),
+                Direction::Gave => format!("{number} ──told──> {name}"),
+                Direction::Received => format!("{name} ──data──> {number}"),
+                Direction::Targeted => format!("{number} ──ads──> you, at {name}"),
             }
         };
         flows.iter().map(line).collect()
@@ -279,11 +280,16 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(width: u16) -> Self {
-        let (times, fourth) = if width >= 60 { (7, 10) } else { (0, 0) };
-        let second = if width >= 60 { 14 } else { 9 };
-        let rest = width.saturating_sub(2 + second + 1 + times + fourth + 4);
-        let first = (rest * 2 / 5).max(10);
+    fn of(width: u16, view: View) -> Self {
+        let (second, fourth) = match width {
+            90.. => (14, 10),
+            58.. => (10, 10),
+            _ => (8, 0),
+        };
+        let times = if view == View::Businesses && fourth > 0 { 7 } else { 0 };
+        let gaps = 2 + u16::from(times > 0) + u16::from(fourth > 0);
+        let rest = width.saturating_sub(2 + second + times + fourth + gaps);
+        let first = if width >= 90 { rest * 2 / 5 } else { rest / 2 };
         Self { first, second, third: rest.saturating_sub(first), fourth, times }
     }
 
@@ -295,7 +301,7 @@ impl Columns {
             View::Contradictions => ["About", "Company", "Says", "How"],
         };
         let mut cells = self.four(names.map(str::to_owned));
-        if view == View::Businesses && self.times > 0 {
+        if self.times > 0 {
             cells.insert(3, Cell::new("Times", self.times).right());
         }
         cells.into_iter().map(|cell| cell.role(Role::Dim)).collect()

@@ -7,6 +7,7 @@ use crate::tui::canvas::{Canvas, Cell, Mark};
 use crate::tui::layout;
 use crate::tui::look::Role;
 use crate::tui::model::Cx;
+use crate::tui::widgets::empty;
 use crate::tui::widgets::wrap::wrapped;
 use crate::tui::words::{count, day, grouped};
 use ratatui::layout::{Position, Rect};
@@ -20,13 +21,7 @@ impl Fields {
         let title = format!("Fields{}", self.narrow.note());
         let inner = canvas.pane(area, cx.frame.boxed, focused, &title, &grouped(cx.data.fields.len() as u64));
         if self.tree.rows.is_empty() {
-            let says = match (self.narrow.is_on(), cx.data.is_empty()) {
-                (true, _) => "Nothing passes the filter; Esc clears it.",
-                (false, true) => "Nothing imported yet.",
-                (false, false) => "Reading the fields…",
-            };
-            canvas.put(inner.x + 2, inner.y, inner.width.saturating_sub(2), says, Role::Dim);
-            canvas.cursor = Some(Position { x: inner.x, y: inner.y });
+            empty::draw(canvas, inner, &empty::why(cx, self.narrow.is_on(), "Reading the fields…"));
         }
         for (at, y) in self.list.visible(inner, self.tree.rows.len()) {
             let Some(row) = self.tree.rows.get(at) else { continue };

@@ -8,6 +8,7 @@ use crate::tui::data::{kind_word, origin_at};
 use crate::tui::layout;
 use crate::tui::look::Role;
 use crate::tui::model::Cx;
+use crate::tui::widgets::empty;
 use crate::tui::widgets::wrap::wrapped;
 use crate::tui::words::count;
 use ratatui::layout::{Position, Rect};
@@ -26,16 +27,10 @@ impl Ids {
         let inner = canvas.pane(area, cx.frame.boxed, focused, &title, &note);
         let grid = Grid::of(inner.width, cx.data.companies.len(), self.column);
         canvas.row(layout::top(inner, 1), inner.y, Mark::None, &grid.head(cx));
-        let below = layout::below(inner, 1);
-        let rows = layout::top(below, below.height.saturating_sub(1));
+        let (rows, legend) = Self::grid_rows(inner);
         if self.rows.is_empty() {
-            let says = if self.narrow.is_on() {
-                "Nothing passes the filter; Esc clears it."
-            } else {
-                "No identifier found so far."
-            };
-            canvas.put(rows.x + 2, rows.y, rows.width.saturating_sub(2), says, Role::Dim);
-            canvas.cursor = Some(Position { x: rows.x, y: rows.y });
+            let otherwise = "No number, address or account was found in these archives.";
+            empty::draw(canvas, rows, &empty::why(cx, self.narrow.is_on(), otherwise));
         }
         for (at, y) in self.list.visible(rows, self.rows.len()) {
             let Some(id) = self.rows.get(at).and_then(|&row| cx.data.shared.identifiers.get(row)) else { continue };
@@ -43,7 +38,16 @@ impl Ids {
             let column = if selected { self.column } else { 0 };
             canvas.row(rows, y, Mark::of(selected, focused), &grid.row(id, column, cx));
         }
-        canvas.put(inner.x + 2, below.bottom().saturating_sub(1), inner.width.saturating_sub(2), LEGEND, Role::Dim);
+        for (line, y) in legend.iter().zip(rows.bottom()..inner.bottom()) {
+            canvas.put(inner.x + 2, y, inner.width.saturating_sub(2), line, Role::Dim);
+        }
+    }
+
+    /// The rows of the grid below its head, and the lines of the legend below them.
+    pub(super) fn grid_rows(inner: Rect) -> (Rect, Vec<String>) {
+        let legend = wrapped(LEGEND, usize::from(inner.width.saturating_sub(2)), LEGEND.len());
+        let below = layout::below(inner, 1);
+        (layout::top(below, below.height.saturating_sub(legend.len() as u16)), legend)
     }
 
     pub(super) fn draw_why(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>, area: Rect) {
@@ -82,8 +86,7 @@ impl Ids {
         };
         let inner = canvas.pane(area, cx.frame.boxed, focused, &title, &count(evidence.len() as u64, "place"));
         if evidence.is_empty() {
-            let says = "Not in the archive of this company.";
-            canvas.put(inner.x + 2, inner.y, inner.width.saturating_sub(2), says, Role::Dim);
+            empty::draw(canvas, inner, "Not in the archive of this company.");
         }
         if focused {
             canvas.cursor = Some(Position { x: inner.x, y: inner.y });
@@ -165,6 +168,6 @@ fn evidence_cells(place: &EvidenceReport, width: u16, cx: &Cx<'_>) -> Vec<Cell<'
         Cell::new(letter, 1),
         Cell::new(company, 10),
         Cell::new(written, value),
-        Cell::new(format!("{spot}  {}", place.entry), rest.saturating_sub(value + 1)).role(Role::Dim),
+        Cell::new(format!("{spot}  {}", cx.look.name(&place.entry)), rest.saturating_sub(value + 1)).role(Role::Dim),
     ]
 }

@@ -85,6 +85,6 @@ pub(super) fn conversation(one: &Conversation, cx: &Cx<'_>) -> Vec<Said> {
         lines.push((Role::Text, format!("  {:>9}  {name}", grouped(member.messages))));
     }
     lines.push((Role::Strong, "From".to_owned()));
-    lines.extend(one.exports.iter().map(|export| (Role::Text, format!("  {export}"))));
+    lines.extend(one.exports.iter().map(|export| (Role::Text, format!("  {}", cx.look.export(export)))));
     lines
 }

@@ -6,6 +6,7 @@ use crate::tui::canvas::{Canvas, Cell, Mark};
 use crate::tui::layout;
 use crate::tui::look::Role;
 use crate::tui::model::Cx;
+use crate::tui::widgets::empty;
 use crate::tui::widgets::wrap::wrapped;
 use crate::tui::words::{day, grouped};
 use ratatui::layout::{Position, Rect};
@@ -30,7 +31,7 @@ impl People {
         let rows = layout::below(inner, 1);
         canvas.row(layout::top(inner, 1), inner.y, Mark::None, &self.head(inner.width));
         if self.rows.is_empty() {
-            canvas.put(rows.x + 2, rows.y, rows.width.saturating_sub(2), self.nobody(cx), Role::Dim);
+            empty::draw(canvas, rows, &empty::why(cx, self.narrow.is_on(), self.nobody()));
         }
         let Some(found) = &self.found else { return };
         for (at, y) in self.list.visible(rows, self.rows.len()) {
@@ -55,10 +56,8 @@ impl People {
         cells
     }
 
-    fn nobody(&self, cx: &Cx<'_>) -> &'static str {
+    fn nobody(&self) -> &'static str {
         match self.view {
-            _ if self.narrow.is_on() => "Nothing passes the filter; Esc clears it.",
-            _ if cx.data.is_empty() => "Nothing imported yet; I imports.",
             _ if self.found.is_none() => "Reading…",
             View::People => "Nobody wrote to you in these archives.",
             View::Conversations => "No conversation in these archives.",

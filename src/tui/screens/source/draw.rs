@@ -31,7 +31,7 @@ impl SourcePage {
         let says = match &self.state {
             State::Waiting => "Reading the archive…".to_owned(),
             State::Absent(why) => why.clone(),
-            State::Here(here) => origin(here),
+            State::Here(here) => origin(here, cx),
         };
         let missing = self.here().is_some_and(|here| here.missing.is_some());
         let role = if missing { Role::Problem } else { Role::Dim };
@@ -111,9 +111,10 @@ impl SourcePage {
 }
 
 /// Where what is shown comes from, in words.
-fn origin(here: &Opened) -> String {
+fn origin(here: &Opened, cx: &Cx<'_>) -> String {
     match &here.missing {
-        None => format!("from the archive {}", text::line(&here.around.file)),
+        None => format!("from the archive {}", text::line(&cx.look.value(&here.around.file))),
+        Some(_) if cx.look.hides() => "from the index".to_owned(),
         Some(why) => format!("from the index: {}", text::line(why)),
     }
 }
