@@ -28,6 +28,8 @@ mod frames_time;
 mod hostile;
 #[path = "screens/journeys.rs"]
 mod journeys;
+#[path = "screens/journeys_search.rs"]
+mod journeys_search;
 #[path = "screens/matrix.rs"]
 mod matrix;
 #[path = "screens/mono.rs"]

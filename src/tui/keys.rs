@@ -176,6 +176,16 @@ pub enum Action {
     Clock,
     Numbers,
     Untimed,
+    NotLike,
+    MarkRange,
+    MarkAll,
+    Unmark,
+    /// Asks which earlier search to do again.
+    Searches,
+    OpenSaved,
+    SaveSearch,
+    Unsave,
+    ForgetSearches,
     Map,
 }
 

@@ -15,6 +15,7 @@ pub mod model;
 pub mod photo;
 pub mod runtime;
 pub mod screens;
+pub mod searches;
 pub mod trail;
 pub mod update;
 pub mod which;

@@ -2,7 +2,8 @@
 
 use crate::export::Job;
 use crate::import::ExportProgress;
-use crate::query::{Counts, Hit, HitView, Sort, Ticket};
+pub use crate::query::Place;
+use crate::query::{Counts, Hit, HitView, Order, Ticket};
 use crate::report::{
     Area, Clock, Conversation, Diff, ExportReport, FieldHeld, Guide, Hours, LedgerLine, Line, Moment, Only, People,
     Places, Thread, ValueHeld,
@@ -15,6 +16,7 @@ use crate::tui::look::{Look, Mouse};
 use crate::tui::photo::{self, Photo};
 use crate::tui::screens::Screen;
 use crate::tui::screens::record::Wanted;
+use crate::tui::searches::Change;
 use crate::tui::trail::Trail;
 use std::cell::Cell;
 use std::path::PathBuf;
@@ -176,6 +178,8 @@ pub enum Reply {
     Guides(Vec<Guide>),
     /// A photo, or the sentence why there is none.
     Photo(Result<Photo, String>),
+    /// Counts for the facets: each group is counted as if nothing of its own were chosen.
+    Facets(Counts),
     Places(Arc<Places>),
 }
 
@@ -210,20 +214,6 @@ pub enum ExportNews {
 pub struct PeopleFound {
     pub people: People,
     pub conversations: Vec<Conversation>,
-}
-
-/// Where a record is, without the numbers of one state of the index.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    pub export: String,
-    pub entry: String,
-    pub place: String,
-}
-
-impl Place {
-    pub fn of(view: &HitView) -> Self {
-        Self { export: view.export.clone(), entry: view.entry.clone(), place: view.place.clone() }
-    }
 }
 
 /// Which conversation.
@@ -283,7 +273,7 @@ pub enum Effect {
     Search {
         ask: u64,
         text: String,
-        sort: Sort,
+        order: Order,
     },
     /// The next page of the last search, under its number.
     More {
@@ -418,6 +408,8 @@ pub enum Effect {
         wanted: Box<photo::Wanted>,
         room: photo::Room,
     },
+    /// Changes what is remembered of searches.
+    Searches(Change),
     /// Counts the records that tell where they were made.
     Places {
         ask: u64,

@@ -4,10 +4,12 @@ mod export;
 mod people;
 mod photo;
 mod search;
+mod searches;
 mod source;
 mod time;
 
 pub use people::decisions;
+pub use searches::kept as searches_kept;
 
 use crate::container::Budget;
 use crate::export::Job;
@@ -48,6 +50,8 @@ pub struct Desk {
     import_options: import::Options,
     owners: Vec<String>,
     scan_downloads: bool,
+    /// Where searches are remembered.
+    state: Option<PathBuf>,
     /// Nothing is ever sent. It is the last to go with the desk, so the other end learns when nobody holds the index any more.
     _held: Sender<Infallible>,
 }
@@ -103,6 +107,7 @@ impl Work {
             sheets,
             owners,
             scan_downloads: options.settings.scan_downloads,
+            state: options.state,
             import_options: options.import_options,
             _held: held,
         });
@@ -124,7 +129,7 @@ impl Work {
             let _ = self.warm.send(());
         }
         match effect {
-            Effect::Search { ask, text, sort } => self.searches.ask(ask, text, sort, self.desk.shelf().store),
+            Effect::Search { ask, text, order } => self.searches.ask(ask, text, order, self.desk.shelf().store),
             Effect::More { ask } => self.searches.more(ask),
             Effect::Import(paths) => self.import(paths),
             Effect::CancelImport => self.budget.cancel(),
@@ -298,6 +303,11 @@ fn perform(desk: &Desk, job: Effect) {
         | Effect::Places { .. }
         | Effect::InArea { .. } => time::perform(desk, job),
         Effect::MeasureExport { .. } | Effect::CompletePath { .. } => export::perform(desk, job),
+        Effect::Searches(change) => {
+            if let Some(Err(error)) = desk.state.as_deref().map(|folder| searches::keep(folder, &change)) {
+                desk.trouble(format!("{error:#}"));
+            }
+        }
         Effect::Guides { ask } => desk.reply(ask, Reply::Guides(report::guides(&desk.sheets))),
         _ => {}
     }
