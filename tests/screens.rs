@@ -26,8 +26,12 @@ mod frames_source;
 mod frames_time;
 #[path = "screens/hostile.rs"]
 mod hostile;
+#[path = "screens/importing.rs"]
+mod importing;
 #[path = "screens/journeys.rs"]
 mod journeys;
+#[path = "screens/journeys_search.rs"]
+mod journeys_search;
 #[path = "screens/matrix.rs"]
 mod matrix;
 #[path = "screens/mono.rs"]

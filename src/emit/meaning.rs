@@ -132,6 +132,7 @@ impl Emitter<'_> {
             time: time.map(|at| (rank(section, at), clocks(section, path, depth))),
             who: section.who.iter().position(hits).map(|rank| rank as u8),
             unique: section.unique.iter().any(hits),
+            audience: section.audience.as_ref().is_some_and(|audience| audience.places.iter().any(hits)),
             thread: section.thread.iter().position(thread).map(|rank| rank as u8),
             thread_key: section.thread_key.as_ref().is_some_and(thread),
             ..Meaning::default()
@@ -154,7 +155,7 @@ impl Emitter<'_> {
     }
 
     /// What kind of identifier stands here, by the rules of a section and whose identifiers it holds, and else by the vocabulary.
-    fn identity(
+    pub(super) fn identity(
         &self,
         (fields, whose): (&[(FieldPattern, FieldRule)], Whose),
         meaning: &mut Meaning,

@@ -179,6 +179,7 @@ fn section((id, name, kind): &(&str, &str, Kind)) -> SectionMeta {
         months: std::collections::BTreeMap::new(),
         note: None,
         unique: false,
+        repeats: None,
     }
 }
 

@@ -125,6 +125,10 @@ pub enum Action {
     FindPrevious,
     WriteCopy,
     Preview,
+    Pause,
+    CancelAll,
+    Keep,
+    Undo,
     Sort,
     View,
     FoldAll,
@@ -176,6 +180,16 @@ pub enum Action {
     Clock,
     Numbers,
     Untimed,
+    NotLike,
+    MarkRange,
+    MarkAll,
+    Unmark,
+    /// Asks which earlier search to do again.
+    Searches,
+    OpenSaved,
+    SaveSearch,
+    Unsave,
+    ForgetSearches,
     Map,
 }
 

@@ -49,7 +49,14 @@ table! {
     Search:
         "search.facets" Action::Facets, [key('F')], "narrow by company, section, kind or year", "narrow";
         "search.clear" Action::ClearFilters, [key('c')], "clear all filters of the query", "";
-        "search.sort" Action::Sort, [key('s')], "newest or oldest first", "sort";
+        "search.not_like" Action::NotLike, [key('x')], "leave out what is like this: its sender, conversation, company", "not like";
+        "search.mark" Action::Mark, [key(' ')], "mark or unmark a record, and go down", "mark";
+        "search.mark_range" Action::MarkRange, [key('V')], "mark all from the last mark to here", "";
+        "search.mark_all" Action::MarkAll, [key('A')], "mark all that are listed", "";
+        "search.unmark" Action::Unmark, [key('U')], "unmark all", "";
+        "search.next" Action::NextMatch, [key('n')], "next match: in the preview, then in the next record", "";
+        "search.previous" Action::PreviousMatch, [key('N')], "previous match", "";
+        "search.sort" Action::Sort, [key('s')], "newest, oldest, best match, by conversation, by company", "sort";
         "search.read" Action::ReadConversation, [key('r')], "read in conversation", "conversation";
         "search.preview" Action::Preview, [key('w')], "preview on or off", "";
         "search.edit" Action::SearchAll, [key('/'), key('i')], "back to the query", "edit";
@@ -98,7 +105,9 @@ table! {
         "completeness.view" Action::View, [key('v')], "sections, or the oldest record of each category", "oldest";
         "completeness.diff" Action::Compare, [key('d')], "what changed since the export before", "changes";
     Import:
-        "import.cancel" Action::Cancel, [key('x')], "cancel the running import", "cancel";
+        "import.pause" Action::Pause, [key(' ')], "pause the import, or go on", "pause";
+        "import.cancel" Action::Cancel, [key('x')], "stop reading this export: keep what is in, or roll it back", "cancel this";
+        "import.cancel_all" Action::CancelAll, [key('X')], "stop all imports", "cancel all";
         "import.add" Action::AddPath, [key('+'), key('o')], "add an archive or folder by its path", "add";
     Ledger:
         "ledger.fate" Action::View, [key('v')], "show entries of the next fate only", "fate";
@@ -121,6 +130,8 @@ table! {
         "export.write" Action::Open, [one(Key::Enter)], "write it", "write";
     Record:
         "record.read" Action::ReadConversation, [key('r')], "read in conversation", "conversation";
+        "record.next" Action::NextMatch, [key('n')], "next value that matches", "";
+        "record.previous" Action::PreviousMatch, [key('N')], "previous value that matches", "";
         "record.source" Action::Source, [key('o')], "where it is written in the archive", "source";
         "record.yank_place" Action::YankPlace, [key('Y')], "copy archive, entry and place", "copy place";
         "record.photo" Action::Photo, [key('p')], "show the photo of this record", "photo";
@@ -139,6 +150,11 @@ table! {
         "search" Action::SearchAll, [key('/')], "search everything", "search";
         "focus.next" Action::NextPane, [one(Key::Tab)], "next pane", "pane";
         "focus.previous" Action::PreviousPane, [one(Key::BackTab)], "previous pane", "";
+        "searches" Action::Searches, [ctrl('r')], "earlier searches", "";
+        "search.save" Action::SaveSearch, [ctrl('s')], "save this search under a name: save NAME", "";
+        "search.open" Action::OpenSaved, [], "do a saved search: open NAME", "";
+        "search.unsave" Action::Unsave, [], "forget a saved search", "";
+        "searches.forget" Action::ForgetSearches, [], "forget all earlier searches", "";
         "filter" Action::Filter, [key('f')], "narrow this list, fuzzily", "filter";
         "screen.overview" Action::Go(Tab::Overview), [key('1'), Chord::G('o')], "Overview: who holds what", "";
         "screen.fields" Action::Go(Tab::Fields), [key('2'), Chord::G('f')], "Fields: what exactly is held, and where", "";
@@ -196,6 +212,8 @@ table! {
         "input.previous" Action::PreviousPane, [one(Key::BackTab)], "previous pane", "";
         "input.half_down" Action::HalfDown, [one(Key::PageDown)], "half a page down", "";
         "input.half_up" Action::HalfUp, [one(Key::PageUp)], "half a page up", "";
+        "input.searches" Action::Searches, [ctrl('r')], "earlier searches", "";
+        "input.save" Action::SaveSearch, [ctrl('s')], "save this search under a name", "";
         "input.help" Action::Help, [one(Key::F1)], "keys and commands of this place", "help";
         "input.palette" Action::Palette, [ctrl('p')], "all commands", "commands";
         "input.redraw" Action::Redraw, [ctrl('l')], "draw the screen anew", "";
@@ -212,7 +230,9 @@ table! {
         "edit.cut_word" Action::Edit(Edit::CutWord), [ctrl('w')], "delete the word before the cursor", "";
         "edit.cut_line" Action::Edit(Edit::CutLine), [ctrl('u')], "delete the line", "";
     Confirm:
-        "confirm.yes" Action::Yes, [key('y'), key('Y')], "yes", "yes";
+        "confirm.yes" Action::Yes, [key('y'), key('Y')], "yes", "";
+        "confirm.keep" Action::Keep, [key('k')], "stop, and keep what is in", "";
+        "confirm.undo" Action::Undo, [key('r')], "roll back, or take the older out", "";
         "confirm.no" Action::Back, [key('n'), key('N'), key('q'), one(Key::Esc), one(Key::Enter)], "no", "no";
         "confirm.interrupt" Action::Interrupt, [ctrl('c')], "no, and stop what runs", "";
 }

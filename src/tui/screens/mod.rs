@@ -30,7 +30,7 @@ use crate::report::Only;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context, Tab};
 use crate::tui::look::Ink;
-use crate::tui::model::{Cx, Effect, Reply, Said};
+use crate::tui::model::{Cx, Effect, Place, Reply, Said};
 use crate::tui::photo::{Photo, Wanted};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::list::Pane;
@@ -82,6 +82,8 @@ pub enum Step {
     /// Shows a theme without keeping it.
     Try(Ink),
     Say(Said),
+    /// Saves what was searched last under a name.
+    SaveSearch(String),
 }
 
 /// A screen to be put on top.
@@ -94,7 +96,7 @@ pub enum Opening {
     Map(Only),
     /// The ledger of what could not be read.
     Failures,
-    Prompt,
+    Prompt(prompt::What),
     Reader(Box<reader::Reader>),
     Completeness,
     Diff(Box<diff::DiffPage>),
@@ -109,6 +111,11 @@ pub enum Opening {
         question: String,
         yes: Box<Effect>,
     },
+    /// A question with answers of its own.
+    Ask {
+        question: String,
+        answers: Vec<confirm::Answer>,
+    },
 }
 
 /// A place on a screen with a tab.
@@ -122,6 +129,10 @@ pub enum Target {
     Contradictions,
     Concluded,
     Query(String),
+    /// A query that goes on being typed, from this on.
+    Typed(String),
+    /// The query saved under a name.
+    Saved(String),
 }
 
 /// What all screens have in common. The defaults are those of a screen without the thing.
@@ -217,6 +228,11 @@ pub trait Page {
     /// A query for the records this screen shows, for an export of them.
     fn records(&self, _cx: &Cx<'_>) -> Option<String> {
         None
+    }
+
+    /// Records that are marked, for an export of them.
+    fn marked(&self) -> Vec<Place> {
+        Vec::new()
     }
 
     /// Where one is: `Facebook › Contact`.

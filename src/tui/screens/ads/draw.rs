@@ -279,8 +279,8 @@ struct Columns {
 impl Columns {
     fn of(width: u16, view: View) -> Self {
         let (second, fourth) = match width {
-            90.. => (14, 10),
-            58.. => (10, 10),
+            90.. => (14, 11),
+            58.. => (10, 11),
             _ => (8, 0),
         };
         let times = if view == View::Businesses && fourth > 0 { 7 } else { 0 };
