@@ -26,6 +26,8 @@ mod frames_source;
 mod frames_time;
 #[path = "screens/hostile.rs"]
 mod hostile;
+#[path = "screens/importing.rs"]
+mod importing;
 #[path = "screens/journeys.rs"]
 mod journeys;
 #[path = "screens/journeys_search.rs"]

@@ -8,6 +8,7 @@ pub mod canvas;
 pub mod data;
 pub mod draw;
 pub mod findings;
+pub mod importing;
 pub mod keys;
 pub mod layout;
 pub mod look;

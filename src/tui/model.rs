@@ -10,6 +10,7 @@ use crate::report::{
 };
 use crate::source::Around;
 use crate::tui::data::{Data, Part};
+pub use crate::tui::importing::Work;
 use crate::tui::keys::{Key, Keymap};
 use crate::tui::layout::{self, Frame};
 use crate::tui::look::{Look, Mouse};
@@ -46,15 +47,6 @@ pub struct Layer {
     pub screen: Screen,
     /// Came from the screen below by going in: going back leads there.
     pub entered: bool,
-}
-
-/// What the import does.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Work {
-    pub running: bool,
-    pub lines: Vec<ExportProgress>,
-    /// What became of each path, newest last.
-    pub ended: Vec<Result<ExportReport, String>>,
 }
 
 /// A line in the status row.
@@ -117,6 +109,8 @@ pub enum Msg {
     /// The store was replaced by the made-up one.
     SampleLoaded,
     Said(Said),
+    /// So much time has passed since the program began.
+    Clock(std::time::Duration),
     /// A key that waits for a second one has waited long enough for help.
     Waited,
 }
@@ -376,6 +370,12 @@ pub enum Effect {
     CompletePath {
         ask: u64,
         typed: String,
+    },
+    PauseImport(bool),
+    /// Stops the export on this line of the progress, or all.
+    StopImport {
+        line: Option<usize>,
+        how: crate::import::Stop,
     },
     Mouse(Mouse),
     /// Takes exports out of the index, for good.

@@ -154,7 +154,8 @@ pub fn run(mut options: Options) -> anyhow::Result<End> {
     signals::read_input(&happenings)?;
     let mut model = Model { keymap, ..Model::new(look, screen.size()) };
     model.trail.searches = searches.unwrap_or_default();
-    let mut run = Run { model, screen, work, polled: Instant::now(), bell, picture: None, end: None };
+    let (polled, started) = (Instant::now(), Instant::now());
+    let mut run = Run { model, screen, work, polled, started, bell, picture: None, end: None };
     run.begin(import)?;
     for mistake in mistakes.into_iter().rev() {
         run.take(Msg::Said(Said::trouble(mistake)))?;
@@ -180,6 +181,7 @@ struct Run {
     work: Work,
     /// When the import was last looked at.
     polled: Instant,
+    started: Instant,
     bell: bool,
     /// The picture the terminal shows over the frame.
     picture: Option<(Position, Photo)>,
@@ -189,7 +191,7 @@ struct Run {
 impl Run {
     fn begin(&mut self, import: Vec<PathBuf>) -> anyhow::Result<()> {
         if !import.is_empty() {
-            self.model.work.running = true;
+            self.model.work.add(import.clone());
             self.work.take(Effect::Import(import));
         }
         self.perform(vec![Effect::Load])
@@ -259,10 +261,14 @@ impl Run {
     }
 
     fn take(&mut self, msg: Msg) -> anyhow::Result<()> {
-        if self.bell && matches!(msg, Msg::ImportEnded(_)) {
+        let ended = matches!(msg, Msg::ImportEnded(_));
+        if self.bell && ended {
             self.screen.ring().context("ringing the bell")?;
         }
         let effects = update(&mut self.model, msg);
+        if ended {
+            self.tell_terminal()?;
+        }
         self.perform(effects)
     }
 
@@ -272,7 +278,19 @@ impl Run {
         }
         self.polled = Instant::now();
         let lines = self.work.progress();
-        if lines == self.model.work.lines { Ok(()) } else { self.take(Msg::Progress(lines)) }
+        if lines != self.model.work.lines {
+            self.take(Msg::Progress(lines))?;
+        }
+        self.take(Msg::Clock(self.started.elapsed()))?;
+        self.tell_terminal()
+    }
+
+    /// How far the import is, for the terminal's tab or task bar.
+    fn tell_terminal(&mut self) -> anyhow::Result<()> {
+        let work = &self.model.work;
+        let (done, total) = (work.sum(|line| line.done), work.sum(|line| line.total));
+        let percent = work.running.then(|| words::percent(done, total));
+        self.screen.progress(percent, work.paused).context("telling the terminal how far the import is")
     }
 
     fn perform(&mut self, effects: Vec<Effect>) -> anyhow::Result<()> {

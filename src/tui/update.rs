@@ -5,6 +5,7 @@ mod mouse;
 mod searches;
 mod wishes;
 
+use super::importing as imports;
 use super::keys::{Action, Context, Key, Meaning, Tab};
 use super::look::{Colours, Sample};
 use super::model::{Cx, Effect, Layer, Model, Msg, Reply, Said};
@@ -29,8 +30,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Data { epoch, part } => on_data(model, epoch, *part),
         Msg::Reply { ask, reply } => on_reply(model, ask, &reply),
-        Msg::Progress(lines) => importing::on_progress(model, lines),
-        Msg::ImportEnded(outcome) => importing::on_import_ended(model, outcome),
+        Msg::Progress(lines) => imports::on_progress(model, lines),
+        Msg::ImportEnded(outcome) => importing::on_ended(model, outcome),
+        Msg::Clock(now) => {
+            model.work.tick(now);
+            Vec::new()
+        }
         Msg::SampleLoaded => {
             model.look.sample = Sample::Loaded;
             vec![Effect::Load]
@@ -235,8 +240,8 @@ fn search(model: &mut Model) -> Vec<Effect> {
 
 fn interrupt(model: &mut Model) -> Vec<Effect> {
     if model.work.running {
-        let question = "Stop the import? What is committed stays in.".to_owned();
-        return run(model, vec![Step::Push(Opening::Confirm { question, yes: Box::new(Effect::CancelImport) })]);
+        let (question, answers) = imports::stop_question(&model.work, None, &model.look);
+        return run(model, vec![Step::Push(Opening::Ask { question, answers })]);
     }
     vec![Effect::Quit]
 }
@@ -348,16 +353,10 @@ fn perform(model: &mut Model, effect: Effect) -> Vec<Effect> {
     if let Effect::Searches(change) = effect {
         return searches::change(model, change);
     }
-    if let Effect::Import(_) = &effect {
-        if model.work.running {
-            model.said = Some(Said::trouble("an import is running; wait for it or cancel it first"));
-            return Vec::new();
-        }
-        model.work = super::model::Work { running: true, ..super::model::Work::default() };
-        let mut effects = vec![effect];
-        effects.extend(open(model, Opening::Import));
-        return effects;
+    if let Effect::Import(paths) = effect {
+        return importing::begin(model, paths);
     }
+    imports::begin(model, &effect);
     vec![effect]
 }
 
@@ -381,6 +380,7 @@ fn open(model: &mut Model, opening: Opening) -> Vec<Effect> {
         Opening::Choose(page) => Screen::Choose(page),
         Opening::Note(page) => Screen::Note(page),
         Opening::Photo(page) => Screen::Photo(page),
+        Opening::Ask { question, answers } => Screen::Confirm(confirm::Confirm::asking(question, answers)),
         Opening::Confirm { question, yes } => Screen::Confirm(confirm::Confirm::new(question, *yes)),
     };
     let kind = std::mem::discriminant(&screen);

@@ -57,16 +57,6 @@ fn quitting_while_an_import_runs_asks_and_enter_means_no() {
 }
 
 #[test]
-fn an_import_is_cancelled_only_after_yes() {
-    let mut driver = driver();
-    driver.model.work.running = true;
-    driver.send(Msg::Progress(progress())).press("Ixn");
-    assert!(driver.wanted.is_empty());
-    driver.press("xy");
-    assert!(matches!(driver.wanted.as_slice(), [Effect::CancelImport]));
-}
-
-#[test]
 fn each_key_typed_searches_and_only_the_newest_answer_shows() {
     let mut driver = driver();
     driver.press("/lun");

@@ -1,8 +1,9 @@
 //! Every screen, once: one line of the table says how to reach it. From it follow its frames at four sizes in three looks, and
 //! what holds of all screens: no size breaks them, the cursor is on the selection, hidden values do not show.
 
-use super::fixture::{Driver, progress};
+use super::fixture::Driver;
 use super::fixture_source::{page_from_index, table};
+use super::importing::{ended, in_a_giant_entry, reading, wait};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use std::collections::BTreeSet;
@@ -66,6 +67,7 @@ scenes! {
     };
     overview full keys!("");
     overview_categories full keys!("vl");
+    overview_words full keys!("#ww");
     overview_filter full keys!("fface");
     fields full keys!("\njjljj");
     fields_values full keys!("\njjljj\n");
@@ -117,6 +119,8 @@ scenes! {
     ads_concluded full keys!("7v");
     ads_choices full keys!("7c");
     ads_contradictions full keys!("7vvvj");
+    ads_flows full keys!("7vvvv");
+    ads_words full keys!("7#");
     ads_empty empty keys!("7");
     completeness full keys!("gcj");
     completeness_oldest full keys!("gcv");
@@ -138,8 +142,20 @@ scenes! {
     export_marked full keys!("/lunch\n  e");
     export_search full keys!("/lunch\nejl");
     import full |driver| {
-        driver.model.work.running = true;
-        driver.send(Msg::Progress(progress())).press("Ij");
+        reading(driver);
+        wait(driver, 6);
+    };
+    import_paused full |driver| {
+        reading(driver);
+        driver.send(Msg::Progress(in_a_giant_entry())).press("+~/more.zip\n ");
+    };
+    import_over full |driver| {
+        reading(driver);
+        ended(driver);
+    };
+    import_stop full |driver| {
+        reading(driver);
+        driver.press("x");
     };
     import_idle full keys!("I");
     prompt full keys!("Io");
@@ -356,7 +372,7 @@ const PLANTED: [&str; 27] = [
 #[test]
 fn no_screen_shows_a_number_address_or_friend_while_values_are_hidden() {
     let mut wrong = Vec::new();
-    for scene in SCENES.iter().filter(|scene| !["values_hidden", "import"].contains(&scene.name)) {
+    for scene in SCENES.iter().filter(|scene| scene.name != "values_hidden") {
         for size in [(200, 50), (100, 30), (40, 12)] {
             let driver = scene.driver(Look { values: Shown::Hidden, ..Look::default() }, size);
             // What a category is called is no name of anybody.

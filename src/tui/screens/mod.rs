@@ -111,6 +111,11 @@ pub enum Opening {
         question: String,
         yes: Box<Effect>,
     },
+    /// A question with answers of its own.
+    Ask {
+        question: String,
+        answers: Vec<confirm::Answer>,
+    },
 }
 
 /// A place on a screen with a tab.

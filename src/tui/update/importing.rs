@@ -1,49 +1,35 @@
-//! News of an import.
+//! What imports do to the screens.
 
-use crate::import::ExportProgress;
+use super::open;
 use crate::report::ExportReport;
-use crate::tui::model::{Effect, Model, Said};
-use crate::tui::words::count;
+use crate::tui::importing;
+use crate::tui::model::{Effect, Layer, Model, Said};
+use crate::tui::screens::{Opening, Screen};
+use std::path::PathBuf;
 
-pub(super) fn on_progress(model: &mut Model, lines: Vec<ExportProgress>) -> Vec<Effect> {
-    let committed = |lines: &[ExportProgress]| lines.iter().filter(|line| matches!(line.outcome, Some(Ok(_)))).count();
-    let news = committed(&lines) > committed(&model.work.lines);
-    model.work.lines = lines;
-    if news { vec![Effect::Load] } else { Vec::new() }
-}
-
-pub(super) fn on_import_ended(
-    model: &mut Model,
-    outcome: Result<Vec<Result<ExportReport, String>>, String>,
-) -> Vec<Effect> {
-    model.work.running = false;
-    match outcome {
-        Ok(ended) => {
-            model.said = Some(told(&ended));
-            model.work.ended = ended;
-        }
-        Err(why) => {
-            model.said = Some(Said::trouble(first_line(&why)));
-            model.work.ended = vec![Err(why)];
-        }
+/// Takes an import on, or adds it to the one that runs, and shows it.
+pub(super) fn begin(model: &mut Model, paths: Vec<PathBuf>) -> Vec<Effect> {
+    if model.work.stopped && model.work.running {
+        model.said = Some(Said::trouble("the import is being stopped; add it again when that is done"));
+        return Vec::new();
     }
-    vec![Effect::Load]
-}
-
-/// One line about how an import went.
-fn told(ended: &[Result<ExportReport, String>]) -> Said {
-    let reports: Vec<&ExportReport> = ended.iter().flatten().collect();
-    let records = reports.iter().map(|report| report.records).sum();
-    match ended.iter().find_map(|outcome| outcome.as_ref().err()) {
-        Some(why) if ended.len() == 1 => Said::trouble(first_line(why)),
-        Some(why) => {
-            let failed = (ended.len() - reports.len()) as u64;
-            Said::trouble(format!("{} could not be imported: {}", count(failed, "path"), first_line(why)))
-        }
-        None => Said::ok(format!("{} imported, {}", count(reports.len() as u64, "export"), count(records, "record"))),
+    if !model.work.add(paths.clone()) {
+        model.said = Some(Said::ok("added; it is read after what is being read now"));
     }
+    let mut effects = vec![Effect::Import(paths)];
+    effects.extend(open(model, Opening::Import));
+    effects
 }
 
-fn first_line(text: &str) -> String {
-    text.lines().next().unwrap_or_default().to_owned()
+pub(super) fn on_ended(model: &mut Model, outcome: Result<Vec<Result<ExportReport, String>>, String>) -> Vec<Effect> {
+    let known = model.work.newer.len();
+    let mut effects = importing::on_ended(model, outcome);
+    // Elsewhere the person may be typing: there the question waits on the Import screen.
+    if matches!(model.stack.last(), Some(Layer { screen: Screen::Import(_), .. }))
+        && let Some(newer) = model.work.newer.get(known)
+    {
+        let (question, answers) = newer.question(&model.look);
+        effects.extend(open(model, Opening::Ask { question, answers }));
+    }
+    effects
 }
