@@ -133,7 +133,7 @@ fn messages_know_sender_time_and_thread_and_their_text_is_put_right() {
     let expected = [
         (Some("山田 花子"), Some("電車は何時?")),
         (Some("Łukasz Żak"), Some("Tu są bilety")),
-        (Some("Rosa Quill"), Some("Tidal Choir")),
+        (Some("Rosa Quill"), Some("Rosa Quill sent an attachment.")),
     ];
     assert_eq!(said(&trip), expected);
 }

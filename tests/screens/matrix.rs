@@ -67,6 +67,7 @@ scenes! {
     };
     overview full keys!("");
     overview_categories full keys!("vl");
+    overview_words full keys!("#ww");
     overview_filter full keys!("fface");
     fields full keys!("\njjljj");
     fields_values full keys!("\njjljj\n");
@@ -118,6 +119,8 @@ scenes! {
     ads_concluded full keys!("7v");
     ads_choices full keys!("7c");
     ads_contradictions full keys!("7vvvj");
+    ads_flows full keys!("7vvvv");
+    ads_words full keys!("7#");
     ads_empty empty keys!("7");
     completeness full keys!("gcj");
     completeness_oldest full keys!("gcv");

@@ -37,7 +37,7 @@ table! {
         "sample" Action::Sample, [key('d')], "try it with made-up sample data", "sample data";
     Overview:
         "overview.view" Action::View, [key('v'), key('m')], "companies, or categories by company", "matrix";
-        "overview.numbers" Action::Numbers, [key('#')], "numbers or shades in the matrix", "";
+        "overview.numbers" Action::Numbers, [key('#')], "numbers, or shades and bars", "";
         "overview.sort" Action::Sort, [key('s')], "sort by the next column", "sort";
         "overview.lower" Action::Preview, [key('w')], "show the company, the chart or the findings below", "below";
     Fields:
@@ -68,7 +68,7 @@ table! {
         "time.date" Action::GoToDate, [key('t')], "go to a date", "date";
         "time.map" Action::Map, [key('m')], "the map: where records were made", "map";
         "time.lanes" Action::View, [key('v')], "lanes by company, kind or category", "lanes";
-        "time.numbers" Action::Numbers, [key('#')], "numbers or shades", "numbers";
+        "time.numbers" Action::Numbers, [key('#')], "numbers, or shades and bars", "numbers";
         "time.untimed" Action::Untimed, [key('u')], "records without a usable time", "no time";
         "time.clear" Action::ClearFilters, [key('c')], "show all companies, kinds and categories again", "";
         "time.clock" Action::Clock, [key('Z')], "times as written, or in UTC where the zone is known", "";
@@ -97,9 +97,10 @@ table! {
         "ids.more" Action::MoreCompanies, [key('>')], "only what more companies hold", "fewer rows";
         "ids.sort" Action::Sort, [key('s')], "sort by companies, kind or value", "sort";
     Ads:
-        "ads.view" Action::View, [key('v')], "businesses, conclusions, choices or contradictions", "view";
+        "ads.view" Action::View, [key('v')], "businesses, conclusions, choices, contradictions or flows", "view";
         "ads.choices" Action::Choices, [key('c')], "what you chose, sharing first", "choices";
         "ads.sort" Action::Sort, [key('s')], "sort by times, last or name", "sort";
+        "ads.words" Action::Numbers, [key('#')], "words in place of bars and arrows", "";
     Completeness:
         "completeness.view" Action::View, [key('v')], "sections, or the oldest record of each category", "oldest";
         "completeness.diff" Action::Compare, [key('d')], "what changed since the export before", "changes";
