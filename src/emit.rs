@@ -347,6 +347,8 @@ pub struct Emitter<'a> {
     bare: Vec<(Node, u64)>,
     /// Values given so far.
     values: u64,
+    /// What the page says of itself, until it is known whether it says more.
+    about: Vec<(Node, String)>,
 }
 
 impl<'a> Emitter<'a> {
@@ -373,6 +375,7 @@ impl<'a> Emitter<'a> {
             pieces: None,
             bare: Vec::new(),
             values: 0,
+            about: Vec::new(),
         };
         emitter.settle(Node(0));
         emitter.begin_thread();
@@ -677,6 +680,7 @@ impl<'a> Emitter<'a> {
         while self.open.len() > 1 {
             self.end();
         }
+        self.tell_about();
         if let Some(mut draft) = self.open.pop() {
             self.give(&mut draft, self.paths.rest);
         }
@@ -829,6 +833,7 @@ impl<'a> Rules<'a> {
     }
 }
 
+mod about;
 mod audience;
 pub mod collect;
 mod meaning;

@@ -2,10 +2,12 @@
 
 mod digest;
 mod identifier;
+mod kind;
 mod label;
 mod phone;
 pub mod secret;
 mod vocabulary;
+mod votes;
 
 pub use digest::{Digest, digests_of, is_digest};
 pub use identifier::{Normal, is_nothing, normalise, sniff};

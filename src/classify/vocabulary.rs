@@ -62,6 +62,11 @@ static KEYS: LazyLock<(RegexSet, Vec<Regex>)> = LazyLock::new(|| {
     let each = keys.iter().filter_map(|key| Regex::new(key).ok()).collect();
     (RegexSet::new(&keys).unwrap_or_else(|_| RegexSet::empty()), each)
 });
+/// Which categories tell the whole of a key. A regex finds its first alternative, which need not be the longest.
+static WHOLE: LazyLock<RegexSet> = LazyLock::new(|| {
+    let whole = TABLE.category.iter().map(|category| format!("^(?:{})$", category.key));
+    RegexSet::new(whole).unwrap_or_else(|_| RegexSet::empty())
+});
 static PATHS: LazyLock<Vec<Option<Regex>>> = LazyLock::new(|| {
     let path = |c: &Category| if c.path.is_empty() { None } else { Regex::new(&format!("(?i){}", c.path)).ok() };
     TABLE.category.iter().map(path).collect()
@@ -118,7 +123,9 @@ pub(super) fn proven_category(value: &str) -> Option<(&'static Category, &'stati
 /// The category a normalised key names: the longest match wins, then the vocabulary's order.
 pub(super) fn category_of_key(key: &str) -> Option<&'static Category> {
     let (set, each) = &*KEYS;
-    let length = |at: usize| each.get(at).and_then(|regex| regex.find(key)).map_or(0, |found| found.len());
+    let whole = WHOLE.matches(key);
+    let part = |at: usize| each.get(at).and_then(|regex| regex.find(key)).map_or(0, |found| found.len());
+    let length = |at: usize| if whole.matched(at) { key.len() } else { part(at) };
     let best = set.matches(key).into_iter().max_by_key(|&at| (length(at), std::cmp::Reverse(at)))?;
     TABLE.category.get(best)
 }
@@ -128,6 +135,12 @@ pub(super) fn length_of_name(category: &Category, key: &str) -> usize {
     let at = TABLE.category.iter().position(|known| known.id == category.id);
     let regex = at.and_then(|at| KEYS.1.get(at));
     regex.and_then(|regex| regex.find(key)).map_or(0, |found| found.as_str().trim_matches('_').len())
+}
+
+/// Whether a normalised key names a category and nothing else.
+pub(super) fn is_whole_name(category: &Category, key: &str) -> bool {
+    let at = TABLE.category.iter().position(|known| known.id == category.id);
+    at.is_some_and(|at| WHOLE.matches(key).matched(at))
 }
 
 /// Whether the path of entry and field speaks for a category.
@@ -170,6 +183,15 @@ static FORM: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(type|kind|width|height|content_type|media_type|file_?type|mimetype)$").ok());
 static FLAGS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(is_.*|has_.*|archived|hidden|deleted|remote_install)$").ok());
+
+/// Keys of what is to be shown, allowed or told.
+pub(super) fn is_wish(key: &str) -> bool {
+    matches_key(&WISHES, key)
+}
+
+static WISHES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(show|hide|notify|allow|disallow|receive)_.+|(^|_)(notifications?(_enabled)?|opt(ed)?_(in|out)|private_account|is_disabled)$").ok()
+});
 
 fn matches_key(regex: &LazyLock<Option<Regex>>, key: &str) -> bool {
     regex.as_ref().is_some_and(|regex| regex.is_match(key))

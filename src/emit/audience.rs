@@ -47,13 +47,13 @@ impl Emitter<'_> {
         let Some(at) = self.paths.nodes.iter().position(|place| place.field == Some(field)) else { return field };
         let node = Node(at as u32);
         let place = &self.paths.nodes[at];
-        let (role, record) = (place.meaning.note.role, place.record);
+        let (role, rank, record) = (place.meaning.note.role, place.meaning.note.rank, place.record);
         let depth = record.map_or(0, |record| self.parts(record).len());
         let mut meaning = Meaning::default();
         self.identity((&rules.fields, rules.whose), &mut meaning, &self.parts(node), depth, role == Role::Text);
         let mut path = String::new();
         self.write_path(node, &mut path, false);
-        let note = FieldNote { role, rules: meaning.note.rules };
+        let note = FieldNote { role, rank, rules: meaning.note.rules };
         let moved = self.sink.field(self.paths.named, if path.is_empty() { "." } else { &path }, &note);
         self.paths.moved.insert(field, moved);
         moved

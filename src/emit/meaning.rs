@@ -137,7 +137,9 @@ impl Emitter<'_> {
             thread_key: section.thread_key.as_ref().is_some_and(thread),
             ..Meaning::default()
         };
-        let is_text = section.text.iter().any(hits);
+        let text = section.text.iter().position(hits);
+        let is_text = text.is_some();
+        meaning.note.rank = text.map_or(0, |rank| rank as u8);
         meaning.markup = section.markup.filter(|_| is_text);
         meaning.pieces = section.pieces.iter().any(hits);
         self.identity((&section.fields, section.whose), &mut meaning, path, depth, is_text);
@@ -192,8 +194,8 @@ impl Emitter<'_> {
                     meaning.empty = rule.empty.as_deref().map(Into::into);
                     if let Some(id) = id {
                         meaning.identify = Identify::As(id, mine);
-                        meaning.within.clone_from(&rule.within);
                     }
+                    meaning.within.clone_from(&rule.within);
                     settled = true;
                     break;
                 }

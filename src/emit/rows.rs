@@ -140,7 +140,9 @@ impl Emitter<'_> {
         if (title.is_some() || is_key) && self.paths.nodes[node.0 as usize].part == Step::Item {
             self.add_person(node, value);
         } else if title.is_some() || is_key {
-            self.read_thread(node, value, title, is_key);
+            let meaning = &self.paths.nodes[node.0 as usize].meaning;
+            let name = meaning.within.as_ref().and_then(|within| within.all(value).next()).map(str::to_owned);
+            self.read_thread(node, name.as_deref().unwrap_or(value), title, is_key);
         }
         kind
     }

@@ -104,6 +104,9 @@ pub struct FieldMeta {
     #[serde(rename = "type")]
     pub kind: ValueType,
     pub role: Role,
+    /// Among the fields of a record whose role is text: the one with the lowest number is what a person reads first.
+    #[serde(default)]
+    pub rank: u8,
     /// Id of a category; `None`: technical or not understood.
     pub category: Option<String>,
     pub origin: Origin,

@@ -294,6 +294,7 @@ fn field_meta(
         description,
         kind: tally.kind(),
         role: draft.role,
+        rank: field.note.rank,
         category,
         origin,
         why,

@@ -272,7 +272,7 @@ fn the_labeller_sees_samples_and_an_entry_and_is_believed() {
     let section = writer.section(section("messages"));
     let mut worker = writer.worker().expect("room on the disk");
     worker.begin_entry(writer.entry("first.json"));
-    let note = FieldNote { role: Role::Text, rules: vec![3] };
+    let note = FieldNote { role: Role::Text, rank: 0, rules: vec![3] };
     let text = worker.field(section, TEXT, &note);
     message(text, 0, 1, "hello").give(section, &mut worker);
     worker.finish().expect("room on the disk");

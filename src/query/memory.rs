@@ -236,6 +236,7 @@ fn field(catalog: &mut Catalog, section: u16, path: &str) -> u32 {
             label: None,
             description: None,
             kind: ValueType::String,
+            rank: 0,
             role: if path == "content" { Role::Text } else { Role::None },
             category: None,
             origin: Origin::Observed,
