@@ -117,6 +117,7 @@ fn options(samples: &Path) -> anyhow::Result<Options> {
         hide_values: false,
         images: Images::Halfblocks,
         settings: Settings::default(),
+        state: None,
         sample: None,
     })
 }

@@ -29,6 +29,7 @@ pub struct Settings {
     pub images: Choice,
     pub bell: bool,
     pub scan_downloads: bool,
+    pub history: bool,
     pub emails: Vec<String>,
     pub phones: Vec<String>,
     pub extends: Base,
@@ -45,6 +46,7 @@ impl Default for Settings {
             images: Choice::default(),
             bell: false,
             scan_downloads: true,
+            history: true,
             emails: Vec::new(),
             phones: Vec::new(),
             extends: Base::default(),
@@ -125,6 +127,12 @@ pub const SETTINGS: &[Setting] = &[
         says: "look for archives, by their names, in the download folders",
         take: |table, key, to| table.boolean(key).map(|on| to.scan_downloads = on),
         show: |settings| json!(settings.scan_downloads),
+    },
+    Setting {
+        name: "history",
+        says: "remember searches, in the state folder",
+        take: |table, key, to| table.boolean(key).map(|on| to.history = on),
+        show: |settings| json!(settings.history),
     },
     Setting {
         name: "me.emails",

@@ -39,6 +39,10 @@ const MOST_KNOWN: usize = 1 << 16;
 pub struct Paths {
     section: u16,
     rest: u16,
+    /// Where records for named people alone go.
+    named: u16,
+    /// Fields of records that were moved there, by the field they were read as.
+    moved: HashMap<FieldId, FieldId, foldhash::fast::RandomState>,
     /// Numbers of the section's parts, in their order.
     parts: Vec<u16>,
     mojibake: bool,
@@ -135,6 +139,8 @@ struct Meaning {
     /// Its rank among the places that tell the sender.
     who: Option<u8>,
     unique: bool,
+    /// It names who may see the record.
+    audience: bool,
     /// Its rank among the places that title a thread.
     thread: Option<u8>,
     thread_key: bool,
@@ -172,6 +178,8 @@ impl Paths {
         Self {
             section,
             rest,
+            named: section,
+            moved: HashMap::default(),
             parts: Vec::new(),
             mojibake,
             names: Arc::default(),
@@ -193,6 +201,11 @@ impl Paths {
     /// The numbers of the section's [`Section::parts`], in their order; without them their records are the section's own.
     pub fn with_parts(self, parts: Vec<u16>) -> Self {
         Self { parts, ..self }
+    }
+
+    /// The number of the section of records for named people alone.
+    pub fn with_named(self, named: u16) -> Self {
+        Self { named, ..self }
     }
 
     /// What ids stand for.
@@ -235,6 +248,16 @@ impl Place {
     }
 }
 
+/// Who may see a record, as far as it told yet.
+#[derive(Debug, Default, PartialEq, Eq)]
+enum Seen {
+    #[default]
+    Untold,
+    /// By these people alone.
+    Named(Vec<String>),
+    ByEverybody,
+}
+
 /// A row under construction.
 #[derive(Debug, Default)]
 struct Draft {
@@ -245,6 +268,7 @@ struct Draft {
     /// Rank of its place, and where it stands in the values.
     who: Option<(u8, u32, u32)>,
     unique: Option<(u32, u32)>,
+    audience: Seen,
     /// Without an id of its own it is one with records that say the same.
     whole: bool,
     thread: Option<u32>,
@@ -275,6 +299,7 @@ impl Draft {
         self.time = None;
         self.who = None;
         self.unique = None;
+        self.audience = Seen::Untold;
         self.whole = false;
         self.thread = None;
         self.title = None;
@@ -322,6 +347,8 @@ pub struct Emitter<'a> {
     bare: Vec<(Node, u64)>,
     /// Values given so far.
     values: u64,
+    /// What the page says of itself, until it is known whether it says more.
+    about: Vec<(Node, String)>,
 }
 
 impl<'a> Emitter<'a> {
@@ -348,6 +375,7 @@ impl<'a> Emitter<'a> {
             pieces: None,
             bare: Vec::new(),
             values: 0,
+            about: Vec::new(),
         };
         emitter.settle(Node(0));
         emitter.begin_thread();
@@ -652,6 +680,7 @@ impl<'a> Emitter<'a> {
         while self.open.len() > 1 {
             self.end();
         }
+        self.tell_about();
         if let Some(mut draft) = self.open.pop() {
             self.give(&mut draft, self.paths.rest);
         }
@@ -804,6 +833,8 @@ impl<'a> Rules<'a> {
     }
 }
 
+mod about;
+mod audience;
 pub mod collect;
 mod meaning;
 mod names;

@@ -1,7 +1,7 @@
 //! Names in, plan out: whose export this is, and which section reads which entry. Never fails: "nobody knows this" is an answer.
 
 use crate::container::{Archive, Entry};
-use crate::decode::{Decoder, car, chat, mail};
+use crate::decode::{Decoder, car, charset, chat, mail};
 use crate::record::{IdKind, Kind, Origin};
 use crate::sheets::{EntryPath, Evidence, FieldPattern, FieldRule, Folders, Section, Sheet, Sheets, ThreadName};
 use std::collections::{HashMap, HashSet};
@@ -62,7 +62,7 @@ pub fn paths(archive: &Archive) -> Vec<EntryPath> {
 pub fn recognise(sheets: &Sheets, archive: &Archive, paths: &[EntryPath]) -> Verdict {
     let mut heads: HashMap<usize, Vec<u8>> = HashMap::new();
     let claim = |(number, sheet): (usize, &Sheet)| {
-        let mut head = |entry: usize| heads.entry(entry).or_insert_with(|| archive.head(entry)).clone();
+        let mut head = |entry: usize| heads.entry(entry).or_insert_with(|| head_of(archive, entry)).clone();
         let (mut score, says) = sheet.score(paths, &mut head);
         let mut says: Vec<String> = says.into_iter().map(str::to_owned).collect();
         // A name alone proves nothing: anybody can rename a file.
@@ -76,6 +76,10 @@ pub fn recognise(sheets: &Sheets, archive: &Archive, paths: &[EntryPath]) -> Ver
         Verdict { claims: sheets.all.iter().enumerate().map(claim).filter(|claim| claim.score > 0).collect() };
     verdict.sort();
     verdict
+}
+
+fn head_of(archive: &Archive, entry: usize) -> Vec<u8> {
+    charset::head(archive.head(entry))
 }
 
 /// What will be done with an entry.
@@ -183,7 +187,7 @@ impl Planner<'_> {
 
     fn claimed(&self, archive: &Archive, at: usize, path: &EntryPath) -> Option<Task> {
         let sheet = self.sheet?;
-        let head = if sheet.looks_inside(path) { archive.head(at) } else { Vec::new() };
+        let head = if sheet.looks_inside(path) { head_of(archive, at) } else { Vec::new() };
         let section = sheet
             .section_of(path, &head)
             .or_else(|| self.folders.own(path).and_then(|own| sheet.section_of(&own, &head)))
@@ -476,7 +480,7 @@ fn kind_by_name(name: &str) -> Kind {
 }
 
 fn decoder_at(archive: &Archive, at: usize) -> Option<Decoder> {
-    decoder_of(&archive.entries[at].name, || archive.head(at))
+    decoder_of(&archive.entries[at].name, || head_of(archive, at))
 }
 
 /// The decoder an entry needs, by its extension and, where that tells nothing, by its first bytes. `None`: no text at all.
@@ -501,8 +505,7 @@ fn decoder_by_head(head: &[u8]) -> Option<Decoder> {
     if car::looks_like_car(head) {
         return Some(Decoder::Car);
     }
-    let utf16 = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
-    if head.is_empty() || (head.contains(&0) && !utf16) {
+    if head.is_empty() || head.contains(&0) {
         return None;
     }
     let text = String::from_utf8_lossy(head);

@@ -461,6 +461,8 @@ pub struct Identifier<'a> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FieldNote {
     pub role: Role,
+    /// Among the places of the text: the one with the lowest number is what a person reads first.
+    pub rank: u8,
     /// Numbers of the rules that may hold, in order: of the section, then of the sheet.
     pub rules: Vec<u16>,
 }

@@ -83,6 +83,7 @@ fn messages() -> SectionMeta {
         months: BTreeMap::new(),
         note: None,
         unique: false,
+        repeats: None,
     }
 }
 

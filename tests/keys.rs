@@ -21,7 +21,7 @@ fn place(context: Context) -> Context {
 
 fn ids(what: What, under: Context) -> Vec<&'static str> {
     let commands = Commands::new(what, under, &Keymap::default(), &[], Ink::default());
-    commands.listed().iter().map(|row| row.binding.id).collect()
+    commands.listed().map(|binding| binding.id).collect()
 }
 
 fn printed(args: &[&str]) -> String {

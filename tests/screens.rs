@@ -2,6 +2,8 @@
 
 #[path = "screens/fixture.rs"]
 mod fixture;
+#[path = "screens/fixture_map.rs"]
+mod fixture_map;
 #[path = "screens/fixture_people.rs"]
 mod fixture_people;
 #[path = "screens/fixture_source.rs"]
@@ -12,6 +14,8 @@ mod fixture_ties;
 mod fixture_time;
 #[path = "screens/frames_guide.rs"]
 mod frames_guide;
+#[path = "screens/frames_map.rs"]
+mod frames_map;
 #[path = "screens/frames_people.rs"]
 mod frames_people;
 #[path = "screens/frames_photo.rs"]
@@ -22,8 +26,12 @@ mod frames_source;
 mod frames_time;
 #[path = "screens/hostile.rs"]
 mod hostile;
+#[path = "screens/importing.rs"]
+mod importing;
 #[path = "screens/journeys.rs"]
 mod journeys;
+#[path = "screens/journeys_search.rs"]
+mod journeys_search;
 #[path = "screens/matrix.rs"]
 mod matrix;
 #[path = "screens/mono.rs"]

@@ -1,6 +1,8 @@
 //! One field's category and origin, with the reason: the sheet first, then the votes of key, path and values.
 
+use super::kind;
 use super::vocabulary::{self, Category, Special};
+use super::votes::{Needed, by_votes};
 use crate::record::Origin;
 use crate::sheets::{FieldRule, Part};
 
@@ -35,23 +37,41 @@ pub struct Label {
 }
 
 /// Values that must be of a pattern before they vote, of all that were sampled.
-const MAJORITY: f64 = 0.8;
+pub(super) const MAJORITY: f64 = 0.8;
 
 /// Labels a field. Free text is never labelled by its words.
 pub fn label(evidence: &Evidence<'_>) -> Label {
+    let kind = match evidence.section_category {
+        None => kind::of_record(evidence.entry, evidence.path),
+        Some(_) => None,
+    };
+    let reason = match &kind {
+        Some((_, name)) => format!("\"{name}\" holds records of this kind"),
+        None => "the sheet says so of the whole section".to_owned(),
+    };
+    let guess = kind.as_ref().map(|(kind, name)| guessed(evidence, kind, name));
+    let evidence = guess.as_ref().unwrap_or(evidence);
+    let own = if kind.is_some() { Needed::OwnName } else { Needed::WholeName };
     let (category, why) = by_sheet(evidence)
         .or_else(|| by_proof(evidence))
         .or_else(|| by_votes(evidence, Needed::Values))
-        .or_else(|| shown_to_others(evidence))
+        .or_else(|| choice(evidence))
         .or_else(|| technical(evidence))
-        .or_else(|| by_section(evidence))
+        .or_else(|| by_votes(evidence, own))
+        .or_else(|| by_section(evidence, reason))
         .or_else(|| by_votes(evidence, Needed::Name))
         .unwrap_or_else(|| (None, "nothing tells what this is".to_owned()));
     Label { category: category.map(|category| category.id.as_str()), origin: origin(evidence, category), why }
 }
 
+/// The evidence with a kind of record that its names tell in the place of a sheet's word.
+fn guessed<'a>(evidence: &Evidence<'a>, kind: &'static Category, name: &str) -> Evidence<'a> {
+    let origin = evidence.section_origin.or_else(|| kind::origin_of(name)).unwrap_or(kind.origin);
+    Evidence { section_category: Some(&kind.id), section_origin: Some(origin), ..*evidence }
+}
+
 /// Categories that companies get in one way, whatever they stand beside: an IP address among what a person typed is observed.
-const OF_ONE_ORIGIN: [&str; 6] = ["ip", "mac", "device_id", "user_agent", "comm_meta", "account_id"];
+const OF_ONE_ORIGIN: [&str; 8] = ["ip", "mac", "device_id", "user_agent", "comm_meta", "account_id", "gps", "card"];
 
 /// The sheet's word on the field; "made by the company" for a record's own number; its category's usual origin, if it is of one origin and of another kind than its section, and the
 /// section's data are provided or observed; the sheet's word on the section; the category's usual origin.
@@ -61,14 +81,15 @@ fn origin(evidence: &Evidence<'_>, category: Option<&'static Category>) -> Origi
         OF_ONE_ORIGIN.contains(&category.id.as_str()) && evidence.section_category != Some(&category.id)
     });
     let is_first_hand = matches!(evidence.section_origin, Some(Origin::Provided | Origin::Observed));
-    let numbered = Some(Origin::Generated).filter(|_| is_own_number(evidence));
-    let own = usual.filter(|_| is_own_kind).or(numbered).filter(|_| is_first_hand);
+    let made = Some(Origin::Generated).filter(|_| is_own_number(evidence) || is_token(evidence, category));
+    let own = usual.filter(|_| is_own_kind).or(made).filter(|_| is_first_hand);
     let stated = evidence.rule.and_then(|rule| rule.origin);
-    stated.or(own).or(evidence.section_origin).or(usual).unwrap_or(Origin::Provided)
+    let concluded = Some(Origin::Inferred).filter(|_| evidence.rule.is_none() && kind::is_concluded(evidence.path));
+    stated.or(concluded).or(own).or(evidence.section_origin).or(usual).unwrap_or(Origin::Provided)
 }
 
 /// A category, or none for what is technical, with the reason.
-type Verdict = Option<(Option<&'static Category>, String)>;
+pub(super) type Verdict = Option<(Option<&'static Category>, String)>;
 
 fn by_sheet(evidence: &Evidence<'_>) -> Verdict {
     let id = evidence.rule?.category.as_deref()?;
@@ -76,14 +97,19 @@ fn by_sheet(evidence: &Evidence<'_>) -> Verdict {
     (category.is_some() || id == TECHNICAL).then(|| (category, "the sheet says so".to_owned()))
 }
 
-/// The section's category. When a message was sent and read is not what it says.
-fn by_section(evidence: &Evidence<'_>) -> Verdict {
+/// The section's category. When a message was sent and read, and its number, is not what it says.
+fn by_section(evidence: &Evidence<'_>, reason: String) -> Verdict {
     let id = match evidence.section_category? {
-        "messages" if !evidence.is_text && super::clock_of(&parts_of(evidence.path)).is_some() => "comm_meta",
+        "messages" | "email_content" if is_about_a_message(evidence) => "comm_meta",
         id => id,
     };
     let category = vocabulary::category(id);
-    (category.is_some() || id == TECHNICAL).then(|| (category, "the sheet says so of the whole section".to_owned()))
+    (category.is_some() || id == TECHNICAL).then_some((category, reason))
+}
+
+/// When it was sent, and its own number.
+fn is_about_a_message(evidence: &Evidence<'_>) -> bool {
+    !evidence.is_text && (super::clock_of(&parts_of(evidence.path)).is_some() || is_own_number(evidence))
 }
 
 /// What a sheet calls data that nobody would call personal.
@@ -114,12 +140,14 @@ fn technical(evidence: &Evidence<'_>) -> Verdict {
         .then(|| (None, format!("\"{key}\" only steers a program")))
 }
 
-/// Whether others may see a field is a choice, of whatever kind the field is: `politics_displayed`.
-fn shown_to_others(evidence: &Evidence<'_>) -> Verdict {
+/// Whether others may see a field is a choice, of whatever kind the field is: `politics_displayed`. So is a truth about what is to be
+/// shown, allowed or told: `allow_comments`.
+fn choice(evidence: &Evidence<'_>) -> Verdict {
     let key = last_key(evidence.path)?;
-    let is_choice = key.ends_with("_displayed") || key == "visibility";
-    let category = vocabulary::category("settings").filter(|_| is_choice && !evidence.is_text)?;
-    Some((Some(category), format!("\"{key}\" tells who may see it")))
+    let is_seen = key.ends_with("_displayed") || ["displayed", "visibility"].contains(&key.as_str());
+    let is_wish = || vocabulary::is_wish(&key) && evidence.samples.iter().all(|value| is_truth(value));
+    let category = vocabulary::category("settings").filter(|_| !evidence.is_text && (is_seen || is_wish()))?;
+    Some((Some(category), format!("\"{key}\" tells what is shown or done")))
 }
 
 /// The last name in a path, as the vocabulary writes names.
@@ -136,13 +164,19 @@ fn is_own_number(evidence: &Evidence<'_>) -> bool {
     !of_people && last_key(evidence.path).is_some_and(|key| ["id", "uuid", "guid"].contains(&key.as_str()))
 }
 
+/// A token is a secret that nobody chose.
+fn is_token(evidence: &Evidence<'_>, category: Option<&Category>) -> bool {
+    category.is_some_and(|category| category.id == "secret")
+        && last_key(evidence.path).is_some_and(|key| key.contains("token"))
+}
+
 fn is_page(entry: &str) -> bool {
     let entry = entry.to_ascii_lowercase();
     [".html", ".htm"].iter().any(|end| entry.ends_with(end))
 }
 
 fn is_truth(value: &str) -> bool {
-    ["true", "false", "yes", "no", "0", "1"].contains(&value.trim().to_ascii_lowercase().as_str())
+    ["true", "false", "yes", "no", "on", "off", "0", "1"].contains(&value.trim().to_ascii_lowercase().as_str())
 }
 
 /// Values that need no other sign: e-mails, IP addresses, IBANs.
@@ -150,111 +184,21 @@ fn by_proof(evidence: &Evidence<'_>) -> Verdict {
     if evidence.is_text || evidence.path.to_ascii_lowercase().contains("version") {
         return None;
     }
-    let (category, pattern) = vocabulary::proven_category(evidence.samples.first()?)?;
+    let (category, pattern) = evidence.samples.iter().find_map(|value| vocabulary::proven_category(value))?;
     let hits = evidence.samples.iter().filter(|value| vocabulary::value_is(pattern, value)).count();
-    (hits as f64 >= evidence.samples.len() as f64 * MAJORITY).then(|| {
+    let is_special = category.special == Special::Article9;
+    let named = last_key(evidence.path).and_then(|key| vocabulary::category_of_key(&key));
+    if is_special && named.is_some_and(|named| named.special == Special::Article9) {
+        return None;
+    }
+    let is_told = is_special && evidence.samples.len() <= FEW;
+    (is_told || hits as f64 >= evidence.samples.len() as f64 * MAJORITY).then(|| {
         (Some(category), format!("{hits} of {} values sampled are of the pattern {pattern}", evidence.samples.len()))
     })
 }
 
-/// What must speak for a category besides the name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Needed {
-    /// The values: stronger than what a sheet says of a whole section.
-    Values,
-    /// Nothing, but for special categories and ambiguous words.
-    Name,
-}
-
-/// Letters in which `religion`, `politics`, `ethnicity` and `sexuality` name a special category without a second vote: to miss one is
-/// worse than to name one too many. Shorter words (`race`, `union`, `pin`) mean too much else.
-const NAMES_ITSELF: usize = 8;
-
-/// The name, the values and the path of the entry; special categories and ambiguous words need a second vote.
-fn by_votes(evidence: &Evidence<'_>, needed: Needed) -> Verdict {
-    let parts = parts_of(evidence.path);
-    let (key, above) = match evidence.label {
-        Some(label) => (label, super::naming_keys(&parts).map(|(key, _)| key)),
-        None => super::naming_keys(&parts)?,
-    };
-    let key = vocabulary::normalise_key(key);
-    let (named, category) = [Some(key.clone()), above.map(vocabulary::normalise_key)]
-        .into_iter()
-        .flatten()
-        .filter(|key| !vocabulary::is_technical(key))
-        .find_map(|key| vocabulary::category_of_key(&key).map(|category| (key, category)))?;
-    let by_path = vocabulary::path_speaks_for(category, evidence.entry);
-    let by_values = votes_of_values(category, evidence);
-    let mut votes = vec![format!("the name \"{named}\"")];
-    votes.extend(by_path.then(|| format!("the file {}", file_name(evidence.entry))));
-    votes.extend(
-        by_values.map(|(pattern, hits)| format!("{hits} of {} values sampled ({pattern})", evidence.samples.len())),
-    );
-    if needed == Needed::Values && by_values.is_none() {
-        return None;
-    }
-    let second = by_path || by_values.is_some();
-    let is_told_in_full = vocabulary::length_of_name(category, &named) >= NAMES_ITSELF;
-    let needs_second = is_ambiguous(&named)
-        || category.special == Special::Article10
-        || (category.special == Special::Article9 && !is_told_in_full);
-    (second || !needs_second).then(|| (Some(category), votes.join(", ")))
-}
-
-fn votes_of_values(category: &Category, evidence: &Evidence<'_>) -> Option<(&'static str, usize)> {
-    if evidence.is_text || evidence.samples.is_empty() {
-        return None;
-    }
-    let category = vocabulary::category(&category.id)?;
-    category.values.iter().find_map(|pattern| {
-        let hits = evidence.samples.iter().filter(|value| vocabulary::value_is(pattern, value)).count();
-        (hits as f64 >= evidence.samples.len() as f64 * MAJORITY).then_some((pattern.as_str(), hits))
-    })
-}
-
-/// Words that mean too many things to label a field alone (`vocabulary.md` section 5).
-fn is_ambiguous(key: &str) -> bool {
-    const WORDS: [&str; 33] = [
-        "orientation",
-        "race",
-        "weight",
-        "height",
-        "cycle",
-        "pin",
-        "pan",
-        "court",
-        "position",
-        "tribes",
-        "brand",
-        "point",
-        "bookmark",
-        "segments",
-        "story",
-        "title",
-        "note",
-        "content",
-        "body",
-        "text",
-        "from",
-        "to",
-        "partner",
-        "business",
-        "activity",
-        "products",
-        "platform",
-        "model",
-        "subject",
-        "event",
-        "events",
-        "looking_for",
-        "interested_in",
-    ];
-    WORDS.contains(&key)
-}
-
-fn file_name(entry: &str) -> &str {
-    entry.rsplit('/').next().unwrap_or(entry)
-}
+/// Among so few values one that names a belief or an orientation is enough: to miss it is worse than to name one too many.
+const FEW: usize = 20;
 
 /// The parts of a printed path: `a.b[].c`.
 pub fn parts_of(path: &str) -> Vec<Part<'_>> {
@@ -328,6 +272,41 @@ mod tests {
     }
 
     #[test]
+    fn without_a_sheet_the_names_around_a_field_tell_the_kind_of_its_record() {
+        let of = |entry: &str, path: &str, value: &str| {
+            let samples = texts(&[value]);
+            let found = label(&evidence(entry, path, &samples));
+            (found.category, found.origin)
+        };
+        assert_eq!(of("a/followers.json", "[].since", "2022"), (Some("friends"), Origin::Observed));
+        assert_eq!(of("posts.json", "[].colour_scheme", "dark"), (Some("posts"), Origin::Provided));
+        assert_eq!(of("posts.json", "[].ip_address", "203.0.113.7"), (Some("ip"), Origin::Observed));
+        assert_eq!(of("messages/chat.json", "[].sender", "Ben"), (Some("comm_meta"), Origin::Observed));
+        assert_eq!(of("orders.csv", "currency", "GBP"), (Some("transaction"), Origin::Observed));
+    }
+
+    #[test]
+    fn a_value_of_its_own_kind_outranks_the_section_by_its_whole_name() {
+        let samples = texts(&["14"]);
+        let of = |path: &str, section: &'static str| {
+            label(&Evidence { section_category: Some(section), ..evidence("x.csv", path, &samples) }).category
+        };
+        assert_eq!(of("os_version", "usage"), Some("os"));
+        assert_eq!(of("os_version_seen_last", "usage"), Some("usage"));
+        assert_eq!(of("email", "settings"), Some("settings"));
+    }
+
+    #[test]
+    fn words_for_a_belief_or_an_orientation_prove_themselves() {
+        for (value, category) in [("Quaker", "religion"), ("bisexual", "sexual")] {
+            let samples = texts(&[value]);
+            assert_eq!(label(&evidence("data.json", "descriptors[].choices[]", &samples)).category, Some(category));
+        }
+        let samples = texts(&["M and F"]);
+        assert_eq!(label(&evidence("data.json", "User.interested_in", &samples)).category, Some("sexual"));
+    }
+
+    #[test]
     fn a_special_category_needs_a_second_vote() {
         let samples = texts(&["landscape"]);
         assert_eq!(label(&evidence("display.json", "orientation", &samples)).category, None);
@@ -369,7 +348,7 @@ mod tests {
             ..evidence("user.json", "profile.politics_displayed", &samples)
         });
         assert_eq!(found.category, Some("settings"));
-        assert_eq!(found.why, "\"politics_displayed\" tells who may see it");
+        assert_eq!(found.why, "\"politics_displayed\" tells what is shown or done");
     }
 
     #[test]

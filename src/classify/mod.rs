@@ -2,16 +2,18 @@
 
 mod digest;
 mod identifier;
+mod kind;
 mod label;
 mod phone;
 pub mod secret;
 mod vocabulary;
+mod votes;
 
 pub use digest::{Digest, digests_of, is_digest};
 pub use identifier::{Normal, is_nothing, normalise, sniff};
 pub use label::{Evidence, Label, TECHNICAL, label, parts_of};
 pub use phone::{calling_code, complete_phone, region_of};
-pub use vocabulary::{Category, Special, categories, category, is_pattern, value_is};
+pub use vocabulary::{Category, Special, categories, category, degrees_of, is_pattern, value_is};
 
 use crate::decode::time::Clock;
 use crate::record::IdKind;

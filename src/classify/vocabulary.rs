@@ -62,6 +62,11 @@ static KEYS: LazyLock<(RegexSet, Vec<Regex>)> = LazyLock::new(|| {
     let each = keys.iter().filter_map(|key| Regex::new(key).ok()).collect();
     (RegexSet::new(&keys).unwrap_or_else(|_| RegexSet::empty()), each)
 });
+/// Which categories tell the whole of a key. A regex finds its first alternative, which need not be the longest.
+static WHOLE: LazyLock<RegexSet> = LazyLock::new(|| {
+    let whole = TABLE.category.iter().map(|category| format!("^(?:{})$", category.key));
+    RegexSet::new(whole).unwrap_or_else(|_| RegexSet::empty())
+});
 static PATHS: LazyLock<Vec<Option<Regex>>> = LazyLock::new(|| {
     let path = |c: &Category| if c.path.is_empty() { None } else { Regex::new(&format!("(?i){}", c.path)).ok() };
     TABLE.category.iter().map(path).collect()
@@ -118,7 +123,9 @@ pub(super) fn proven_category(value: &str) -> Option<(&'static Category, &'stati
 /// The category a normalised key names: the longest match wins, then the vocabulary's order.
 pub(super) fn category_of_key(key: &str) -> Option<&'static Category> {
     let (set, each) = &*KEYS;
-    let length = |at: usize| each.get(at).and_then(|regex| regex.find(key)).map_or(0, |found| found.len());
+    let whole = WHOLE.matches(key);
+    let part = |at: usize| each.get(at).and_then(|regex| regex.find(key)).map_or(0, |found| found.len());
+    let length = |at: usize| if whole.matched(at) { key.len() } else { part(at) };
     let best = set.matches(key).into_iter().max_by_key(|&at| (length(at), std::cmp::Reverse(at)))?;
     TABLE.category.get(best)
 }
@@ -128,6 +135,12 @@ pub(super) fn length_of_name(category: &Category, key: &str) -> usize {
     let at = TABLE.category.iter().position(|known| known.id == category.id);
     let regex = at.and_then(|at| KEYS.1.get(at));
     regex.and_then(|regex| regex.find(key)).map_or(0, |found| found.as_str().trim_matches('_').len())
+}
+
+/// Whether a normalised key names a category and nothing else.
+pub(super) fn is_whole_name(category: &Category, key: &str) -> bool {
+    let at = TABLE.category.iter().position(|known| known.id == category.id);
+    at.is_some_and(|at| WHOLE.matches(key).matched(at))
 }
 
 /// Whether the path of entry and field speaks for a category.
@@ -170,6 +183,15 @@ static FORM: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(type|kind|width|height|content_type|media_type|file_?type|mimetype)$").ok());
 static FLAGS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(is_.*|has_.*|archived|hidden|deleted|remote_install)$").ok());
+
+/// Keys of what is to be shown, allowed or told.
+pub(super) fn is_wish(key: &str) -> bool {
+    matches_key(&WISHES, key)
+}
+
+static WISHES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(show|hide|notify|allow|disallow|receive)_.+|(^|_)(notifications?(_enabled)?|opt(ed)?_(in|out)|private_account|is_disabled)$").ok()
+});
 
 fn matches_key(regex: &LazyLock<Option<Regex>>, key: &str) -> bool {
     regex.as_ref().is_some_and(|regex| regex.is_match(key))
@@ -236,13 +258,18 @@ fn date_is_real(value: &str) -> bool {
 
 const DAYS_AT_MOST: [u32; 12] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/// Whether a pair of degrees, latitude first, is a place.
 fn is_on_earth(value: &str) -> bool {
-    let number = |text: &str| text.trim().trim_end_matches('°').parse::<f64>().ok();
-    let pair = value.strip_prefix("geo:").unwrap_or(value).split(['?', ';']).next().unwrap_or_default();
-    let mut degrees = pair.split(',').map(number);
-    let (latitude, longitude) = (degrees.next().flatten(), degrees.next().flatten());
-    latitude.is_some_and(|at| at.abs() <= 90.0) && longitude.is_some_and(|at| at.abs() <= 180.0)
+    degrees_of(value).is_some()
+}
+
+/// Latitude and longitude written as one text: `geo:51.38,-2.36;u=35`, `51.38°, -2.36°`, `51.38;-2.36` (a calendar's GEO),
+/// `(51.38 , -2.36)`, `Latitude, Longitude: 51.38, -2.36`.
+pub fn degrees_of(value: &str) -> Option<(f64, f64)> {
+    let number = |text: &str| text.trim_matches(|c: char| c.is_whitespace() || "()°".contains(c)).parse::<f64>().ok();
+    let pair = value.split('?').next().and_then(|place| place.rsplit(':').next())?;
+    let (latitude, rest) = pair.split_once([',', ';'])?;
+    let (latitude, longitude) = (number(latitude)?, number(rest.split([',', ';']).next()?)?);
+    (latitude.abs() <= 90.0 && longitude.abs() <= 180.0).then_some((latitude, longitude))
 }
 
 #[cfg(test)]
@@ -274,6 +301,21 @@ mod tests {
         assert_eq!(id("latitudeE7"), Some("gps"));
         assert_eq!(id("has_data_file_custom_audience"), Some("advertiser"));
         assert_eq!(id("quux"), None);
+    }
+
+    #[test]
+    fn a_place_is_read_however_its_pair_is_written() {
+        let texts = [
+            "geo:51.38,-2.36;u=35",
+            "geo:51.38,-2.36?z=4",
+            "51.38°, -2.36°",
+            "51.38;-2.36",
+            "(51.38 , -2.36)",
+            "Latitude, Longitude: 51.38, -2.36",
+            "51.38,-2.36,12.5",
+        ];
+        assert_eq!(texts.map(degrees_of), [Some((51.38, -2.36)); 7]);
+        assert_eq!(["51.38", "91,0", "0,181", "Bath, Somerset"].map(degrees_of), [None; 4]);
     }
 
     #[test]

@@ -73,8 +73,12 @@ pub fn run(context: &Context, command: Option<&ConfigCommand>) -> anyhow::Result
 
 fn paths(context: &Context) -> anyhow::Result<Outcome> {
     let sheets = folders()?.in_config_dir("sheets");
-    let paths =
-        [("settings", context.config.file.clone()), ("sheets", Some(sheets)), ("index", Some(context.index_folder()?))];
+    let paths = [
+        ("settings", context.config.file.clone()),
+        ("sheets", Some(sheets)),
+        ("index", Some(context.index_folder()?)),
+        ("state", Some(super::state_folder()?)),
+    ];
     let paths: Vec<(&str, PathBuf)> = paths.into_iter().filter_map(|(what, path)| Some((what, path?))).collect();
     if context.args.json {
         let row = |(what, path): &(&str, PathBuf)| json!({ "what": what, "path": path.display().to_string(), "exists": path.exists() });

@@ -135,6 +135,12 @@ fn folders() -> anyhow::Result<impl etcetera::AppStrategy> {
     etcetera::choose_app_strategy(names).context("finding the home folder\nsay --index DIR, or set HOME")
 }
 
+/// Where the searches a person did are kept.
+fn state_folder() -> anyhow::Result<PathBuf> {
+    let folders = folders()?;
+    Ok(folders.state_dir().unwrap_or_else(|| folders.in_data_dir("state")))
+}
+
 /// Runs the program as the command line says.
 pub fn run() -> ExitCode {
     let (args, matches) = match parsed() {

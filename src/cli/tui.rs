@@ -21,8 +21,12 @@ pub fn run(context: &Context, paths: Vec<PathBuf>) -> anyhow::Result<Outcome> {
 /// The screens over the invented person's exports, in an index that goes away with the program.
 pub fn demo(context: &Context) -> anyhow::Result<Outcome> {
     let samples = sample::Folder::new()?;
-    let options =
-        Options { import: vec![samples.path().to_owned()], demo: true, ..options(context, Store::open_ephemeral()?)? };
+    let options = Options {
+        import: vec![samples.path().to_owned()],
+        demo: true,
+        state: None,
+        ..options(context, Store::open_ephemeral()?)?
+    };
     let end = tui::run(options)?;
     drop(samples);
     end.settle()?;
@@ -45,6 +49,7 @@ fn options(context: &Context, store: Store) -> anyhow::Result<Options> {
         demo: false,
         hide_values: settings.hide_values,
         images: settings.images.settle(|name| std::env::var(name).ok()),
+        state: if context.args.ephemeral { None } else { Some(super::state_folder()?) },
         sample: Some(Box::new(sampled)),
     })
 }
@@ -59,6 +64,7 @@ fn wanted(context: &Context) -> Settings {
         mistakes: context.config.mistakes.iter().map(|mistake| format!("settings, {mistake}")).collect(),
         bell: settings.bell,
         scan_downloads: settings.scan_downloads,
+        history: settings.history,
     }
 }
 

@@ -134,6 +134,7 @@ fn every_setting_is_read_as_it_is_shown() {
         images: Choice::Sixel,
         bell: true,
         scan_downloads: false,
+        history: false,
         emails: vec!["rosa.quill@example.com".to_owned()],
         phones: vec!["+44 7700 900123".to_owned()],
         extends: Base::Arrows,

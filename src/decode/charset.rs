@@ -136,6 +136,15 @@ pub fn is_utf16(head: &[u8]) -> bool {
     matches!(Encoding::for_bom(head), Some((encoding, _)) if encoding != UTF_8) || sniff_utf16(head).is_some()
 }
 
+/// The first bytes of an entry as UTF-8, so that signs are found in them whatever they were written in.
+pub fn head(bytes: Vec<u8>) -> Vec<u8> {
+    if !is_utf16(&bytes) {
+        return bytes;
+    }
+    let encoding = sniff(&bytes, false);
+    encoding.decode(&bytes).0.into_owned().into_bytes()
+}
+
 fn read_some(input: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
     loop {
         match input.read(buffer) {

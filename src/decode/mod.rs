@@ -2,7 +2,7 @@
 //! [`Emitter`] that knows what the section wants.
 
 pub mod car;
-mod charset;
+pub mod charset;
 pub mod chat;
 pub mod csv;
 pub mod html;

@@ -132,11 +132,14 @@ impl Emitter<'_> {
             time: time.map(|at| (rank(section, at), clocks(section, path, depth))),
             who: section.who.iter().position(hits).map(|rank| rank as u8),
             unique: section.unique.iter().any(hits),
+            audience: section.audience.as_ref().is_some_and(|audience| audience.places.iter().any(hits)),
             thread: section.thread.iter().position(thread).map(|rank| rank as u8),
             thread_key: section.thread_key.as_ref().is_some_and(thread),
             ..Meaning::default()
         };
-        let is_text = section.text.iter().any(hits);
+        let text = section.text.iter().position(hits);
+        let is_text = text.is_some();
+        meaning.note.rank = text.map_or(0, |rank| rank as u8);
         meaning.markup = section.markup.filter(|_| is_text);
         meaning.pieces = section.pieces.iter().any(hits);
         self.identity((&section.fields, section.whose), &mut meaning, path, depth, is_text);
@@ -154,7 +157,7 @@ impl Emitter<'_> {
     }
 
     /// What kind of identifier stands here, by the rules of a section and whose identifiers it holds, and else by the vocabulary.
-    fn identity(
+    pub(super) fn identity(
         &self,
         (fields, whose): (&[(FieldPattern, FieldRule)], Whose),
         meaning: &mut Meaning,
@@ -191,8 +194,8 @@ impl Emitter<'_> {
                     meaning.empty = rule.empty.as_deref().map(Into::into);
                     if let Some(id) = id {
                         meaning.identify = Identify::As(id, mine);
-                        meaning.within.clone_from(&rule.within);
                     }
+                    meaning.within.clone_from(&rule.within);
                     settled = true;
                     break;
                 }

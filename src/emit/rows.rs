@@ -69,7 +69,7 @@ impl Emitter<'_> {
             self.identify(node, field, value, kind);
         }
         let meaning = &self.paths.nodes[node.0 as usize].meaning;
-        let (who, unique) = (meaning.who, meaning.unique);
+        let (who, unique, audience) = (meaning.who, meaning.unique, meaning.audience);
         let named = if meaning.note.role == Role::Text { self.paths.names.in_text(value) } else { None };
         let value = named.as_deref().unwrap_or(value);
         let Some(draft) = self.open.last_mut() else { return };
@@ -88,6 +88,9 @@ impl Emitter<'_> {
         {
             let end = draft.values.len() as u32;
             draft.who = Some((rank, end - value.len() as u32, end));
+        }
+        if audience && let Some(rule) = &self.rules.section.audience {
+            draft.audience.tell(value, &rule.everybody);
         }
         if unique && draft.unique.is_none() {
             let end = draft.values.len() as u32;
@@ -137,7 +140,9 @@ impl Emitter<'_> {
         if (title.is_some() || is_key) && self.paths.nodes[node.0 as usize].part == Step::Item {
             self.add_person(node, value);
         } else if title.is_some() || is_key {
-            self.read_thread(node, value, title, is_key);
+            let meaning = &self.paths.nodes[node.0 as usize].meaning;
+            let name = meaning.within.as_ref().and_then(|within| within.all(value).next()).map(str::to_owned);
+            self.read_thread(node, name.as_deref().unwrap_or(value), title, is_key);
         }
         kind
     }
@@ -344,6 +349,7 @@ impl Emitter<'_> {
             return;
         }
         self.rows += 1;
+        let section = self.section_by_audience(draft, section);
         let thread = self.thread_of(draft);
         self.give_identifiers(draft);
         let part = |(start, end): (u32, u32)| draft.values.get(start as usize..end as usize);

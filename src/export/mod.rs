@@ -7,7 +7,7 @@ mod others;
 pub mod summary;
 
 use crate::index::{FieldMeta, Segment, Store};
-use crate::query::{self, Hit, HitView, Mistake, Query, Sort, Ticket};
+use crate::query::{self, Hit, HitView, Mistake, Place, Query, Sort, Ticket};
 use crate::report::{self, Values};
 use anyhow::Context as _;
 use form::Form;
@@ -68,6 +68,11 @@ pub enum What {
         query: String,
         format: Format,
     },
+    /// Single records, in this order.
+    Marked {
+        places: Vec<Place>,
+        format: Format,
+    },
     Summary(SummaryForm),
     /// One report as JSON: `matrix`, `fields`, `shared`, `recipients`.
     Report(&'static str),
@@ -77,7 +82,11 @@ pub enum What {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Manifest {
     pub tellall_export: u32,
+    /// Empty for all records, or where single ones were marked.
     pub query: String,
+    /// Single records that were marked on the screen.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub marked: bool,
     pub format: Format,
     pub values: Shown,
     pub others: Others,
@@ -137,13 +146,20 @@ pub fn records(
     ticket: &Ticket,
     told: &mut dyn FnMut(u64),
 ) -> anyhow::Result<Manifest> {
-    let What::Records { query, format } = &job.what else { anyhow::bail!("these are no records") };
+    let (query, places, format) = match &job.what {
+        What::Records { query, format } => (query.as_str(), None, format),
+        What::Marked { places, format } => ("", Some(places.as_slice()), format),
+        _ => anyhow::bail!("these are no records"),
+    };
     let parsed =
         Query::parse(query).map_err(|mistake| anyhow::anyhow!("the query cannot be read\n{}", mistake.expected))?;
     files::create_folder(&job.to)?;
     let mut writing = Writing { store, job, names: Names::of(store, owners, job.others), fields: HashMap::new() };
     let outcome = form::open(*format, &job.to).and_then(|mut form| {
-        let records = writing.all(&parsed, form.as_mut(), ticket, told)?;
+        let records = match places {
+            None => writing.all(&parsed, form.as_mut(), ticket, told)?,
+            Some(places) => writing.marked(places, form.as_mut(), ticket, told)?,
+        };
         let files = form.finish()?;
         let manifest = writing.manifest(query, *format, records, files);
         let text = serde_json::to_string_pretty(&manifest)?;
@@ -172,7 +188,7 @@ impl Writing<'_> {
         ticket: &Ticket,
         told: &mut dyn FnMut(u64),
     ) -> anyhow::Result<(u64, u64)> {
-        let (mut number, mut values) = (0, 0);
+        let mut written = (0, 0);
         let mut after: Option<Hit> = None;
         loop {
             let page = query::page(self.store, query, Sort::Newest, after, PAGE, ticket);
@@ -182,18 +198,52 @@ impl Writing<'_> {
             if let Some(what) = page.unread.first() {
                 anyhow::bail!("a part of the index cannot be read: {what}");
             }
-            for view in query::scan::views(self.store, query, &page.hits).into_iter().flatten() {
-                number += 1;
-                let record = self.record(number, view);
-                values += record.values.len() as u64;
-                form.write(&record)?;
-            }
-            told(number);
+            self.write(query, &page.hits, form, &mut written)?;
+            told(written.0);
             after = page.hits.last().copied();
             if !page.more || after.is_none() {
-                return Ok((number, values));
+                return Ok(written);
             }
         }
+    }
+
+    /// Records one by one. One that is gone stops it: nobody could tell which of them is missing.
+    fn marked(
+        &mut self,
+        places: &[Place],
+        form: &mut dyn Form,
+        ticket: &Ticket,
+        told: &mut dyn FnMut(u64),
+    ) -> anyhow::Result<(u64, u64)> {
+        let gone = |place: &Place| format!("{} of {} is not in the index any more", place.place, place.export);
+        let found = |place: &Place| place.find(self.store).with_context(|| gone(place));
+        let hits = places.iter().map(found).collect::<anyhow::Result<Vec<Hit>>>()?;
+        let mut written = (0, 0);
+        for hits in hits.chunks(PAGE) {
+            if ticket.is_cancelled() {
+                anyhow::bail!("cancelled; nothing is left of it");
+            }
+            self.write(&Query::default(), hits, form, &mut written)?;
+            told(written.0);
+        }
+        Ok(written)
+    }
+
+    /// Writes some records, and adds to the numbers of records and values.
+    fn write(
+        &mut self,
+        query: &Query,
+        hits: &[Hit],
+        form: &mut dyn Form,
+        (records, values): &mut (u64, u64),
+    ) -> anyhow::Result<()> {
+        for view in query::scan::views(self.store, query, hits).into_iter().flatten() {
+            *records += 1;
+            let record = self.record(*records, view);
+            *values += record.values.len() as u64;
+            form.write(&record)?;
+        }
+        Ok(())
     }
 
     fn record(&mut self, number: u64, view: HitView) -> Record {
@@ -243,6 +293,7 @@ impl Writing<'_> {
         Manifest {
             tellall_export: 1,
             query: query.to_owned(),
+            marked: matches!(self.job.what, What::Marked { .. }),
             format,
             values: self.job.values,
             others: self.job.others,

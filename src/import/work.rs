@@ -108,6 +108,7 @@ fn meta(section: &Section, generic: bool) -> SectionMeta {
         months: BTreeMap::new(),
         note: section.note.clone(),
         unique: !section.unique.is_empty(),
+        repeats: section.repeats.clone(),
     }
 }
 
@@ -396,7 +397,9 @@ impl<'a> Shared<'a> {
         let rest = section.rest.as_deref().and_then(|id| self.number_of(id)).unwrap_or(number);
         let mojibake = section.mojibake.unwrap_or_else(|| self.sheet.is_some_and(|sheet| sheet.mojibake));
         let parts = section.parts.iter().map(|part| self.number_of(&part.id).unwrap_or(number)).collect();
-        Paths::new(number, rest, mojibake).with_parts(parts).with_names(Arc::clone(&self.names))
+        let named = section.audience.as_ref().and_then(|audience| self.number_of(&audience.section)).unwrap_or(number);
+        let paths = Paths::new(number, rest, mojibake).with_parts(parts).with_named(named);
+        paths.with_names(Arc::clone(&self.names))
     }
 }
 

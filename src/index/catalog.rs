@@ -85,6 +85,9 @@ pub struct SectionMeta {
     /// Records of equal key are one, within this export too.
     #[serde(default)]
     pub unique: bool,
+    /// Id of the section that tells the same again: records here that say the same in the same minute are passed over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeats: Option<String>,
 }
 
 /// A field of this export.
@@ -101,6 +104,9 @@ pub struct FieldMeta {
     #[serde(rename = "type")]
     pub kind: ValueType,
     pub role: Role,
+    /// Among the fields of a record whose role is text: the one with the lowest number is what a person reads first.
+    #[serde(default)]
+    pub rank: u8,
     /// Id of a category; `None`: technical or not understood.
     pub category: Option<String>,
     pub origin: Origin,
@@ -133,9 +139,21 @@ pub struct Catalog {
     /// Places of records, with `*` for the number in the `at` column.
     pub places: Vec<String>,
     pub people: Vec<String>,
+    /// Who sent messages, by number.
+    pub senders: Vec<SenderMeta>,
     pub threads: Vec<ThreadMeta>,
     /// Names of entries, by the number in the `entry` column.
     pub entries: Vec<String>,
+}
+
+/// Messages of one sender.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SenderMeta {
+    /// Number in `people`.
+    pub who: u32,
+    pub messages: u64,
+    pub first: Option<Stamp>,
+    pub last: Option<Stamp>,
 }
 
 /// A shape, and what its records have in common.

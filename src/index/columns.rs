@@ -44,6 +44,7 @@ pub fn schema() -> SchemaRef {
 #[derive(Debug, Clone, Copy)]
 pub struct Cells {
     pub time: Option<Time>,
+    pub section: u16,
     pub shape: u32,
     pub entry: u32,
     pub place: u32,
@@ -61,6 +62,13 @@ pub struct Facts {
     pub span: Option<(i64, i64)>,
     /// Smallest and greatest entry number.
     pub entries: (u32, u32),
+    /// The [`bit`] of each section that has a record here.
+    pub sections: u64,
+}
+
+/// Stands for a section in the facts of a batch; sections may share one.
+pub fn bit(section: u16) -> u64 {
+    1 << (section % 64)
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -85,6 +93,7 @@ pub struct Filling {
     values: StringBuilder,
     folded: StringBuilder,
     bytes: usize,
+    sections: u64,
     /// Sizes of the batch before: the next one is about as large.
     last: Sizes,
     /// Kept from row to row and from batch to batch.
@@ -101,6 +110,7 @@ impl Filling {
         let (ms, zone) = cells.time.map_or((NO_TIME, 0), |time| (time.ms, time.zone_code()));
         self.time.push(ms);
         self.zone.push(zone);
+        self.sections |= bit(cells.section);
         self.shape.push(cells.shape);
         self.entry.push(cells.entry);
         self.place.push(cells.place);
@@ -164,6 +174,7 @@ impl Filling {
         let nulls = timeless.then(|| self.time.iter().map(|&ms| ms != NO_TIME).collect::<NullBuffer>());
         let time = PrimitiveArray::<Int64Type>::new(std::mem::take(&mut self.time).into(), nulls);
         self.bytes = 0;
+        self.sections = 0;
         let columns: Vec<ArrayRef> = vec![
             Arc::new(time),
             column::<Int16Type>(&mut self.zone),
@@ -185,7 +196,8 @@ impl Filling {
         let timed = || self.time.iter().copied().filter(|&ms| ms != NO_TIME);
         let low = self.entry.iter().copied().min().unwrap_or(0);
         let high = self.entry.iter().copied().max().unwrap_or(0);
-        Facts { rows: self.time.len() as u32, span: timed().max().zip(timed().min()), entries: (low, high) }
+        let span = timed().max().zip(timed().min());
+        Facts { rows: self.time.len() as u32, span, entries: (low, high), sections: self.sections }
     }
 
     /// Rows by time, newest first; rows of one time, and those without, in the order they came.
@@ -276,7 +288,7 @@ mod tests {
 
     fn cells(time: Option<i64>, entry: u32) -> Cells {
         let time = time.and_then(Time::utc_s);
-        Cells { time, shape: 1, entry, place: 2, at: 3, who: 4, thread: 5, key: 6 }
+        Cells { time, section: 67, shape: 1, entry, place: 2, at: 3, who: 4, thread: 5, key: 6 }
     }
 
     fn batch(rows: &[(Option<i64>, u32, &str)]) -> (RecordBatch, Facts) {
@@ -296,7 +308,7 @@ mod tests {
         assert_eq!(view.values.iter().flatten().collect::<Vec<_>>(), ["Ça va\u{1f}x", "", "日本"]);
         assert_eq!((view.shape, view.entry, view.place), (&[1; 3][..], &[7, 8, 7][..], &[2; 3][..]));
         assert_eq!((view.at, view.who, view.thread, view.key), (&[3; 3][..], &[4; 3][..], &[5; 3][..], &[6; 3][..]));
-        assert_eq!(facts, Facts { rows: 3, span: Some((10_000, 5_000)), entries: (7, 8) });
+        assert_eq!(facts, Facts { rows: 3, span: Some((10_000, 5_000)), entries: (7, 8), sections: 1 << 3 });
         assert_eq!(view.time_of(1), None);
         assert_eq!(view.time_of(2), Time::utc_s(5));
     }

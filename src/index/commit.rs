@@ -1,6 +1,8 @@
 //! The end of an import: joins what the workers counted, writes the catalogue, and puts the segment in its place.
 
-use super::catalog::{Catalog, FieldMeta, Ledger, Manifest, SectionMeta, Shape, StoredIdentifier, ThreadMeta};
+use super::catalog::{
+    Catalog, FieldMeta, Ledger, Manifest, SectionMeta, SenderMeta, Shape, StoredIdentifier, ThreadMeta,
+};
 use super::interner::locked;
 use super::records::RecordsSeal;
 use super::seal::{FORMAT, Seal};
@@ -133,6 +135,7 @@ struct Counted {
     shapes: BTreeMap<u32, Extent>,
     fields: Vec<Option<Box<FieldTally>>>,
     months: Vec<BTreeMap<i32, u64>>,
+    senders: Vec<Extent>,
     identifiers: Vec<StoredIdentifier>,
 }
 
@@ -152,6 +155,10 @@ impl Counted {
                 }
                 months.merge_into(&mut counted.months[section]);
             }
+            if counted.senders.len() < worker.senders.len() {
+                counted.senders.resize(worker.senders.len(), Extent::default());
+            }
+            counted.senders.iter_mut().zip(&worker.senders).for_each(|(sum, one)| sum.merge(one));
             found.push(worker.identifiers);
         }
         counted.files.sort_by_key(|file| file.number);
@@ -199,6 +206,7 @@ impl Counted {
             shapes,
             places: texts(&locked(&shared.places).items),
             people: texts(&locked(&shared.people).items),
+            senders: senders(&self.senders),
             threads: threads(shared),
             entries,
         }
@@ -286,6 +294,7 @@ fn field_meta(
         description,
         kind: tally.kind(),
         role: draft.role,
+        rank: field.note.rank,
         category,
         origin,
         why,
@@ -300,6 +309,15 @@ fn field_meta(
 
 fn texts(items: &[Box<str>]) -> Vec<String> {
     items.iter().map(ToString::to_string).collect()
+}
+
+fn senders(extents: &[Extent]) -> Vec<SenderMeta> {
+    let numbered = (0..).zip(extents).filter(|(_, extent)| extent.records > 0);
+    let meta = |(who, extent): (u32, &Extent)| {
+        let (messages, first, last) = (extent.records, extent.span.first(), extent.span.last());
+        SenderMeta { who, messages, first, last }
+    };
+    numbered.map(meta).collect()
 }
 
 /// A thread nobody named is called by its key.

@@ -30,6 +30,8 @@ pub struct BatchSeal {
     pub span: Option<(i64, i64)>,
     /// Smallest and greatest entry number.
     pub entries: (u32, u32),
+    /// The bits of the sections that have a record here.
+    pub sections: u64,
 }
 
 /// What must be found in a file of records.
@@ -119,7 +121,8 @@ impl<W: Write> RecordsFile<W> {
     pub fn write(&mut self, batch: &RecordBatch, facts: Facts) -> Result<(), ArrowError> {
         self.writer.write(batch)?;
         let (at, piece) = self.writer.get_mut().piece();
-        self.batches.push(BatchSeal { at, piece, rows: facts.rows, span: facts.span, entries: facts.entries });
+        let Facts { rows, span, entries, sections } = facts;
+        self.batches.push(BatchSeal { at, piece, rows, span, entries, sections });
         Ok(())
     }
 
@@ -170,7 +173,8 @@ mod tests {
         for batch in texts {
             let mut filling = Filling::default();
             for (at, text) in (0..).zip(*batch) {
-                let cells = Cells { time: None, shape: 0, entry: 0, place: 0, at, who: 0, thread: 0, key: 0 };
+                let cells =
+                    Cells { time: None, section: 0, shape: 0, entry: 0, place: 0, at, who: 0, thread: 0, key: 0 };
                 filling.push(&cells, text);
             }
             let (batch, facts) = filling.take().expect("the columns fit the schema");

@@ -1,7 +1,7 @@
 //! A committed segment, opened for reading.
 
 use super::catalog::{Catalog, Ledger, Manifest, StoredIdentifier};
-use super::columns::Columns;
+use super::columns::{self, Columns};
 use super::records::{self, BatchSeal, RecordsSeal};
 use super::seal::Seal;
 use super::store::{self, StoreError};
@@ -120,6 +120,13 @@ impl Segment {
     /// Number of batches.
     pub fn batches(&self) -> usize {
         self.batches.len()
+    }
+
+    /// The batches that may hold a record of a shape that `wanted` picks by its number, without decoding any.
+    pub fn batches_of(&self, wanted: &dyn Fn(usize) -> bool) -> impl Iterator<Item = usize> + use<'_> {
+        let shapes = self.catalog.shapes.iter().enumerate().filter(|(number, _)| wanted(*number));
+        let bits = shapes.fold(0, |bits, (_, shape)| bits | columns::bit(shape.section));
+        self.batches.iter().enumerate().filter(move |(_, slot)| slot.seal.sections & bits != 0).map(|(at, _)| at)
     }
 
     /// Rows of a batch, without decoding it.

@@ -1,6 +1,9 @@
 //! Snapshots: exports of one account at several dates. A record that is in an older and in a newer one counts once.
 
+use super::catalog::{Role, Shape};
+use super::hash;
 use super::segment::Segment;
+use crate::record::SEPARATOR;
 use std::sync::Arc;
 
 /// Rows that are looked at together: keys in memory at once, whatever the size of the exports.
@@ -37,7 +40,7 @@ impl RowSet {
 }
 
 /// Rows of a segment that a newer snapshot of the same account holds too, or that say again what stands in it already, where its
-/// sections know records by an id of the company's own. `None` if there is none.
+/// sections know records by an id of the company's own, or where another section tells it again. `None` if there is none.
 ///
 /// Equal records are matched one to one: of two equal messages, of which the newer export has one, one remains. Batches that are
 /// damaged take no part; whoever reads them tells.
@@ -46,7 +49,8 @@ pub fn shadowed(segments: &[Arc<Segment>], at: usize) -> Option<RowSet> {
     let newer: Vec<&Segment> = segments.iter().map(AsRef::as_ref).filter(|other| is_newer(other, older)).collect();
     let unique: Vec<bool> = older.catalog.sections.iter().map(|section| section.unique).collect();
     let repeats = unique.contains(&true);
-    if newer.is_empty() && !repeats {
+    let again = sections_told_again(older);
+    if newer.is_empty() && !repeats && again.is_empty() {
         return None;
     }
     let batches = (0..older.batches()).map(|batch| vec![0; older.rows(batch).div_ceil(64)].into()).collect();
@@ -55,6 +59,9 @@ pub fn shadowed(segments: &[Arc<Segment>], at: usize) -> Option<RowSet> {
     for part in 0..parts {
         if repeats {
             repeated(older, &unique, (part, parts), &mut set);
+        }
+        for &(section, fuller) in &again {
+            mark(&by_minute(older, section, part, parts), &only_keys(&by_minute(older, fuller, part, parts)), &mut set);
         }
         if newer.is_empty() {
             continue;
@@ -109,6 +116,48 @@ fn repeated(segment: &Segment, unique: &[bool], (part, parts): (u64, u64), set: 
             set.add(pair[1].3 as usize, pair[1].4 as usize);
         }
     }
+}
+
+/// Numbers of the sections whose records another section of this segment tells again, each with that of the other.
+fn sections_told_again(segment: &Segment) -> Vec<(usize, usize)> {
+    let sections = &segment.catalog.sections;
+    let fuller = |id: &String| sections.iter().position(|other| other.id == *id);
+    let pairs = sections.iter().enumerate().map(|(at, section)| (at, section.repeats.as_ref().and_then(fuller)));
+    pairs.filter_map(|(at, fuller)| Some((at, fuller?))).collect()
+}
+
+/// The records of a section that have a time and a text, keyed by their minute and that text. Exports that tell the same twice
+/// write the times of one with seconds and of the other without, and name everything else differently.
+fn by_minute(segment: &Segment, section: usize, part: u64, parts: u64) -> Vec<(u64, u32, u32)> {
+    const MINUTE: i64 = 60_000;
+    let catalog = &segment.catalog;
+    let is_text = |field: &u32| catalog.fields.get(*field as usize).is_some_and(|field| field.role == Role::Text);
+    let of_shape = |shape: &Shape| {
+        let here = usize::from(shape.section) == section;
+        if here { shape.fields.iter().position(is_text) } else { None }
+    };
+    let texts: Vec<Option<usize>> = catalog.shapes.iter().map(of_shape).collect();
+    let mut positions = Vec::new();
+    for at in 0..segment.batches() {
+        let Ok(batch) = segment.batch(at) else { continue };
+        for row in 0..batch.len() {
+            let Some(nth) = texts.get(batch.shape[row] as usize).copied().flatten() else { continue };
+            let (Some(time), Some(text)) = (batch.time_of(row), batch.values.value(row).split(SEPARATOR).nth(nth))
+            else {
+                continue;
+            };
+            let key = hash::mix(time.ms.div_euclid(MINUTE) as u64, hash::of(text.as_bytes()) | 1);
+            if is_in(key, part, parts) {
+                positions.push((key, at as u32, row as u32));
+            }
+        }
+    }
+    positions.sort_unstable();
+    positions
+}
+
+fn only_keys(positions: &[(u64, u32, u32)]) -> Vec<u64> {
+    positions.iter().map(|(key, ..)| *key).collect()
 }
 
 fn keys(segment: &Segment, part: u64, parts: u64) -> Vec<u64> {

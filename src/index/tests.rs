@@ -65,6 +65,7 @@ fn section(id: &str) -> SectionMeta {
         months: BTreeMap::new(),
         note: None,
         unique: false,
+        repeats: None,
     }
 }
 
@@ -189,6 +190,45 @@ fn the_catalogue_counts_what_was_given() {
 }
 
 #[test]
+fn the_catalogue_counts_messages_by_sender() {
+    let bench = Bench::new();
+    let segment = bench.export("example-rosa", |section, worker| {
+        let text = worker.field(section, TEXT, &FieldNote::default());
+        for (at, who) in [(0, Some("Rosa Quill")), (1, Some("Ben Okafor")), (2, Some("Rosa Quill")), (3, None)] {
+            let seconds = Some(1_700_000_000 + at as i64);
+            Given { seconds, who, at, values: vec![(text, "yes")] }.give(section, worker);
+        }
+    });
+    let catalog = &segment.catalog;
+    let stamp = |seconds| Time::utc_s(seconds).map(Stamp::from);
+    let sent: Vec<_> = catalog.senders.iter().map(|one| (&*catalog.people[one.who as usize], one.messages)).collect();
+    assert_eq!(sent, [("Rosa Quill", 2), ("Ben Okafor", 1)]);
+    assert_eq!((catalog.senders[0].first, catalog.senders[0].last), (stamp(1_700_000_000), stamp(1_700_000_002)));
+}
+
+#[test]
+fn batches_are_found_by_the_sections_in_them() {
+    let bench = Bench::new();
+    let writer = bench.begin();
+    let (many, few) = (writer.section(section("messages")), writer.section(section("choices")));
+    let mut worker = writer.worker().expect("room on the disk");
+    worker.begin_entry(writer.entry("inbox/message_1.json"));
+    let give = |worker: &mut Worker, section, at| {
+        let text = worker.field(section, TEXT, &FieldNote::default());
+        Given { at, values: vec![(text, "yes")], ..Given::default() }.give(section, worker);
+    };
+    (0..1 << 16).for_each(|at| give(&mut worker, many, at));
+    give(&mut worker, few, 0);
+    worker.finish().expect("room on the disk");
+    let id = bench.commit(writer, "example-rosa");
+    let segment = bench.store.reload().expect("the index can be listed").get(&id).expect("it is there").clone();
+    let of = |section: u16| {
+        segment.batches_of(&|shape| segment.catalog.shapes[shape].section == section).collect::<Vec<_>>()
+    };
+    assert_eq!((segment.batches(), of(many), of(few), of(9)), (2, vec![0], vec![1], vec![]));
+}
+
+#[test]
 fn a_record_that_repeats_a_field_counts_once_for_it() {
     let bench = Bench::new();
     let segment = bench.export("example-rosa", |section, worker| {
@@ -232,7 +272,7 @@ fn the_labeller_sees_samples_and_an_entry_and_is_believed() {
     let section = writer.section(section("messages"));
     let mut worker = writer.worker().expect("room on the disk");
     worker.begin_entry(writer.entry("first.json"));
-    let note = FieldNote { role: Role::Text, rules: vec![3] };
+    let note = FieldNote { role: Role::Text, rank: 0, rules: vec![3] };
     let text = worker.field(section, TEXT, &note);
     message(text, 0, 1, "hello").give(section, &mut worker);
     worker.finish().expect("room on the disk");

@@ -42,6 +42,8 @@ pub struct Worker {
     /// By thread: the title said last, with its entry, as a hash.
     titles: Vec<u64>,
     sections: Vec<SectionTally>,
+    /// Messages by sender, by the sender's number.
+    senders: Vec<Extent>,
     identifiers: Identifiers,
     problems: Vec<(String, String)>,
     error: Option<StoreError>,
@@ -57,6 +59,8 @@ pub struct Finished {
     pub fields: Vec<Option<Box<FieldTally>>>,
     /// By section number.
     pub months: Vec<Months>,
+    /// Messages by sender, by the sender's number.
+    pub senders: Vec<Extent>,
     pub identifiers: Identifiers,
 }
 
@@ -72,6 +76,8 @@ struct KnownShape {
 struct SectionTally {
     key: u64,
     months: Months,
+    /// Its records are messages.
+    talks: bool,
 }
 
 /// What is counted of fields, by number.
@@ -112,6 +118,7 @@ impl Worker {
             threads: Names::default(),
             titles: Vec::new(),
             sections: Vec::new(),
+            senders: Vec::new(),
             identifiers: Identifiers::default(),
             problems: Vec::new(),
             error: None,
@@ -148,6 +155,7 @@ impl Worker {
             shapes: self.shapes.items.into_iter().map(|shape| (shape.number, shape.extent)).collect(),
             fields: self.fields.0,
             months: self.sections.into_iter().map(|section| section.months).collect(),
+            senders: self.senders,
             identifiers: self.identifiers,
         };
         locked(&self.shared.finished).push(finished);
@@ -228,11 +236,22 @@ impl Worker {
         hash::mix(start ^ content, content | 1)
     }
 
+    fn count_sender(&mut self, row: &Row<'_>, who: u32) {
+        if who == NONE || !self.section(row.section).talks {
+            return;
+        }
+        let at = who as usize;
+        if self.senders.len() <= at {
+            self.senders.resize(at + 1, Extent::default());
+        }
+        self.senders[at].add(row.time);
+    }
+
     fn section(&mut self, section: u16) -> &mut SectionTally {
         let at = usize::from(section);
         while self.sections.len() <= at {
-            let key = self.shared.section_key(self.sections.len() as u16);
-            self.sections.push(SectionTally { key, months: Months::default() });
+            let (key, talks) = self.shared.section_facts(self.sections.len() as u16);
+            self.sections.push(SectionTally { key, months: Months::default(), talks });
         }
         &mut self.sections[at]
     }
@@ -297,7 +316,9 @@ impl Sink for Worker {
         let thread = row.thread.unwrap_or(NONE);
         self.identifiers.row(row, self.entry, place);
         let (shape, key) = (self.shape(row), self.count(row));
-        let cells = Cells { time: row.time, shape, entry: self.entry, place, at: row.at, who, thread, key };
+        self.count_sender(row, who);
+        let (time, section) = (row.time, row.section);
+        let cells = Cells { time, section, shape, entry: self.entry, place, at: row.at, who, thread, key };
         self.uncounted += 1;
         if self.filling.push(&cells, row.values) {
             self.flush();

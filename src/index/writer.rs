@@ -5,7 +5,7 @@ use super::interner::{Interner, locked};
 use super::store::{StoreError, WriteLock};
 use super::worker::Finished;
 use super::{commit, hash, private, store};
-use crate::record::{FieldId, FieldNote, Origin};
+use crate::record::{FieldId, FieldNote, Kind, Origin};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -179,10 +179,12 @@ impl Shared {
         }
     }
 
-    /// Stands for a section in the keys of records: its id, which is the same in every export of a company.
-    pub fn section_key(&self, section: u16) -> u64 {
+    /// What stands for a section in the keys of records (its id, which is the same in every export of a company), and whether its
+    /// records are messages.
+    pub fn section_facts(&self, section: u16) -> (u64, bool) {
         let sections = locked(&self.sections);
-        sections.get(usize::from(section)).map_or(0, |meta| hash::of(meta.id.as_bytes()))
+        let facts = |meta: &SectionMeta| (hash::of(meta.id.as_bytes()), meta.kind == Kind::Message);
+        sections.get(usize::from(section)).map_or((0, false), facts)
     }
 }
 

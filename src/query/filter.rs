@@ -82,9 +82,9 @@ pub const FILTERS: [FilterName; 21] = [
     named("field", None, "a field's path or last key", |values| Ok(Some(Filter::Field(texts(values))))),
     named("category", Some("cat"), "a category of data", |values| Ok(Some(Filter::Category(texts(values))))),
     named("origin", Some("how"), "an origin", |values| words(values, &ORIGINS, Filter::Origin)),
-    named("from", None, "a name", |values| Ok(Some(Filter::From(texts(values))))),
-    named("in", None, "a conversation", |values| Ok(Some(Filter::In(texts(values))))),
-    named("with", None, "a name", |values| Ok(Some(Filter::With(texts(values))))),
+    named("from", None, "the name of who wrote or did it", |values| Ok(Some(Filter::From(texts(values))))),
+    named("in", None, "the name of a conversation", |values| Ok(Some(Filter::In(texts(values))))),
+    named("with", None, "the name of somebody in the conversation", |values| Ok(Some(Filter::With(texts(values))))),
     named("before", None, DATE, |values| times(values, |span| i64::MIN..span.start)),
     named("after", None, DATE, |values| times(values, |span| span.end..i64::MAX)),
     named("on", None, DATE, |values| times(values, |span| span)),
@@ -96,7 +96,7 @@ pub const FILTERS: [FilterName; 21] = [
     named("archive", None, "an export", |values| Ok(Some(Filter::Export(texts(values))))),
     named("mine", None, "an identifier of yours", |values| Ok(Some(Filter::Mine(texts(values))))),
     named("others", None, "an identifier of somebody else", |values| Ok(Some(Filter::Others(texts(values))))),
-    named("id", None, "an identifier", |values| Ok(Some(Filter::Id(texts(values))))),
+    named("id", None, "an identifier, in any spelling", |values| Ok(Some(Filter::Id(texts(values))))),
 ];
 
 const DATE: &str = "a year, month or day: 2019, 2019-05, 2019-05-03";

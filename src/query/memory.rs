@@ -179,6 +179,7 @@ fn section((id, name, kind): &(&str, &str, Kind)) -> SectionMeta {
         months: std::collections::BTreeMap::new(),
         note: None,
         unique: false,
+        repeats: None,
     }
 }
 
@@ -235,6 +236,7 @@ fn field(catalog: &mut Catalog, section: u16, path: &str) -> u32 {
             label: None,
             description: None,
             kind: ValueType::String,
+            rank: 0,
             role: if path == "content" { Role::Text } else { Role::None },
             category: None,
             origin: Origin::Observed,

@@ -32,6 +32,17 @@ impl std::fmt::Display for Mistake {
 
 impl std::error::Error for Mistake {}
 
+/// What can be written beside filters, and what it means.
+pub const SIGNS: [(&str, &str); 7] = [
+    ("word", "in any value, inside longer words too; all words must be there"),
+    ("\"a phrase\"", "these words in this order"),
+    ("\"As Typed\"=", "these very letters"),
+    ("-word", "without it; before a filter too"),
+    ("a OR b", "either of them"),
+    ("(a OR b) c", "brackets hold together"),
+    ("/regex/", "a regular expression"),
+];
+
 /// A query ready to run.
 #[derive(Debug, Clone, Default)]
 pub struct Query {

@@ -1,5 +1,6 @@
 //! Runs a query over the segments.
 
+use super::arranged::{self, Order};
 use super::pages::{self, Request};
 use super::parse::Query;
 use super::sweep::Plans;
@@ -81,6 +82,14 @@ pub struct HitView {
     pub matches: Vec<Match>,
 }
 
+impl HitView {
+    /// The first text that was searched for, as it stands in the record.
+    pub fn matched(&self) -> Option<&str> {
+        let found = self.matches.first()?;
+        self.values.get(found.value)?.1.get(found.start..found.end)
+    }
+}
+
 /// Exact counts of a query, with facets; each list by count, then by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -115,6 +124,13 @@ pub fn page(store: &Store, query: &Query, sort: Sort, after: Option<Hit>, limit:
     pages::find(&Plans::new(query, &sources), Request { sort, after, limit }, ticket)
 }
 
+/// The newest hits in an order that the index does not have, all at once; `more` says that older ones were left out.
+pub fn arranged(store: &Store, query: &Query, order: Order, ticket: &Ticket) -> Page {
+    let stored = source::stored(store);
+    let sources = source::as_sources(&stored);
+    arranged::arranged(&Plans::new(query, &sources), query, order, ticket)
+}
+
 /// Counts all hits.
 pub fn count(store: &Store, query: &Query, ticket: &Ticket) -> Counts {
     let stored = source::stored(store);
@@ -125,4 +141,4 @@ pub fn count(store: &Store, query: &Query, ticket: &Ticket) -> Counts {
 #[cfg(test)]
 mod meaning;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -45,7 +45,7 @@ fn view(source: &dyn Source, sought: &Sought<'_>, hit: Hit) -> Option<HitView> {
         time: batch.time_of(row),
         who: who(catalog, &batch, row),
         thread: thread(catalog, &batch, row),
-        text: fields().zip(&values).find(|(field, _)| field.is_some_and(is_text)).map(|(_, text)| (*text).to_owned()),
+        text: text(fields(), &values),
         entry: batch.entry.get(row).and_then(|entry| catalog.entries.get(*entry as usize)).cloned().unwrap_or_default(),
         place: place(catalog, &batch, row),
         values: values_of(fields(), &values),
@@ -53,8 +53,11 @@ fn view(source: &dyn Source, sought: &Sought<'_>, hit: Hit) -> Option<HitView> {
     })
 }
 
-fn is_text(field: &FieldMeta) -> bool {
-    field.role == Role::Text
+/// The first of what the section names for it that the record has.
+fn text<'c>(fields: impl Iterator<Item = Option<&'c FieldMeta>>, values: &[&str]) -> Option<String> {
+    let texts =
+        fields.zip(values).filter_map(|(field, value)| Some((field.filter(|one| one.role == Role::Text)?.rank, value)));
+    texts.min_by_key(|(rank, _)| *rank).map(|(_, text)| (*text).to_owned())
 }
 
 fn who(catalog: &Catalog, batch: &Batch<'_>, row: usize) -> Option<String> {

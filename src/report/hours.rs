@@ -190,7 +190,7 @@ pub fn each_row(store: &Store, segment: usize, at: usize, batch: &Batch<'_>, vis
 }
 
 /// The group of each shape.
-fn groups(segment: &Segment) -> Vec<Group> {
+pub(super) fn groups(segment: &Segment) -> Vec<Group> {
     let catalog = &segment.catalog;
     let group = |shape: &Shape| Group {
         company: segment.manifest.company.clone(),
@@ -245,7 +245,7 @@ pub fn hits_at(store: &Store, clock: Clock, only: &Only, moment: &Moment, most: 
     (found.into_iter().map(|(_, hit)| hit).collect(), total)
 }
 
-fn keep_first(found: &mut Vec<(i64, Hit)>, most: usize) {
+pub(super) fn keep_first(found: &mut Vec<(i64, Hit)>, most: usize) {
     found.sort_by_key(|(ms, hit)| (*ms, hit.segment, hit.batch, hit.row));
     found.truncate(most);
 }
@@ -265,6 +265,8 @@ fn may_hold(segment: &Segment, at: usize, moment: &Moment) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::{Query, scan};
+    use crate::report::tests::stored;
 
     #[test]
     fn hours_and_wall_clocks_are_the_same_thing() {
@@ -282,6 +284,42 @@ mod tests {
         assert_eq!(at(there, Clock::Written), Some(hour_of(noon)));
         assert_eq!(at(there, Clock::Utc), Some(hour_of(noon) + 8));
         assert_eq!(at(nowhere, Clock::Utc), Some(hour_of(noon)));
+    }
+
+    #[test]
+    fn records_of_an_export_are_counted_by_the_hour_and_found_again() {
+        let chat = "13/02/2024, 09:14 - Ben Okafor: Did the bakery reopen?\n\
+                    13/02/2024, 09:58 - Rosa Quill: Yes\n\
+                    13/02/2024, 10:00 - Rosa Quill: lunch there?\n\
+                    14/02/2024, 00:05 - Ben Okafor: too late\n";
+        let (_home, store) = stored("whatsapp", &[("WhatsApp Chat with Ben Okafor.txt", chat)]);
+        let at = |day, hour| hour_of(date(2024, 2, day).at(hour, 0, 0, 0));
+        let counted = hours(&store, Clock::Written);
+        assert_eq!(counted.unread, Vec::<String>::new());
+        let messages = counted.lanes.iter().find(|lane| lane.group.kind == Kind::Message).expect("messages");
+        assert_eq!(messages.hours, [(at(13, 9), 2), (at(13, 10), 1), (at(14, 0), 1)]);
+        assert_eq!((messages.group.company.as_str(), messages.days_only), ("whatsapp", 0));
+
+        let only = Only { kind: Some(Kind::Message), ..Only::default() };
+        let of = |from: i32, to: i32, only: &Only, most| {
+            let span = i64::from(from) * HOUR_MS..i64::from(to) * HOUR_MS;
+            hits_at(&store, Clock::Written, only, &Moment::Between(span), most)
+        };
+        let texts = |hits: &[Hit]| -> Vec<String> {
+            let views = scan::views(&store, &Query::default(), hits).into_iter().flatten();
+            views.filter_map(|view| view.text).collect()
+        };
+        let (hits, total) = of(at(13, 0), at(14, 0), &only, 10);
+        assert_eq!(
+            (texts(&hits), total),
+            (vec!["Did the bakery reopen?".into(), "Yes".into(), "lunch there?".into()], 3)
+        );
+        let (hits, total) = of(at(13, 9), at(15, 0), &only, 2);
+        assert_eq!((texts(&hits), total), (vec!["Did the bakery reopen?".into(), "Yes".into()], 4));
+        let others = Only { company: Some("facebook".into()), ..Only::default() };
+        assert_eq!(of(at(13, 0), at(15, 0), &others, 10), (Vec::new(), 0));
+        let (untimed, count) = hits_at(&store, Clock::Written, &only, &Moment::Untimed, 10);
+        assert_eq!((untimed.len() as u64, count), (messages.without, messages.without));
     }
 
     #[test]

@@ -20,10 +20,13 @@ mod matrix;
 mod overview;
 mod party;
 mod people;
+mod places;
 mod recipients;
 mod rows;
 mod shared;
 mod summary;
+#[cfg(test)]
+mod tests;
 mod timeline;
 mod values;
 
@@ -45,6 +48,7 @@ pub use matrix::matrix;
 pub use overview::overview;
 pub use people::FILE as PEOPLE;
 pub use people::{Account, Decisions, People, Person, PersonIdentifier, Suggestion, people};
+pub use places::{Area, Cell, Places, Point, hits_in, places};
 pub use recipients::{RecipientDetail, RecipientEvidence, RecipientReport, recipients};
 pub use shared::shared;
 pub use summary::summary;

@@ -3,14 +3,16 @@
 //! was accepted is kept beside the exports, never in them.
 
 use super::identity::{self, Group, Key};
+use super::live::earlier;
 use super::{Values, mask};
 use crate::classify;
+use crate::index::catalog::{SenderMeta, Stamp};
 use crate::index::fold::folded;
-use crate::index::{Shape, Store, hash};
+use crate::index::{RowSet, Segment, Shape, Store, hash};
 use crate::record::{IdKind, Kind, SEPARATOR};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Where a person stands once: accepted suggestions, in the index folder.
 pub const FILE: &str = "people.json";
@@ -181,48 +183,47 @@ fn identifier_of(name: &str, groups: &BTreeMap<Key, Group<'_>>) -> Option<Key> {
     groups.get(&key).is_none_or(|group| !group.mine).then_some(key)
 }
 
-/// Who sent messages, from the column of senders.
+/// Who sent messages.
 fn senders(store: &Store) -> Senders {
     let mut senders = Senders::new();
     for (number, segment) in store.segments.iter().enumerate() {
-        let catalog = &segment.catalog;
-        let is_message: Vec<bool> = catalog
-            .shapes
-            .iter()
-            .map(|shape| {
-                catalog.sections.get(usize::from(shape.section)).is_some_and(|section| section.kind == Kind::Message)
-            })
-            .collect();
-        let mut counts: HashMap<u32, Sent> = HashMap::new();
-        let shadowed = store.shadowed(number);
-        for at in 0..segment.batches() {
-            let Ok(batch) = segment.batch(at) else { continue };
-            for row in 0..batch.len() {
-                let counts_here = is_message.get(batch.shape[row] as usize) == Some(&true)
-                    && (batch.who[row] as usize) < catalog.people.len()
-                    && shadowed.is_none_or(|set| !set.contains(at, row));
-                if counts_here {
-                    let one = counts.entry(batch.who[row]).or_default();
-                    one.messages += 1;
-                    if let Some(time) = batch.time_of(row) {
-                        one.first = Some(one.first.map_or(time.ms, |first| first.min(time.ms)));
-                        one.last = one.last.max(Some(time.ms));
-                    }
-                }
-            }
-        }
-        for (who, one) in counts {
-            let key = (segment.manifest.company.clone(), catalog.people[who as usize].clone());
-            let sum = senders.entry(key).or_default();
+        let counted = match store.shadowed(number) {
+            None => segment.catalog.senders.clone(),
+            Some(shadowed) => senders_left(segment, shadowed),
+        };
+        for one in counted {
+            let Some(name) = segment.catalog.people.get(one.who as usize) else { continue };
+            let sum = senders.entry((segment.manifest.company.clone(), name.clone())).or_default();
+            let ms = |stamp: Option<Stamp>| stamp.map(|Stamp(ms, _)| ms);
             sum.messages += one.messages;
-            sum.first = match (sum.first, one.first) {
-                (Some(known), Some(first)) => Some(known.min(first)),
-                (known, first) => known.or(first),
-            };
-            sum.last = sum.last.max(one.last);
+            sum.first = sum.first.into_iter().chain(ms(one.first)).min();
+            sum.last = sum.last.max(ms(one.last));
         }
     }
     senders
+}
+
+/// Who sent the messages that no newer export of the account holds too.
+fn senders_left(segment: &Segment, shadowed: &RowSet) -> Vec<SenderMeta> {
+    let catalog = &segment.catalog;
+    let is_message = |shape: usize| {
+        let section = catalog.shapes.get(shape).and_then(|shape| catalog.sections.get(usize::from(shape.section)));
+        section.is_some_and(|section| section.kind == Kind::Message)
+    };
+    let mut counts: BTreeMap<u32, SenderMeta> = BTreeMap::new();
+    for at in segment.batches_of(&is_message) {
+        let Ok(batch) = segment.batch(at) else { continue };
+        for row in (0..batch.len()).filter(|&row| is_message(batch.shape[row] as usize) && !shadowed.contains(at, row))
+        {
+            let who = batch.who[row];
+            let one = counts.entry(who).or_insert(SenderMeta { who, messages: 0, first: None, last: None });
+            let stamp = batch.time_of(row).map(Stamp::from);
+            one.messages += 1;
+            one.first = earlier(one.first, stamp);
+            one.last = one.last.max(stamp);
+        }
+    }
+    counts.into_values().collect()
 }
 
 /// People of address books: identifiers that one contact record holds are one person's. Names stand beside them.
@@ -289,7 +290,9 @@ fn names_in(
         if !shapes.contains(&true) {
             continue;
         }
-        for batch in (0..segment.batches()).filter_map(|at| segment.batch(at).ok()) {
+        for batch in
+            segment.batches_of(&|shape| shapes.get(shape) == Some(&true)).filter_map(|at| segment.batch(at).ok())
+        {
             for row in (0..batch.len()).filter(|&row| shapes.get(batch.shape[row] as usize) == Some(&true)) {
                 let record = (number, batch.entry[row], batch.place[row], batch.at[row]);
                 if records.contains_key(&record) {

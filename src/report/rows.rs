@@ -36,12 +36,14 @@ pub fn each<'s>(
         if chosen.iter().all(Option::is_none) {
             continue;
         }
-        for at in 0..segment.batches() {
+        let section_at = |shape: usize| {
+            let shape = segment.catalog.shapes.get(shape)?;
+            chosen.get(usize::from(shape.section)).copied().flatten()
+        };
+        for at in segment.batches_of(&|shape| section_at(shape).is_some()) {
             let Ok(batch) = segment.batch(at) else { continue };
             for row in 0..batch.len() {
-                let shape = segment.catalog.shapes.get(batch.shape[row] as usize);
-                let section = shape.and_then(|shape| chosen.get(shape.section as usize).copied().flatten());
-                let Some(section) = section else { continue };
+                let Some(section) = section_at(batch.shape[row] as usize) else { continue };
                 if store.shadowed(number).is_none_or(|set| !set.contains(at, row)) {
                     visit(sheet, section, &record(segment, &batch, row));
                 }

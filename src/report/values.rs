@@ -33,7 +33,7 @@ pub fn values(store: &Store, field: &FieldHeld, most: usize) -> (Vec<ValueHeld>,
 fn gather(store: &Store, segment: &Segment, at: u32, field: u32, found: &mut HashMap<String, (Tally, Hit)>) {
     let positions: HashMap<u32, Vec<usize>> = positions(segment, field);
     let shadowed = store.shadowed(at as usize);
-    for number in 0..segment.batches() {
+    for number in segment.batches_of(&|shape| positions.contains_key(&(shape as u32))) {
         let Ok(batch) = segment.batch(number) else { continue };
         for row in 0..batch.len() {
             let Some(places) = positions.get(&batch.shape[row]) else { continue };
@@ -83,7 +83,7 @@ fn picked<'a>(values: &'a str, places: &[usize]) -> Vec<&'a str> {
 /// Entry and place of the first record of a segment that holds `value` in a field.
 pub fn first_with(segment: &Segment, field: u32, value: &str) -> Option<(String, String)> {
     let positions = positions(segment, field);
-    for number in 0..segment.batches() {
+    for number in segment.batches_of(&|shape| positions.contains_key(&(shape as u32))) {
         let Ok(batch) = segment.batch(number) else { continue };
         for row in 0..batch.len() {
             let holds = positions.get(&batch.shape[row]).is_some_and(|places| {

@@ -140,6 +140,10 @@ pub struct Section {
     pub rest: Option<String>,
     /// What the section named by `rest` says of fields.
     pub rest_fields: RestFields,
+    /// Which of its records are for a few named people alone.
+    pub audience: Option<Audience>,
+    /// Id of a section that tells the same again, more exactly: a record here counts where none there says the same in the same minute.
+    pub repeats: Option<String>,
     /// Objects whose keys are data, not field names.
     pub keyed: Vec<FieldPattern>,
     /// Arrays whose elements mean something by their number: they go by the names of [`Section::columns`].
@@ -201,6 +205,19 @@ pub struct Section {
 pub struct RestFields {
     pub fields: Vec<(FieldPattern, FieldRule)>,
     pub whose: Whose,
+}
+
+/// Whom a record is for. One for the people it names and for nobody else belongs to a section of its own, in a thread they name.
+#[derive(Debug)]
+pub struct Audience {
+    /// Where those are named who may see the record.
+    pub places: Vec<FieldPattern>,
+    /// A name there that stands for everybody, or for a crowd nobody is named of.
+    pub everybody: Regex,
+    /// Id of the section of records for named people.
+    pub section: String,
+    /// What that section says of fields.
+    pub fields: RestFields,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -175,7 +175,7 @@ fn draw_hints(model: &Model, row: Rect, canvas: &mut Canvas<'_>) {
     canvas.put_right(row, row.y, &help, Role::Dim);
     let right = row.right().saturating_sub(text::width(&help) as u16);
     let mut x = row.x + 1;
-    let idle = |hint: &str| hint == "cancel" && !model.work.running;
+    let idle = |hint: &str| matches!(hint, "pause" | "cancel this" | "cancel all") && !model.work.running;
     for (key, hint) in hints.into_iter().filter(|(_, hint)| *hint != "help" && !idle(hint)) {
         let width = (text::width(&key) + text::width(hint) + 3) as u16;
         if x + width > right {

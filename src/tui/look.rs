@@ -25,6 +25,15 @@ pub struct Look {
     pub images: Images,
     /// Pixels of a cell of the terminal, across and down.
     pub cell: (u16, u16),
+    pub history: History,
+}
+
+/// Whether searches are remembered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum History {
+    #[default]
+    Kept,
+    Off,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

@@ -2,19 +2,22 @@
 
 use crate::export::Job;
 use crate::import::ExportProgress;
-use crate::query::{Counts, Hit, HitView, Sort, Ticket};
+pub use crate::query::Place;
+use crate::query::{Counts, Hit, HitView, Order, Ticket};
 use crate::report::{
-    Clock, Conversation, Diff, ExportReport, FieldHeld, Guide, Hours, LedgerLine, Line, Moment, Only, People, Thread,
-    ValueHeld,
+    Area, Clock, Conversation, Diff, ExportReport, FieldHeld, Guide, Hours, LedgerLine, Line, Moment, Only, People,
+    Places, Thread, ValueHeld,
 };
 use crate::source::Around;
 use crate::tui::data::{Data, Part};
+pub use crate::tui::importing::Work;
 use crate::tui::keys::{Key, Keymap};
 use crate::tui::layout::{self, Frame};
 use crate::tui::look::{Look, Mouse};
 use crate::tui::photo::{self, Photo};
 use crate::tui::screens::Screen;
 use crate::tui::screens::record::Wanted;
+use crate::tui::searches::Change;
 use crate::tui::trail::Trail;
 use std::cell::Cell;
 use std::path::PathBuf;
@@ -44,15 +47,6 @@ pub struct Layer {
     pub screen: Screen,
     /// Came from the screen below by going in: going back leads there.
     pub entered: bool,
-}
-
-/// What the import does.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Work {
-    pub running: bool,
-    pub lines: Vec<ExportProgress>,
-    /// What became of each path, newest last.
-    pub ended: Vec<Result<ExportReport, String>>,
 }
 
 /// A line in the status row.
@@ -115,6 +109,8 @@ pub enum Msg {
     /// The store was replaced by the made-up one.
     SampleLoaded,
     Said(Said),
+    /// So much time has passed since the program began.
+    Clock(std::time::Duration),
     /// A key that waits for a second one has waited long enough for help.
     Waited,
 }
@@ -176,6 +172,9 @@ pub enum Reply {
     Guides(Vec<Guide>),
     /// A photo, or the sentence why there is none.
     Photo(Result<Photo, String>),
+    /// Counts for the facets: each group is counted as if nothing of its own were chosen.
+    Facets(Counts),
+    Places(Arc<Places>),
 }
 
 /// A place in an archive, opened for reading.
@@ -209,20 +208,6 @@ pub enum ExportNews {
 pub struct PeopleFound {
     pub people: People,
     pub conversations: Vec<Conversation>,
-}
-
-/// Where a record is, without the numbers of one state of the index.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    pub export: String,
-    pub entry: String,
-    pub place: String,
-}
-
-impl Place {
-    pub fn of(view: &HitView) -> Self {
-        Self { export: view.export.clone(), entry: view.entry.clone(), place: view.place.clone() }
-    }
 }
 
 /// Which conversation.
@@ -282,7 +267,7 @@ pub enum Effect {
     Search {
         ask: u64,
         text: String,
-        sort: Sort,
+        order: Order,
     },
     /// The next page of the last search, under its number.
     More {
@@ -386,6 +371,12 @@ pub enum Effect {
         ask: u64,
         typed: String,
     },
+    PauseImport(bool),
+    /// Stops the export on this line of the progress, or all.
+    StopImport {
+        line: Option<usize>,
+        how: crate::import::Stop,
+    },
     Mouse(Mouse),
     /// Takes exports out of the index, for good.
     Forget(Vec<String>),
@@ -416,6 +407,19 @@ pub enum Effect {
         ask: u64,
         wanted: Box<photo::Wanted>,
         room: photo::Room,
+    },
+    /// Changes what is remembered of searches.
+    Searches(Change),
+    /// Counts the records that tell where they were made.
+    Places {
+        ask: u64,
+        only: Only,
+    },
+    /// Finds the records of an area; answered as [`Effect::Moment`].
+    InArea {
+        ask: u64,
+        only: Only,
+        area: Area,
     },
 }
 

@@ -7,11 +7,11 @@ use crate::import;
 use crate::index::Store;
 use crate::sheets::Sheets;
 use crate::tui::keys::Keymap;
-use crate::tui::look::{Colours, Ink, Look, Motion, Mouse, Sample, Shown, Strokes};
+use crate::tui::look::{Colours, History, Ink, Look, Motion, Mouse, Sample, Shown, Strokes};
 use crate::tui::model::{Effect, Model, Msg, Said};
 use crate::tui::photo::{Drawn, Images, Photo};
 use crate::tui::trail::AfterG;
-use crate::tui::work::Work;
+use crate::tui::work::{self, Work};
 use crate::tui::{draw, update, view, words};
 use anyhow::{Context, bail};
 use crossbeam_channel::{Receiver, RecvTimeoutError, unbounded};
@@ -44,6 +44,8 @@ pub struct Settings {
     pub bell: bool,
     /// Look for archives, by their names, in the download folders.
     pub scan_downloads: bool,
+    /// Remember searches.
+    pub history: bool,
 }
 
 impl Default for Settings {
@@ -55,6 +57,7 @@ impl Default for Settings {
             mistakes: Vec::new(),
             bell: false,
             scan_downloads: true,
+            history: true,
         }
     }
 }
@@ -79,6 +82,8 @@ pub struct Options {
     pub hide_values: bool,
     /// How photos are shown.
     pub images: Images,
+    /// Where searches are remembered; `None`: only for this run.
+    pub state: Option<PathBuf>,
     /// Makes made-up data for `d` on the Welcome screen; without it the key is not offered.
     pub sample: Option<Box<MakeSample>>,
 }
@@ -101,6 +106,7 @@ impl Options {
             today: Some(jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()),
             images: self.images,
             cell: terminal::cell(),
+            history: if self.settings.history { History::Kept } else { History::Off },
         }
     }
 }
@@ -136,13 +142,20 @@ pub fn run(mut options: Options) -> anyhow::Result<End> {
     signals::watch(&happenings)?;
     let (messages, arrived) = unbounded();
     let (look, import) = (options.look(), options.import.clone());
-    let Settings { keymap, mistakes, bell, scan_downloads, .. } = std::mem::take(&mut options.settings);
+    let Settings { keymap, mut mistakes, bell, scan_downloads, .. } = std::mem::take(&mut options.settings);
+    let searches = options.state.as_deref().map(work::searches_kept).transpose();
+    let searches = searches.unwrap_or_else(|error| {
+        mistakes.push(format!("{error:#}"));
+        None
+    });
     options.settings.scan_downloads = scan_downloads;
     let work = Work::start(options, messages)?;
     let mut screen = Screen::enter(look.mouse).context("setting up the terminal")?;
     signals::read_input(&happenings)?;
-    let model = Model { keymap, ..Model::new(look, screen.size()) };
-    let mut run = Run { model, screen, work, polled: Instant::now(), bell, picture: None, end: None };
+    let mut model = Model { keymap, ..Model::new(look, screen.size()) };
+    model.trail.searches = searches.unwrap_or_default();
+    let (polled, started) = (Instant::now(), Instant::now());
+    let mut run = Run { model, screen, work, polled, started, bell, picture: None, end: None };
     run.begin(import)?;
     for mistake in mistakes.into_iter().rev() {
         run.take(Msg::Said(Said::trouble(mistake)))?;
@@ -168,6 +181,7 @@ struct Run {
     work: Work,
     /// When the import was last looked at.
     polled: Instant,
+    started: Instant,
     bell: bool,
     /// The picture the terminal shows over the frame.
     picture: Option<(Position, Photo)>,
@@ -177,7 +191,7 @@ struct Run {
 impl Run {
     fn begin(&mut self, import: Vec<PathBuf>) -> anyhow::Result<()> {
         if !import.is_empty() {
-            self.model.work.running = true;
+            self.model.work.add(import.clone());
             self.work.take(Effect::Import(import));
         }
         self.perform(vec![Effect::Load])
@@ -247,10 +261,14 @@ impl Run {
     }
 
     fn take(&mut self, msg: Msg) -> anyhow::Result<()> {
-        if self.bell && matches!(msg, Msg::ImportEnded(_)) {
+        let ended = matches!(msg, Msg::ImportEnded(_));
+        if self.bell && ended {
             self.screen.ring().context("ringing the bell")?;
         }
         let effects = update(&mut self.model, msg);
+        if ended {
+            self.tell_terminal()?;
+        }
         self.perform(effects)
     }
 
@@ -260,7 +278,19 @@ impl Run {
         }
         self.polled = Instant::now();
         let lines = self.work.progress();
-        if lines == self.model.work.lines { Ok(()) } else { self.take(Msg::Progress(lines)) }
+        if lines != self.model.work.lines {
+            self.take(Msg::Progress(lines))?;
+        }
+        self.take(Msg::Clock(self.started.elapsed()))?;
+        self.tell_terminal()
+    }
+
+    /// How far the import is, for the terminal's tab or task bar.
+    fn tell_terminal(&mut self) -> anyhow::Result<()> {
+        let work = &self.model.work;
+        let (done, total) = (work.sum(|line| line.done), work.sum(|line| line.total));
+        let percent = work.running.then(|| words::percent(done, total));
+        self.screen.progress(percent, work.paused).context("telling the terminal how far the import is")
     }
 
     fn perform(&mut self, effects: Vec<Effect>) -> anyhow::Result<()> {

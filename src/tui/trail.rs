@@ -1,8 +1,9 @@
-//! What a person did: keys half pressed, commands run, places visited, messages seen. It is forgotten with the program.
+//! What a person did: keys half pressed, commands run, places visited, messages seen, searches. Only searches outlive the program.
 
 use crate::tui::keys::Action;
 use crate::tui::model::Said;
 use crate::tui::screens::Step;
+use crate::tui::searches::Searches;
 
 /// Messages and places kept.
 const MOST: usize = 200;
@@ -18,6 +19,7 @@ pub struct Trail {
     pub places: Places,
     /// All that the status row said, oldest first.
     pub log: Vec<Said>,
+    pub searches: Searches,
 }
 
 /// Whether `g` was pressed and waits for its second key.

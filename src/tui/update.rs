@@ -1,19 +1,20 @@
 //! What happens when something happens: a message in, effects out. No I/O, no clock, no threads.
 
+mod importing;
 mod mouse;
+mod searches;
 mod wishes;
 
+use super::importing as imports;
 use super::keys::{Action, Context, Key, Meaning, Tab};
 use super::look::{Colours, Sample};
 use super::model::{Cx, Effect, Layer, Model, Msg, Reply, Said};
 use super::screens::{
-    Opening, Page, Screen, Step, Target, commands, confirm, export, import, ledger, photo, prompt, record, source,
+    Opening, Page, Screen, Step, Target, commands, confirm, export, import, ledger, map, photo, prompt, record, source,
 };
 use super::trail::AfterG;
-use super::words::count;
-use crate::import::ExportProgress;
 use crate::record::Fate;
-use crate::report::ExportReport;
+use crate::report::Only;
 
 /// Takes a message in.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -29,8 +30,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Data { epoch, part } => on_data(model, epoch, *part),
         Msg::Reply { ask, reply } => on_reply(model, ask, &reply),
-        Msg::Progress(lines) => on_progress(model, lines),
-        Msg::ImportEnded(outcome) => on_import_ended(model, outcome),
+        Msg::Progress(lines) => imports::on_progress(model, lines),
+        Msg::ImportEnded(outcome) => importing::on_ended(model, outcome),
+        Msg::Clock(now) => {
+            model.work.tick(now);
+            Vec::new()
+        }
         Msg::SampleLoaded => {
             model.look.sample = Sample::Loaded;
             vec![Effect::Load]
@@ -142,13 +147,14 @@ fn everywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Filter => open_filter(model),
         Action::Import => run(model, vec![Step::Push(Opening::Import)]),
         Action::Ledger => run(model, vec![Step::Push(Opening::Ledger)]),
+        Action::Map => run(model, vec![Step::Push(Opening::Map(Only::default()))]),
         Action::Completeness => run(model, vec![Step::Push(Opening::Completeness)]),
         Action::Guide => run(model, vec![Step::Push(Opening::Guide(Box::default()))]),
         Action::Welcome => welcome(model),
         Action::Export => export(model),
         Action::Source => source(model),
         Action::Photo => photo(model),
-        Action::AddPath => run(model, vec![Step::Push(Opening::Prompt)]),
+        Action::AddPath => run(model, vec![Step::Push(Opening::Prompt(prompt::What::Import))]),
         Action::Help => push_commands(model, commands::What::Help),
         Action::Palette => push_commands(model, commands::What::Palette),
         Action::Yank => yank(model),
@@ -220,13 +226,9 @@ fn photo(model: &mut Model) -> Vec<Effect> {
 fn export(model: &mut Model) -> Vec<Effect> {
     let tab = model.stack.last().and_then(|layer| layer.screen.tab());
     let query = top(model, |page, cx| page.records(cx));
-    let mut queries = model.stack.iter().rev();
-    let cx = model.cx();
-    let searched = queries.find_map(|layer| match &layer.screen {
-        Screen::Search(page) => page.records(&cx),
-        _ => None,
-    });
-    run(model, vec![Step::Push(Opening::Export(Box::new(export::Export::new(tab, query, searched))))])
+    let marked = top(model, |page, _| page.marked());
+    let searched = searches::searched(model);
+    run(model, vec![Step::Push(Opening::Export(Box::new(export::Export::new(tab, query, searched, marked))))])
 }
 
 fn search(model: &mut Model) -> Vec<Effect> {
@@ -238,8 +240,8 @@ fn search(model: &mut Model) -> Vec<Effect> {
 
 fn interrupt(model: &mut Model) -> Vec<Effect> {
     if model.work.running {
-        let question = "Stop the import? What is committed stays in.".to_owned();
-        return run(model, vec![Step::Push(Opening::Confirm { question, yes: Box::new(Effect::CancelImport) })]);
+        let (question, answers) = imports::stop_question(&model.work, None, &model.look);
+        return run(model, vec![Step::Push(Opening::Ask { question, answers })]);
     }
     vec![Effect::Quit]
 }
@@ -340,6 +342,7 @@ fn run(model: &mut Model, steps: Vec<Step>) -> Vec<Effect> {
             Step::Try(ink) if model.look.colours == Colours::Allowed => model.look.ink = ink,
             Step::Try(_) => {}
             Step::Say(said) => model.said = Some(said),
+            Step::SaveSearch(name) => effects.extend(searches::save(model, &name)),
         }
     }
     effects
@@ -347,16 +350,13 @@ fn run(model: &mut Model, steps: Vec<Step>) -> Vec<Effect> {
 
 /// Effects that change what is shown at once.
 fn perform(model: &mut Model, effect: Effect) -> Vec<Effect> {
-    if let Effect::Import(_) = &effect {
-        if model.work.running {
-            model.said = Some(Said::trouble("an import is running; wait for it or cancel it first"));
-            return Vec::new();
-        }
-        model.work = super::model::Work { running: true, ..super::model::Work::default() };
-        let mut effects = vec![effect];
-        effects.extend(open(model, Opening::Import));
-        return effects;
+    if let Effect::Searches(change) = effect {
+        return searches::change(model, change);
     }
+    if let Effect::Import(paths) = effect {
+        return importing::begin(model, paths);
+    }
+    imports::begin(model, &effect);
     vec![effect]
 }
 
@@ -367,8 +367,9 @@ fn open(model: &mut Model, opening: Opening) -> Vec<Effect> {
         Opening::Record(wanted) => Screen::Record(Box::new(record::RecordPage::new(wanted))),
         Opening::Import => Screen::Import(import::Import::default()),
         Opening::Ledger => Screen::Ledger(ledger::LedgerPage::default()),
+        Opening::Map(only) => Screen::Map(Box::new(map::MapPage::new(only))),
         Opening::Failures => Screen::Ledger(ledger::LedgerPage::of(Fate::Failed)),
-        Opening::Prompt => Screen::Prompt(prompt::Prompt::default()),
+        Opening::Prompt(what) => Screen::Prompt(prompt::Prompt::new(what)),
         Opening::Reader(page) => Screen::Reader(page),
         Opening::Completeness => Screen::Completeness(Box::default()),
         Opening::Diff(page) => Screen::Diff(page),
@@ -379,6 +380,7 @@ fn open(model: &mut Model, opening: Opening) -> Vec<Effect> {
         Opening::Choose(page) => Screen::Choose(page),
         Opening::Note(page) => Screen::Note(page),
         Opening::Photo(page) => Screen::Photo(page),
+        Opening::Ask { question, answers } => Screen::Confirm(confirm::Confirm::asking(question, answers)),
         Opening::Confirm { question, yes } => Screen::Confirm(confirm::Confirm::new(question, *yes)),
     };
     let kind = std::mem::discriminant(&screen);
@@ -394,15 +396,18 @@ fn aim(model: &mut Model, target: Target) -> Vec<Effect> {
     let tab = match &target {
         Target::Tab(tab) => *tab,
         Target::Company(_) | Target::Category(_) => Tab::Fields,
-        Target::Query(_) => Tab::Search,
+        Target::Query(_) | Target::Typed(_) | Target::Saved(_) => Tab::Search,
         Target::Choices | Target::Contradictions | Target::Concluded => Tab::Ads,
     };
-    let mut effects = go(model, tab, true);
+    let is_here = model.stack.last().is_some_and(|layer| layer.screen.tab() == Some(tab));
+    let mut effects = if is_here { Vec::new() } else { go(model, tab, true) };
     let (stack, cx) = model.split();
     let steps = match (&mut stack.last_mut().expect("go() has pushed a screen").screen, target) {
         (Screen::Fields(fields), Target::Company(company)) => fields.show_company(&company, &cx),
         (Screen::Fields(fields), Target::Category(category)) => fields.show_category(&category, &cx),
         (Screen::Search(search), Target::Query(text)) => search.show_query(&text, &cx),
+        (Screen::Search(search), Target::Typed(text)) => search.type_on(&text, &cx),
+        (Screen::Search(search), Target::Saved(name)) => search.show_saved(&name, &cx),
         (Screen::Ads(ads), target) => ads.show_target(&target, &cx),
         _ => Vec::new(),
     };
@@ -444,44 +449,4 @@ fn on_reply(model: &mut Model, ask: u64, reply: &Reply) -> Vec<Effect> {
     let steps: Vec<Step> =
         stack.iter_mut().flat_map(|layer| layer.screen.page_mut().receive(ask, reply, &cx)).collect();
     run(model, steps)
-}
-
-fn on_progress(model: &mut Model, lines: Vec<ExportProgress>) -> Vec<Effect> {
-    let committed = |lines: &[ExportProgress]| lines.iter().filter(|line| matches!(line.outcome, Some(Ok(_)))).count();
-    let news = committed(&lines) > committed(&model.work.lines);
-    model.work.lines = lines;
-    if news { vec![Effect::Load] } else { Vec::new() }
-}
-
-fn on_import_ended(model: &mut Model, outcome: Result<Vec<Result<ExportReport, String>>, String>) -> Vec<Effect> {
-    model.work.running = false;
-    match outcome {
-        Ok(ended) => {
-            model.said = Some(told(&ended));
-            model.work.ended = ended;
-        }
-        Err(why) => {
-            model.said = Some(Said::trouble(first_line(&why)));
-            model.work.ended = vec![Err(why)];
-        }
-    }
-    vec![Effect::Load]
-}
-
-/// One line about how an import went.
-fn told(ended: &[Result<ExportReport, String>]) -> Said {
-    let reports: Vec<&ExportReport> = ended.iter().flatten().collect();
-    let records = reports.iter().map(|report| report.records).sum();
-    match ended.iter().find_map(|outcome| outcome.as_ref().err()) {
-        Some(why) if ended.len() == 1 => Said::trouble(first_line(why)),
-        Some(why) => {
-            let failed = (ended.len() - reports.len()) as u64;
-            Said::trouble(format!("{} could not be imported: {}", count(failed, "path"), first_line(why)))
-        }
-        None => Said::ok(format!("{} imported, {}", count(reports.len() as u64, "export"), count(records, "record"))),
-    }
-}
-
-fn first_line(text: &str) -> String {
-    text.lines().next().unwrap_or_default().to_owned()
 }

@@ -1,17 +1,19 @@
 //! Everything that takes time, on threads of its own: reports, searches, counts, imports. The screen never waits.
 
 mod export;
+mod imports;
 mod people;
 mod photo;
 mod search;
+mod searches;
 mod source;
 mod time;
 
 pub use people::decisions;
+pub use searches::kept as searches_kept;
 
-use crate::container::Budget;
 use crate::export::Job;
-use crate::import::{self, ExportProgress, Progress};
+use crate::import::{self, ExportProgress};
 use crate::index::{Correction, Store, StoreError};
 use crate::query::{Hit, Query, Ticket, scan};
 use crate::report::{self, FieldFilter, FieldHeld, SharedFilter, Values};
@@ -48,6 +50,8 @@ pub struct Desk {
     import_options: import::Options,
     owners: Vec<String>,
     scan_downloads: bool,
+    /// Where searches are remembered.
+    state: Option<PathBuf>,
     /// Nothing is ever sent. It is the last to go with the desk, so the other end learns when nobody holds the index any more.
     _held: Sender<Infallible>,
 }
@@ -60,8 +64,7 @@ pub struct Work {
     /// Asks for an index that is ready before anybody searches it.
     warm: Sender<()>,
     searches: search::Searches,
-    progress: Progress,
-    budget: Budget,
+    imports: imports::Imports,
     sample: Option<Box<runtime::MakeSample>>,
     let_go: Receiver<Infallible>,
 }
@@ -103,6 +106,7 @@ impl Work {
             sheets,
             owners,
             scan_downloads: options.settings.scan_downloads,
+            state: options.state,
             import_options: options.import_options,
             _held: held,
         });
@@ -113,8 +117,8 @@ impl Work {
         let (warm, warm_jobs) = unbounded();
         spawn("warm", &desk, move |desk| warm_jobs.iter().for_each(|()| make_ready(desk)))?;
         let searches = search::Searches::start(&desk)?;
-        let (progress, budget) = (Progress::default(), Budget::default());
-        Ok(Self { desk, reports, details, warm, searches, progress, budget, sample: options.sample, let_go })
+        let imports = imports::Imports::default();
+        Ok(Self { desk, reports, details, warm, searches, imports, sample: options.sample, let_go })
     }
 
     /// Takes an effect on, without waiting for it.
@@ -124,33 +128,25 @@ impl Work {
             let _ = self.warm.send(());
         }
         match effect {
-            Effect::Search { ask, text, sort } => self.searches.ask(ask, text, sort, self.desk.shelf().store),
+            Effect::Search { ask, text, order } => self.searches.ask(ask, text, order, self.desk.shelf().store),
             Effect::More { ask } => self.searches.more(ask),
-            Effect::Import(paths) => self.import(paths),
-            Effect::CancelImport => self.budget.cancel(),
+            Effect::Import(paths) => self.imports.add(&self.desk, paths),
+            Effect::CancelImport | Effect::PauseImport(_) | Effect::StopImport { .. } => self.imports.say(&effect),
             Effect::Sample => self.make_sample(),
             Effect::Export { ask, job, ticket } => self.export(ask, *job, ticket),
             Effect::Load
             | Effect::LoadShared { .. }
             | Effect::Ledger { .. }
             | Effect::People { .. }
-            | Effect::Judge { .. } => drop(self.reports.send(effect)),
+            | Effect::Judge { .. }
+            | Effect::Forget(_) => drop(self.reports.send(effect)),
             effect => drop(self.details.send(effect)),
         }
     }
 
     /// How far the import is.
     pub fn progress(&self) -> Vec<ExportProgress> {
-        self.progress.snapshot()
-    }
-
-    fn import(&mut self, paths: Vec<PathBuf>) {
-        (self.progress, self.budget) = (Progress::default(), Budget::default());
-        let (progress, budget) = (self.progress.clone(), self.budget.clone());
-        let started = spawn("import", &self.desk, move |desk| run_import(desk, &paths, &progress, &budget));
-        if let Err(error) = started {
-            self.desk.tell(Msg::ImportEnded(Err(format!("{error:#}"))));
-        }
+        self.imports.progress()
     }
 
     fn export(&mut self, ask: u64, job: Job, ticket: Ticket) {
@@ -176,7 +172,7 @@ impl Work {
 
     /// Asks everything to stop and waits a moment for it: an index that must not stay goes with the last who holds it.
     pub fn stop(self) {
-        self.budget.cancel();
+        self.imports.cancel();
         self.searches.cancel();
         let let_go = self.let_go.clone();
         drop(self);
@@ -233,6 +229,8 @@ fn newest(jobs: Vec<Effect>) -> Vec<Effect> {
                 | Effect::Photo { .. }
                 | Effect::Hours { .. }
                 | Effect::Moment { .. }
+                | Effect::Places { .. }
+                | Effect::InArea { .. }
         );
         replaces && jobs.iter().skip(at + 1).any(|later| std::mem::discriminant(later) == kind)
     };
@@ -290,8 +288,17 @@ fn perform(desk: &Desk, job: Effect) {
         | Effect::Around { .. } => people::perform(desk, job),
         Effect::Photo { ask, wanted, room } => photo::perform(desk, ask, &wanted, &room),
         Effect::Source { .. } | Effect::CopyEntry { .. } => source::perform(desk, job),
-        Effect::Hours { .. } | Effect::Moment { .. } | Effect::Views { .. } => time::perform(desk, job),
+        Effect::Hours { .. }
+        | Effect::Moment { .. }
+        | Effect::Views { .. }
+        | Effect::Places { .. }
+        | Effect::InArea { .. } => time::perform(desk, job),
         Effect::MeasureExport { .. } | Effect::CompletePath { .. } => export::perform(desk, job),
+        Effect::Searches(change) => {
+            if let Some(Err(error)) = desk.state.as_deref().map(|folder| searches::keep(folder, &change)) {
+                desk.trouble(format!("{error:#}"));
+            }
+        }
         Effect::Guides { ask } => desk.reply(ask, Reply::Guides(report::guides(&desk.sheets))),
         _ => {}
     }
@@ -394,18 +401,6 @@ pub fn hit_at(store: &Store, export: &str, entry: &str, locator: &str) -> Result
     let found = segment.find(entry, inside).map_err(|error| error.to_string())?;
     let (batch, row) = found.ok_or_else(absent)?;
     Ok(Hit { segment: at as u32, batch: batch as u32, row: row as u32 })
-}
-
-fn run_import(desk: &Desk, paths: &[PathBuf], progress: &Progress, budget: &Budget) {
-    let paths: Vec<PathBuf> = paths.iter().map(|path| from_home(path)).collect();
-    let store = desk.shelf().store;
-    let import = || import::import(&store, &desk.sheets, &paths, &desk.import_options, progress, budget);
-    let outcome = match catch_unwind(AssertUnwindSafe(import)) {
-        Ok(outcome) => outcome.map_err(|error| format!("{error:#}")),
-        Err(_) => Err("the import failed by a bug of tellall; nothing of the export being read was kept".to_owned()),
-    };
-    desk.tell(Msg::Progress(progress.snapshot()));
-    desk.tell(Msg::ImportEnded(outcome));
 }
 
 /// `~/x` as a shell would read it.

@@ -122,7 +122,7 @@ fn the_places_of_everything_are_told() {
         .iter()
         .map(|row| (row["what"].as_str().expect("what"), row["exists"].as_bool().expect("exists")))
         .collect();
-    assert_eq!(told, [("settings", true), ("sheets", false), ("index", false)]);
+    assert_eq!(told, [("settings", true), ("sheets", false), ("index", false), ("state", false)]);
     let printed = home.run(&["config", "path"]).ended(0).out;
     assert!(printed.contains(home.index().to_str().expect("UTF-8")), "a path is never cut: {printed}");
 }

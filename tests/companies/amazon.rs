@@ -75,7 +75,7 @@ fn advertisers_who_brought_you_are_recipients_whatever_language_the_sentence_is_
     assert_eq!(of(Direction::Gave), gave, "the same file in another region is other data");
     assert_eq!(of(Direction::Targeted), [("Harbour Fitness", 1)]);
     assert_eq!(imported.meaning("third_party_audiences", "audience"), ("segment".to_owned(), "third-party".to_owned()));
-    assert_eq!(imported.meaning("amazon_audiences", "audience"), ("inferred".to_owned(), "inferred".to_owned()));
+    assert_eq!(imported.meaning("amazon_audiences", "audience"), ("segment".to_owned(), "inferred".to_owned()));
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn a_search_tells_address_device_and_words() {
     assert_eq!(search.time.as_deref(), Some("2024-06-01T09:51:02Z"));
     assert_eq!(search.value("Keywords"), Some("peak flow meter"));
     assert_eq!(imported.meaning("searches", "Customer IP"), ("ip".to_owned(), "observed".to_owned()));
-    assert_eq!(imported.meaning("searches", "Keywords"), ("search".to_owned(), "provided".to_owned()));
+    assert_eq!(imported.meaning("searches", "Keywords"), ("search".to_owned(), "observed".to_owned()));
     let ips = imported.identifiers(IdKind::Ip);
     assert_eq!(ips.keys().collect::<Vec<_>>(), ["198.51.100.23", "2001:db8::47", "203.0.113.47"]);
     assert!(ips.values().all(|mine| *mine));

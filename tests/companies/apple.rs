@@ -24,7 +24,7 @@ fn every_file_of_the_sample_is_read_by_its_section() {
             ("albums", 2),
             ("app_installs", 1),
             ("applecare", 3),
-            ("bookmarks", 3),
+            ("bookmarks", 2),
             ("calendar", 3),
             ("clicks", 2),
             ("contacts", 3),

@@ -274,3 +274,14 @@ fn what_is_not_discords_is_not_claimed() {
         assert!(!other.companies().contains(&"discord"), "{name}");
     }
 }
+
+#[test]
+fn single_files_of_a_package_are_known() {
+    let messages =
+        r#"[{"ID":1210000000000000005,"Timestamp":"2024-03-01 09:10:11","Contents":"hi Robin","Attachments":""}]"#;
+    let found = Imported::of_files(&[("messages.json", messages.into())]);
+    assert_eq!(found.companies(), ["discord"]);
+    assert_eq!(found.section("messages")[0].text.as_deref(), Some("hi Robin"));
+    let user = r#"{"id":"100000000000000001","username":"rosa.quill","needs_email_verification":false,"email":"rosa@quill.example"}"#;
+    assert_eq!(Imported::of_files(&[("user.json", user.into())]).companies(), ["discord"]);
+}

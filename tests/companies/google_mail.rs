@@ -30,7 +30,7 @@ fn the_sample_has_all_its_records() {
         ("chat_account", 3),
         ("hangouts", 3),
         ("notes", 2),
-        ("tasks", 4),
+        ("tasks", 3),
         ("groups", 3),
     ] {
         assert_eq!(counts.get(section), Some(&count), "{section}: {counts:?}");

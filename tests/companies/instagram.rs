@@ -133,7 +133,7 @@ fn messages_know_sender_time_and_thread_and_their_text_is_put_right() {
     let expected = [
         (Some("山田 花子"), Some("電車は何時?")),
         (Some("Łukasz Żak"), Some("Tu są bilety")),
-        (Some("Rosa Quill"), Some("Tidal Choir")),
+        (Some("Rosa Quill"), Some("Rosa Quill sent an attachment.")),
     ];
     assert_eq!(said(&trip), expected);
 }
@@ -239,7 +239,7 @@ fn what_instagram_concluded_is_told_from_what_she_said() {
         assert_eq!(all.meaning(section, field), (category.to_owned(), origin.to_owned()), "{section} {field}");
     };
     check("topics", "topics_your_topics[].string_map_data.Name.value", "inferred", "inferred");
-    check("based_in", "inferred_data_primary_location[].string_map_data.City Name.value", "home", "inferred");
+    check("based_in", "inferred_data_primary_location[].string_map_data.City Name.value", "location", "inferred");
     check("inferred_contact", "inferred_data_inferred_phone_numbers[].string_list_data[].value", "phone", "inferred");
     check("ad_categories", "label_values.Name[]", "segment", "inferred");
     check("locations_of_interest", "label_values.LocationsOfInterest[]", "location", "inferred");

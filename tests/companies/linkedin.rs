@@ -37,7 +37,7 @@ fn every_table_of_the_complete_archive_is_a_section() {
         ("ads_clicked", 2),
         ("ads_elsewhere", 1),
         ("ai_messages", 2),
-        ("articles", 4),
+        ("articles", 3),
         ("causes", 2),
         ("comments", 1),
         ("company_follows", 2),

@@ -20,12 +20,13 @@ fn the_sample_is_known_and_read_to_the_last_file() {
         ("blocked_domains", 1),
         ("bookmarks", 2),
         ("collections", 3),
+        ("direct", 1),
         ("filters", 1),
         ("following", 3),
         ("likes", 2),
         ("lists", 2),
         ("muted", 1),
-        ("posts", 7),
+        ("posts", 6),
         ("profile", 1),
     ];
     let expected: BTreeMap<String, u64> = expected.map(|(section, count)| (section.to_owned(), count)).into();
@@ -38,7 +39,7 @@ fn posts_are_plain_text_with_time_and_boosts_are_the_address() {
     let lines: Vec<_> = posts.iter().map(|post| (post.time.as_deref(), post.text.as_deref())).collect();
     assert_eq!(lines[0], (Some("2017-04-05T10:00:00Z"), Some("Hello fediverse")));
     assert_eq!(lines[1].1, Some("@benzoe tomatoes > courgettes\nalways"));
-    assert_eq!(lines[6], (Some("2024-06-28T08:00:00Z"), Some("https://art.example/users/hanako/statuses/55")));
+    assert_eq!(lines[5], (Some("2024-06-28T08:00:00Z"), Some("https://art.example/users/hanako/statuses/55")));
     assert_eq!(posts[2].value("orderedItems[].object.summary"), Some("health"));
     assert_eq!(posts[3].value("orderedItems[].object.attachment[].name"), Some("A bed of roses"));
 }
@@ -46,11 +47,13 @@ fn posts_are_plain_text_with_time_and_boosts_are_the_address() {
 #[test]
 fn a_direct_message_is_told_by_whom_it_is_for() {
     let all = Imported::sample("mastodon");
-    let direct = all.records("\"my number is\"");
+    let direct = all.section("direct");
+    assert_eq!(direct[0].thread.as_deref(), Some("@benzoe@toot.example"));
+    assert!(direct[0].text.as_deref().is_some_and(|text| text.contains("my number is")));
     let to: Vec<_> = direct[0].values.iter().filter(|(field, _)| field == "orderedItems[].to[]").collect();
     assert_eq!(to.len(), 1);
     assert_eq!(to[0].1, "https://toot.example/users/benzoe");
-    assert_eq!(all.meaning("posts", "orderedItems[].to[]").0, "comm_meta");
+    assert_eq!(all.meaning("direct", "orderedItems[].to[]").0, "comm_meta");
 }
 
 #[test]
@@ -151,4 +154,50 @@ fn lists_alone_are_known_by_the_addresses_in_them() {
     assert_eq!(all.companies(), ["mastodon"]);
     assert_eq!(all.counts(), [("lists".to_owned(), 3)].into());
     assert_eq!(all.section("lists")[1].value("List"), Some("Work, etc"));
+}
+
+const PUBLIC: &str = "https://www.w3.org/ns/activitystreams#Public";
+const FOLLOWERS: &str = "https://fedi.example/users/rosaquill/followers";
+const KIM: &str = "https://toot.example/users/kim";
+const LEE: &str = "https://noise.example/users/lee";
+
+/// An outbox with one post for each list of those who may see it.
+fn outbox(posts: &[(&[&str], &[&str], &str)]) -> String {
+    let post = |(at, (to, cc, text)): (usize, &(&[&str], &[&str], &str))| {
+        serde_json::json!({
+            "id": format!("https://fedi.example/users/rosaquill/statuses/{at}/activity"), "type": "Create",
+            "actor": "https://fedi.example/users/rosaquill", "published": "2024-05-06T07:08:09Z", "to": to, "cc": cc,
+            "object": { "type": "Note", "content": format!("<p>{text}</p>"), "to": to, "cc": cc,
+                "tag": [{ "type": "Mention", "href": KIM, "name": "@kim@toot.example" }] },
+        })
+    };
+    let posts: Vec<_> = posts.iter().enumerate().map(post).collect();
+    serde_json::json!({ "id": "outbox.json", "type": "OrderedCollection", "totalItems": 9, "orderedItems": posts })
+        .to_string()
+}
+
+#[test]
+fn a_post_for_named_people_alone_is_a_message_to_them() {
+    let text = outbox(&[
+        (&[PUBLIC], &[FOLLOWERS, KIM], "for all"),
+        (&[FOLLOWERS], &[PUBLIC], "unlisted"),
+        (&[FOLLOWERS], &[KIM], "for followers"),
+        (&["as:Public"], &[], "in short"),
+        (&[KIM], &[], "for Kim"),
+        (&[KIM], &[LEE], "for two"),
+        (&[], &[], "for nobody that is named"),
+    ]);
+    let all = Archive::new().file("outbox.json", text).file("actor.json", ACTOR).import_as("x.zip");
+    assert_eq!((all.counts()["posts"], all.counts()["direct"]), (5, 2));
+    let direct = all.section("direct");
+    assert_eq!((direct[0].text.as_deref(), direct[0].thread.as_deref()), (Some("for Kim"), Some("@kim@toot.example")));
+    assert_eq!(direct[0].time.as_deref(), Some("2024-05-06T07:08:09Z"));
+    assert_eq!(direct[1].thread.as_deref(), Some("@kim@toot.example, https://noise.example/users/lee"));
+    assert!(all.section("posts").iter().all(|post| post.thread.is_none()));
+    assert_eq!(all.meaning("direct", "orderedItems[].object.content").0, "messages");
+    assert_eq!(all.meaning("posts", "orderedItems[].object.content").0, "posts");
+    assert_eq!(all.identifiers(IdKind::Username).get("kim@toot.example"), Some(&false));
+    let mine = all.identifiers(IdKind::Url).into_iter().filter(|(_, mine)| *mine);
+    assert!(mine.map(|(url, _)| url).any(|url| url.ends_with("fedi.example/users/rosaquill")));
+    assert_eq!(all.with_fate("generic"), [""; 0]);
 }

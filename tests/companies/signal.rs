@@ -22,7 +22,7 @@ fn the_sample_is_four_ways_to_have_ones_chats() {
         ("report", 4),
         ("settings", 1),
         ("signal_export", 3),
-        ("sigtop_text", 3),
+        ("sigtop_text", 2),
     ];
     assert_eq!(counts.iter().map(|(id, count)| (id.as_str(), *count)).collect::<Vec<_>>(), expected);
     assert_eq!(found.problems(), [""; 0]);
@@ -220,4 +220,30 @@ fn a_chat_of_public_test_data_is_read() {
     assert_eq!(messages.len(), 2);
     assert_eq!(messages[1].text.as_deref(), Some("Hello\nJane!"));
     assert_eq!(messages[1].time.as_deref(), Some("2020-01-17T21:49:00"));
+}
+
+#[test]
+fn the_short_text_of_sigtop_is_known_by_its_name_and_its_lines() {
+    let chat =
+        "2024-01-02 15:04 Ben: hello\n2024-01-02 15:05 You: look: a list\n  of things\n2024-01-03 15:05 Ben: fine\n";
+    let found = Imported::of_files(&[("Ben Zoe (+447700900456).txt", chat.into())]);
+    assert_eq!(found.companies(), ["signal"]);
+    let messages = found.section("sigtop_short");
+    let told: Vec<_> = messages.iter().map(|one| (one.who.as_deref(), one.text.as_deref())).collect();
+    assert_eq!(
+        told,
+        [(Some("Ben"), Some("hello")), (Some("You"), Some("look: a list\n  of things")), (Some("Ben"), Some("fine"))]
+    );
+    assert_eq!(messages[2].time.as_deref(), Some("2024-01-03T15:05:00"));
+}
+
+#[test]
+fn the_head_of_a_conversation_of_sigtop_is_no_message() {
+    let chat = "Conversation: Ben (+447700900456)\n\nFrom: Ben (+447700900456)\nType: incoming\nSent: Mon, 2 Jan 2006 15:04:05 -0700\n\nHello\n\nthere\n\nFrom: You\nType: outgoing\nSent: Tue, 3 Jan 2006 15:04:05 -0700\n\nFine\n";
+    let found = Imported::of_files(&[("Ben (+447700900456).txt", chat.into())]);
+    let messages = found.section("sigtop_text");
+    assert_eq!(
+        messages.iter().map(|one| one.text.as_deref()).collect::<Vec<_>>(),
+        [Some("Hello\n\nthere"), Some("Fine")]
+    );
 }

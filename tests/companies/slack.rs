@@ -163,3 +163,11 @@ fn what_is_not_slacks_is_not_claimed() {
         assert!(!other.companies().contains(&"slack"), "{name}");
     }
 }
+
+#[test]
+fn a_single_day_of_a_channel_is_known() {
+    let day = r#"[{"type":"message","user":"U0AAA1","text":"hello &lt;team&gt;","ts":"1714980000.000100"}]"#;
+    let found = Imported::of_files(&[("2024-05-06.json", day.into())]);
+    assert_eq!(found.companies(), ["slack"]);
+    assert_eq!(found.section("messages")[0].text.as_deref(), Some("hello <team>"));
+}

@@ -152,7 +152,7 @@ fn conclusions_for_advertising_are_told_as_such() {
         meaning("ad_demographics", "Demographics.Derived Ad Demographic"),
         ("gender".to_owned(), "inferred".to_owned())
     );
-    assert_eq!(meaning("interests", "Interest Categories[]"), ("segment".to_owned(), "inferred".to_owned()));
+    assert_eq!(meaning("interests", "Interest Categories[]"), ("inferred".to_owned(), "inferred".to_owned()));
     assert_eq!(meaning("associated_accounts", "Associated Accounts by Cloud Account ID[].User ID").1, "inferred");
     assert_eq!(texts(&imported, "interests")[0], "Boat & Sailing Fans");
     // Numbers and an object of tags stand in one list.
@@ -243,4 +243,27 @@ fn an_account_file_of_somebody_else_is_not_snapchats() {
         .file("json/friends.json", r#"{"friends":[{"name":"y"}]}"#)
         .import_as("x.zip");
     assert!(imported.export().company.starts_with("unknown"), "{}", imported.export().company);
+}
+
+#[test]
+fn a_pair_of_time_and_place_says_the_place() {
+    let places = r#"{"Frequent Locations":[],"Daily Top Locations":[],"Location History":[["2024-03-02 14:00:00 UTC","51.5, -3.2"]]}"#;
+    let found = Archive::new().file("json/location_history.json", places).import_as("mydata~1741079411123.zip");
+    let place = &found.section("locations")[0];
+    assert_eq!((place.time.as_deref(), place.text.as_deref()), (Some("2024-03-02T14:00:00Z"), Some("51.5, -3.2")));
+}
+
+#[test]
+fn files_beside_each_other_are_all_read() {
+    let found = Archive::new()
+        .file("json/account.json", r#"{"Basic Information":{"Username":"rosa.quill"},"Device Information":{}}"#)
+        .file(
+            "json/custom_sticker.json",
+            r#"{"My Custom Stickers":[{"Created":"2025-01-01 00:00:00 UTC","Content":"cat"}]}"#,
+        )
+        .file("json/community_lenses.json", r#"{"Lenses":[{"Created":"2025-01-02 00:00:00 UTC","Content":"hat"}]}"#)
+        .import_as("mydata~1741079411123.zip");
+    assert_eq!(found.with_fate("skipped"), [""; 0]);
+    let texts: Vec<_> = found.section("stickers").into_iter().filter_map(|one| one.text).collect();
+    assert_eq!(texts, ["cat", "hat"]);
 }

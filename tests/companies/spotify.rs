@@ -21,7 +21,7 @@ fn the_three_deliveries_unpacked_in_one_folder_are_one_export() {
             ("family_plan", 1),
             ("follow", 2),
             ("followers", 3),
-            ("history", 6),
+            ("history", 3),
             ("identifiers", 1),
             ("identity", 1),
             ("inferences", 5),
@@ -31,7 +31,7 @@ fn the_three_deliveries_unpacked_in_one_folder_are_one_export() {
             ("messages", 2),
             ("payments", 1),
             ("playlists", 5),
-            ("podcasts", 2),
+            ("podcasts", 1),
             ("reactions", 1),
             ("searches", 3),
             ("sound_capsule", 2),
@@ -54,7 +54,7 @@ fn a_play_tells_when_it_ended_what_and_from_which_address() {
     assert_eq!(first.value("[].platform"), Some("Android OS 6.0.1 API 23 (Google, Nexus 5)"));
     assert_eq!(plays[3].text.as_deref(), Some("Slugs, and what they want"), "an episode");
     let short = &imported.section("history")[0];
-    assert_eq!((short.time.as_deref(), short.text.as_deref()), (Some("2023-12-01T08:14:00Z"), Some("Copper Moon")));
+    assert_eq!((short.time.as_deref(), short.text.as_deref()), (Some("2024-02-14T19:30:00Z"), Some("Olas")));
     assert_eq!(imported.meaning("extended_history", "[].ip_addr"), ("ip".to_owned(), "observed".to_owned()));
     let ips: Vec<String> = imported.identifiers(IdKind::Ip).into_keys().collect();
     assert_eq!(ips, ["198.51.100.23", "2001:db8::47", "203.0.113.47"]);
@@ -146,4 +146,32 @@ fn a_history_of_another_player_is_not_spotify() {
     let other = Archive::new()
         .file("history.json", r#"[{"endTime":"2019-05-14 22:00","artist":"The Examples","played":61000}]"#);
     assert!(other.import_as("music.zip").companies()[0].starts_with("unknown"));
+}
+
+#[test]
+fn a_play_in_the_short_and_the_long_history_counts_once() {
+    let short = r#"[
+        {"endTime":"2024-05-06 07:08","artistName":"The Examples","trackName":"Boats","msPlayed":61000},
+        {"endTime":"2024-05-06 07:12","artistName":"The Examples","trackName":"Ships","msPlayed":5},
+        {"endTime":"2024-05-06 07:12","artistName":"The Examples","trackName":"Ships","msPlayed":9},
+        {"endTime":"2024-05-06 07:13","artistName":"The Examples","trackName":"Boats","msPlayed":61000}]"#;
+    let podcasts = r#"[{"endTime":"2024-05-06 07:20","podcastName":"Soil","episodeName":"Slugs","msPlayed":9}]"#;
+    let long = r#"[
+        {"ts":"2024-05-06T07:08:59Z","ms_played":61000,"master_metadata_track_name":"Boats","spotify_track_uri":"spotify:track:1","episode_name":null},
+        {"ts":"2024-05-06T07:12:00Z","ms_played":5,"master_metadata_track_name":"Ships","spotify_track_uri":"spotify:track:2"},
+        {"ts":"2024-05-06T07:20:30Z","ms_played":9,"master_metadata_track_name":null,"episode_name":"Slugs","episode_show_name":"Soil","spotify_track_uri":null},
+        {"ts":"2014-05-06T07:08:59Z","ms_played":61000,"master_metadata_track_name":"Boats","spotify_track_uri":"spotify:track:1"}]"#;
+    let account = Archive::new()
+        .file("Spotify Account Data/StreamingHistory_music_0.json", short)
+        .file("Spotify Account Data/StreamingHistory_podcast_0.json", podcasts);
+    let alone = account.import_as("my_spotify_data.zip");
+    assert_eq!((alone.counts()["history"], alone.counts()["podcasts"]), (4, 1));
+    let extended =
+        Archive::new().file("Spotify Extended Streaming History/Streaming_History_Audio_2014-2024_0.json", long);
+    let both =
+        Imported::of_files(&[("my_spotify_data.zip", account.zip()), ("my_spotify_data (1).zip", extended.zip())]);
+    assert_eq!(both.companies(), ["spotify"]);
+    assert_eq!(both.counts(), [("extended_history".to_owned(), 4), ("history".to_owned(), 2)].into());
+    let left: Vec<_> = both.section("history").into_iter().filter_map(|play| play.text).collect();
+    assert_eq!(left, ["Ships", "Boats"], "one of two equal plays, and one that the long history has not");
 }

@@ -136,7 +136,7 @@ fn the_phone_book_the_closest_people_and_the_devices_are_sections_of_their_own()
         ("inferred".into(), "inferred".into())
     );
     let sessions = found.section("sessions");
-    assert_eq!(sessions[1].text.as_deref(), Some("Telegram Desktop"));
+    assert_eq!(sessions[1].text.as_deref(), Some("Framework Laptop"));
     assert_eq!(sessions[1].time.as_deref(), Some("2024-11-01T20:15:00Z"));
     let recipients = found.recipients();
     assert_eq!(recipients.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["larkspur.example"]);
@@ -333,4 +333,25 @@ fn chats_of_public_test_data_are_read() {
         assert_eq!(messages[1].text.as_deref(), Some("Link:https://telegram.org/"));
         assert_eq!(messages[0].who.as_deref(), Some("Author 1"));
     }
+}
+
+#[test]
+fn what_a_page_says_of_itself_is_no_contact() {
+    let entry = |name: &str, phone: &str| {
+        format!(
+            "<div class=\"entry clearfix\"><div class=\"body\"><div class=\"pull_right info details\">25.06.2018 10:00:00</div>\
+             <div class=\"name bold\">{name}</div><div class=\"details_entry details\">{phone}</div></div></div>"
+        )
+    };
+    let page = format!(
+        "<html><head><title>Exported Data</title></head><body><div class=\"page_wrap list_page\"><div class=\"page_header\">\
+         <div class=\"text bold\">Contacts</div></div><div class=\"page_body list_page\"><div class=\"page_about details\">\
+         Here is your list of contacts.</div><div class=\"entry_list\">{}{}</div></div></div></body></html>",
+        entry("Ben Zoe", "+44 7700 900456"),
+        entry("Al", "+44 7700 900789")
+    );
+    let found = Archive::new().file("DataExport_2024-01-03/lists/contacts.html", page).import_folder();
+    assert_eq!(found.companies(), ["telegram"]);
+    let names: Vec<_> = found.section("contacts_html").into_iter().filter_map(|one| one.text).collect();
+    assert_eq!(names, ["Ben Zoe", "Al"]);
 }

@@ -152,9 +152,9 @@ fn keys_that_name_conversations_are_threads_and_an_empty_one_takes_nothing_else_
     let first = &messages[0];
     assert_eq!(first.time.as_deref(), Some("2025-03-03T19:00:00Z"));
     assert_eq!(first.who.as_deref(), Some("ben.zoe"));
-    assert_eq!(first.thread.as_deref(), Some("Chat History with ben.zoe:"));
+    assert_eq!(first.thread.as_deref(), Some("ben.zoe"));
     assert_eq!(first.text.as_deref(), Some("Have you seen this?"));
-    assert_eq!(messages[3].thread.as_deref(), Some("Chat History with marta.q:"));
+    assert_eq!(messages[3].thread.as_deref(), Some("marta.q"));
     for section in ["live_watched", "live_comments", "watch_history", "other"] {
         assert!(imported.section(section).iter().all(|record| record.thread.is_none()), "{section}");
     }
@@ -176,7 +176,7 @@ fn interests_stand_in_one_text_and_are_records_each() {
     let interests: Vec<_> = imported.section("ad_interests").into_iter().filter_map(|record| record.text).collect();
     assert_eq!(interests, ["Boats & Sailing", "Gardening", "Maternity"]);
     let field = "Ads and data.Ad Interests.AdInterestCategories";
-    assert_eq!(imported.meaning("ad_interests", field), ("segment".to_owned(), "inferred".to_owned()));
+    assert_eq!(imported.meaning("ad_interests", field), ("inferred".to_owned(), "inferred".to_owned()));
 }
 
 #[test]
@@ -266,4 +266,24 @@ fn a_file_called_like_tiktoks_of_another_program_is_not_its() {
     let imported =
         Archive::new().file("user_data.json", r#"{"Profile":{"name":"x"},"items":[{"a":1}]}"#).import_as("x.zip");
     assert!(imported.export().company.starts_with("unknown"), "{}", imported.export().company);
+}
+
+#[test]
+fn a_chat_is_called_by_the_other_person() {
+    let found = Imported::of_files(&[(
+        "user_data.json",
+        br#"{"Direct Messages":{"Chat History":{"ChatHistory":{"Chat History with ben.zoe:":[{"Date":"2024-05-06 07:08:09","From":"ben.zoe","Content":"hi"}]}}},"Activity":{"Search History":{"SearchList":null}},"Ads and data":{"Ad Interests":{"AdInterestCategories":""}}}"#.to_vec(),
+    )]);
+    assert_eq!(found.companies(), ["tiktok"]);
+    assert_eq!(found.section("messages")[0].thread.as_deref(), Some("ben.zoe"));
+}
+
+#[test]
+fn a_few_text_files_are_enough() {
+    let found = Archive::new()
+        .file("TikTok/Follower.txt", "Date: 2024-01-01 00:00:00 UTC\nUsername: ben.zoe\n\n")
+        .file("TikTok/Login History.txt", "Date: 2024-01-05 10:00:00 UTC\nIP: 203.0.113.9\nDevice Model: Acme\n\n")
+        .import_as("4f0c2a3e-0000-4000-8000-000000000001");
+    assert_eq!(found.companies(), ["tiktok"]);
+    assert_eq!((found.section("text_people").len(), found.section("text_logins").len()), (1, 1));
 }

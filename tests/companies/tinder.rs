@@ -61,7 +61,7 @@ fn what_is_most_personal_is_labelled_as_such() {
         assert_eq!(imported.meaning("profile", field), (category.to_owned(), origin.to_owned()), "{field}");
     }
     assert_eq!(imported.meaning("descriptors", "User.descriptors[].choices[]").0, "sexual");
-    assert_eq!(imported.section("descriptors")[0].text.as_deref(), Some("Religion"));
+    assert_eq!(imported.section("descriptors")[0].text.as_deref(), Some("Quaker"));
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn consents_are_choices_by_their_kind() {
 fn a_signed_link_to_a_photo_is_not_kept() {
     let imported = Imported::sample("tinder");
     assert!(!imported.index_holds("invented-signature"));
-    assert_eq!(imported.section("photos")[0].text.as_deref(), Some("p1.jpg"));
+    assert_eq!(imported.section("photos")[0].text.as_deref(), Some("Me at the allotment"));
 }
 
 #[test]

@@ -15,7 +15,7 @@ fn a_payload_is_many_sections_and_times_that_are_none_are_told() {
         ("notification_settings", 1),
         ("notifications", 1),
         ("other", 1),
-        ("posts", 3),
+        ("posts", 2),
         ("unfollows", 1),
     ];
     assert_eq!(imported.counts().into_iter().collect::<Vec<_>>(), expected.map(|(id, count)| (id.to_owned(), count)));

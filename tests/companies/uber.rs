@@ -78,7 +78,7 @@ fn tables_of_drivers_may_have_semicolons_and_a_word_for_nothing() {
     assert_eq!(imported.problems(), [""; 0]);
     let trips = imported.section("driver_trips");
     assert_eq!(trips[0].time.as_deref(), Some("2021-03-04T09:00:00"));
-    assert_eq!(trips[0].text.as_deref(), Some("completed"));
+    assert_eq!(trips[0].text.as_deref(), Some("Calle Ejemplo 2"));
     let values: Vec<&str> = trips[1].values.iter().map(|(_, value)| value.as_str()).collect();
     assert_eq!(values, ["Sevilla", "UberX", "rider_canceled"]);
     assert_eq!(imported.counts()["driver_hours"], 1);

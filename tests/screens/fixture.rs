@@ -158,6 +158,7 @@ fn answers(effect: &Effect, empty: bool) -> Vec<Msg> {
             super::fixture_people::answers(other, empty),
             super::fixture_source::answers(other),
             super::fixture_time::answers(other, empty),
+            super::fixture_map::answers(other, empty),
         ]
         .concat(),
     }
@@ -264,7 +265,7 @@ fn values() -> Reply {
     Reply::Values { values, total: 2 }
 }
 
-fn overview() -> Part {
+pub fn overview() -> Part {
     let companies = vec![
         company("facebook", "Facebook", 381_220, &["Health", "Religion"], "2026-01-15", [34, 51, 9, 0, 6]),
         company("whatsapp", "WhatsApp", 214_907, &[], "2024-11-01", [80, 20, 0, 0, 0]),
@@ -482,7 +483,7 @@ pub fn progress() -> Vec<ExportProgress> {
         records,
         entries: 7,
         entries_total: 204,
-        problems: 2,
+        problems: if step == Step::Waiting { 0 } else { 2 },
         failed: 0,
         now: if step == Step::Reading { "messages/inbox/family/message_1.json".into() } else { String::new() },
         outcome: (step == Step::Finished).then(|| Ok("facebook-rosa-2026-01-15".to_owned())),

@@ -15,8 +15,11 @@ pub fn answers(effect: &Effect) -> Vec<Msg> {
     match effect {
         Effect::Source { ask, wanted } => vec![reply(ask, Reply::Source(Ok(Box::new(opened(wanted)))))],
         Effect::MeasureExport { ask, job } => {
-            let rows =
-                if matches!(&job.what, What::Records { query, .. } if query.is_empty()) { 381_220 } else { 2026 };
+            let rows = match &job.what {
+                What::Records { query, .. } if query.is_empty() => 381_220,
+                What::Marked { places, .. } => places.len() as u64,
+                _ => 2026,
+            };
             vec![news(ask, ExportNews::Size { rows, bytes: Some(rows * 420) })]
         }
         Effect::CompletePath { ask, typed } => {

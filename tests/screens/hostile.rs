@@ -1,6 +1,7 @@
 //! Hostile text in every place where foreign text is shown: nothing of it steers the terminal, and no column moves.
 
 use super::fixture::{Driver, progress};
+use super::matrix::SCENES;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
@@ -11,8 +12,6 @@ use std::rc::Rc;
 use tellall::report::{FieldHeld, ValueHeld};
 use tellall::tui::model::{Found, Offer, Said};
 use tellall::tui::{Effect, Msg, Reply, view};
-
-const WAYS: [&str; 12] = ["", "v", "w", "\njjljj\n", "/lunch↓", "/phone", "/lunch\nF", "6l", "6\n\n", "u", "I\t", ":"];
 
 /// Clipboard, title, screen, C1, overrides, isolates, tags, marks without end, private use, line ends.
 fn hostile() -> String {
@@ -46,6 +45,18 @@ fn attacked(width: u16, height: u16) -> Driver {
             (evidence.section, evidence.field) = (evil(), evil());
         }
     }
+    for row in &mut data.ties.recipients {
+        (row.name, row.basis, row.why) = (evil(), evil(), vec![evil()]);
+        row.details.iter_mut().for_each(|detail| detail.what = evil());
+        row.evidence.iter_mut().for_each(|place| (place.entry, place.locator) = (evil(), evil()));
+    }
+    for choice in &mut data.ties.choices {
+        (choice.what, choice.value, choice.entry, choice.locator) = (evil(), evil(), evil(), evil());
+    }
+    for side in data.ties.contradictions.iter_mut().flat_map(|one| &mut one.sides) {
+        (side.value, side.field, side.entry) = (evil(), evil(), evil());
+    }
+    data.exports.iter_mut().for_each(|export| export.account = Some(evil()));
     data.findings.iter_mut().for_each(|finding| finding.says = evil());
     driver.model.work.ended = vec![Err(evil())];
     driver
@@ -115,28 +126,28 @@ fn bytes(driver: &Driver) -> String {
 fn only_our_own_sequences_reach_the_terminal() {
     let ours = Regex::new(r"\x1b\[(?:[0-9;]*[mH]|\?25[hl])").expect("a fixed pattern");
     for (width, height) in [(100, 30), (80, 24), (40, 12)] {
-        for way in WAYS {
+        for scene in SCENES {
             let mut driver = attacked(width, height);
-            driver.press(way);
+            scene.reach(&mut driver);
             attack_answers(&mut driver);
             driver.send(Msg::Said(Said::trouble(hostile())));
             let left = ours.replace_all(&bytes(&driver), "").into_owned();
             let bad = left.chars().find(|&c| tellall::text::is_forbidden(c));
-            assert_eq!(bad, None, "{way:?} at {width}x{height}: {}", left.escape_unicode());
+            assert_eq!(bad, None, "{} at {width}x{height}: {}", scene.name, left.escape_unicode());
         }
     }
 }
 
 #[test]
 fn hostile_text_moves_no_border() {
-    for way in WAYS {
+    for scene in SCENES {
         let mut driver = attacked(100, 30);
-        driver.press(way);
+        scene.reach(&mut driver);
         attack_answers(&mut driver);
         let (buffer, _) = driver.frame();
         for y in 3..20 {
             let edge = buffer.cell((99, y)).map_or("", |cell| cell.symbol());
-            assert!("┃│┓┐┛┘─━ ".contains(edge), "{way:?}, row {y}: {edge:?} in\n{}", driver.shown());
+            assert!("┃│┓┐┛┘─━ ".contains(edge), "{}, row {y}: {edge:?} in\n{}", scene.name, driver.shown());
         }
     }
 }

@@ -280,7 +280,9 @@ impl Ended {
 
 fn command(place: &Place, args: &[&str], term: &str) -> CommandBuilder {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_tellall"));
-    for name in ["NO_COLOR", "TELLALL_REDUCED_MOTION", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_DOWNLOAD_DIR"] {
+    for name in
+        ["NO_COLOR", "TELLALL_REDUCED_MOTION", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DOWNLOAD_DIR"]
+    {
         command.env_remove(name);
     }
     command.env("TERM", term);

@@ -54,7 +54,9 @@ impl Order {
     /// The day that the numbers mean in this order. `None` if there is no such day.
     pub fn day(self, numbers: [Number; 3], calendar: Calendar) -> Option<Date> {
         let [year, month, day] = self.apply(numbers);
-        if month.digits > 2 || day.digits > 2 {
+        // An era is written before its year.
+        let era_elsewhere = matches!(calendar, Calendar::Era(_)) && self != Self::YearMonthDay;
+        if month.digits > 2 || day.digits > 2 || era_elsewhere {
             return None;
         }
         calendar.day(year, month.value, day.value)
@@ -197,6 +199,7 @@ mod tests {
         check("3/18/2565 BE", Order::MonthDayYear, "2022-03-18");
         check("18/3/65 พ.ศ.", Order::DayMonthYear, "2022-03-18");
         check("R4/3/18", Order::YearMonthDay, "2022-03-18");
+        check("R4/3/18", Order::DayMonthYear, "none");
         check("平成31/4/30", Order::YearMonthDay, "2019-04-30");
         check("1401/1/28", Order::YearMonthDay, "2022-04-17");
         check("1399/12/30", Order::YearMonthDay, "2021-03-20");

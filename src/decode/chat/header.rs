@@ -1,9 +1,10 @@
-//! The beginning of a message: date and time in the way of some phone, in one of three frames.
+//! The beginning of a message: date and time in the way of some phone, in one of four frames.
 //!
 //! ```text
 //! 1/2/24, 3:04 PM - Rosa Quill: hello        Android
 //! [02.01.24, 15:04:05] Rosa Quill: hello     iOS since 2018
 //! 02.01.17, 15:04:05: Rosa Quill: hello      iOS before
+//! 2024-01-02 15:04 Rosa Quill: hello         programs that read Signal
 //! ```
 
 use super::date::{Calendar, Number};
@@ -19,6 +20,8 @@ pub enum Frame {
     Dash,
     /// `…: `
     Colon,
+    /// Nothing: an ISO date and a time without seconds, which is how logs look, too.
+    Bare,
 }
 
 /// The way one phone writes headers. All headers of one export are of one class; a pasted chat is of another.
@@ -87,6 +90,35 @@ struct Hour<'a> {
 impl<'a> Header<'a> {
     /// The header at the beginning of a line, if one is there.
     pub fn read(line: &'a str) -> Option<Self> {
+        Self::framed(line).or_else(|| Self::bare(line))
+    }
+
+    /// An ISO date, a time without seconds, and a sender.
+    fn bare(line: &'a str) -> Option<Self> {
+        let mut scan = Scan::new(line);
+        let mut number = |most: u8, end: char| {
+            let number = scan.number(most).filter(|number| number.digits == most)?;
+            scan.eat(end).then_some(number)
+        };
+        let numbers = [number(4, '-')?, number(2, '-')?, number(2, ' ')?];
+        let (hour, minute) = (number(2, ':')?.value, number(2, ' ')?.value);
+        let rest = scan.rest();
+        rest.contains(": ").then_some(())?;
+        let class = Class {
+            frame: Frame::Bare,
+            time_first: false,
+            separator: '-',
+            clock_separator: ':',
+            seconds: false,
+            half: HalfStyle::Nothing,
+            long_year: true,
+        };
+        let clock = Clock { hour, minute, second: 0, half: None };
+        let written = line.get(..line.len() - rest.len())?.trim_end();
+        Some(Self { class, written, numbers, calendar: Calendar::default(), clock, rest })
+    }
+
+    fn framed(line: &'a str) -> Option<Self> {
         let mut scan = Scan::new(line);
         scan.skip(|c| is_mark(c) || is_blank(c));
         let bracketed = scan.eat('[');
@@ -252,6 +284,7 @@ mod tests {
         check("[18/3/2565 BE 14:56:00] Rosa: hi", "18 3 2565 14:56:0 -|Rosa: hi");
         check("[R4/3/18 14:56:00] Rosa: hi", "4 3 18 14:56:0 -|Rosa: hi");
         check("02.01.17, 15:04:05: Rosa: hi", "2 1 17 15:4:5 -|Rosa: hi");
+        check("2024-01-02 15:04 Rosa: hi", "2024 1 2 15:4:0 -|Rosa: hi");
     }
 
     #[test]
@@ -260,6 +293,7 @@ mod tests {
         check("1/2 of it, 3:04 - no", "none");
         check("call me 1/2/24, 3:04 - please", "none");
         check("[1/2/24, 3:04:05 Rosa: hi", "none");
+        check("2024-01-02 15:04 a note", "none");
         check("1.2/24, 3:04 - Rosa: hi", "none");
         check("12345/1/24, 3:04 - Rosa: hi", "none");
         check("", "none");

@@ -53,7 +53,8 @@ const LOG_LEVELS: [&str; 7] = ["trace", "debug", "info", "notice", "warn", "warn
 pub fn looks_like_chat(head: &str) -> bool {
     let whole = head.rsplit_once('\n').map_or(head, |(whole, _)| whole);
     let lines: Vec<&str> = whole.lines().filter(|line| !line.trim().is_empty()).take(LOOKED_AT).collect();
-    let headers: Vec<Header<'_>> = lines.iter().filter_map(|line| Header::read(line)).collect();
+    let framed = |header: &Header<'_>| header.class.frame != Frame::Bare;
+    let headers: Vec<Header<'_>> = lines.iter().filter_map(|line| Header::read(line)).filter(framed).collect();
     let senders = headers.iter().filter_map(|header| header.rest.split_once(": "));
     let is_sender = |name: &str| !LOG_LEVELS.contains(&name.to_lowercase().as_str());
     headers.len() * 100 >= lines.len() * ENOUGH && senders.into_iter().any(|(name, _)| is_sender(name))

@@ -189,13 +189,14 @@ impl<'a, 'e> Records<'a, 'e> {
         }
         title.clone_into(&mut self.title);
         let node = self.at("title");
-        self.emitter.value(node, title, ValueType::String);
+        self.emitter.about(node, title);
         true
     }
 
     /// What the whole page is about.
     pub fn header(&mut self, text: &str) {
-        self.one("header", text);
+        let node = self.at("header");
+        self.emitter.about(node, text);
     }
 
     /// The heading above what follows. A heading that neither text nor a deeper heading follows becomes a record, so that it is

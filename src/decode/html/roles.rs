@@ -58,6 +58,7 @@ const CLASSES: &[(&[u8], Role)] = &[
     (b"userpic_wrap", Role::Navigation),
     (b"pagination", Role::Navigation),
     (b"page_header", Role::Header),
+    (b"page_about", Role::Header),
     (b"from_name", Role::Sender),
     (b"date", Role::Date),
     (b"reactions", Role::Reactions),

@@ -444,10 +444,9 @@ Contacts
         <div class="personal_info clearfix"><div class="rows names"><div class="row"><div class="label details">First name</div><div class="value bold">Rosa</div></div></div>
         <div class="rows info"><div class="row"><div class="label details">Phone number</div><div class="value bold">+44 7700 900123</div></div></div></div>"#,
         &[
-            "block 1: text=Telegram keeps these.",
-            "block 2: heading=Ben Zoë | text=+44 7700 900456 | date=04.03.2021 05:06:07",
-            "block 3: fields.First name=Rosa | fields.Phone number=+44 7700 900123",
-            ".: title=Exported Data | header=Contacts",
+            "block 1: heading=Ben Zoë | text=+44 7700 900456 | date=04.03.2021 05:06:07",
+            "block 2: fields.First name=Rosa | fields.Phone number=+44 7700 900123",
+            ".: title=Exported Data | header=Contacts | header=Telegram keeps these.",
         ],
     );
 }

@@ -158,7 +158,7 @@ fn a_mistake_tells_where_and_what_was_expected() {
         ("at:25", 3..5, "morning, afternoon, evening, night or an hour (18, 18:30)"),
         ("is:old", 3..6, "one of sensitive"),
         ("co: x", 0..3, "a company"),
-        ("from:Rosa,", 0..10, "a name"),
+        ("from:Rosa,", 0..10, "the name of who wrote or did it"),
         ("from:\"Rosa", 5..6, "a closing quote"),
     ];
     for (text, place, expected) in table {

@@ -5,7 +5,7 @@ use crate::index::StoredIdentifier;
 use crate::record::{IdKind, Origin};
 use std::sync::atomic::Ordering::Relaxed;
 
-pub(super) fn sources(exports: &[Memory]) -> Vec<&dyn Source> {
+pub(in crate::query) fn sources(exports: &[Memory]) -> Vec<&dyn Source> {
     exports.iter().map(|export| export as &dyn Source).collect()
 }
 

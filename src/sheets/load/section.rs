@@ -7,8 +7,8 @@ use crate::decode::markup::Markup;
 use crate::decode::time::Clock;
 use crate::record::{Direction, IdKind, Kind, Origin};
 use crate::sheets::{
-    Choice, EntryPattern, FieldPattern, FieldRule, GlossaryForm, GlossaryRule, ManifestRule, NameOf, NameRule,
-    Recipient, Section, ThreadName, Whose, Within,
+    Audience, Choice, EntryPattern, FieldPattern, FieldRule, GlossaryForm, GlossaryRule, ManifestRule, NameOf,
+    NameRule, Recipient, RestFields, Section, ThreadName, Whose, Within,
 };
 use crate::tables::{At, Notes, Table, either, instead};
 
@@ -45,6 +45,8 @@ pub struct Place<'t> {
     notes: &'t Notes,
     id: usize,
     rest: usize,
+    audience: usize,
+    repeats: usize,
     /// A part of another section.
     pub is_part: bool,
 }
@@ -57,19 +59,28 @@ impl Place<'_> {
         }
     }
 
-    pub fn rest_exists<'s>(&self, section: &Section, mut all: impl Iterator<Item = &'s Section>) {
-        if let Some(rest) = &section.rest
-            && !all.any(|other| other.id == *rest)
-        {
-            let what = format!("section `{}`: `rest` names `{rest}`, which is no section", section.id);
-            self.notes.add(self.rest, what, "add such a section, or take the line out");
+    /// Notes other sections that are named here and are not there.
+    pub fn named_exist(&self, section: &Section, ids: &[&str]) {
+        let named = [
+            (self.rest, "rest", section.rest.as_ref()),
+            (self.audience, "audience", section.audience.as_ref().map(|audience| &audience.section)),
+            (self.repeats, "repeats", section.repeats.as_ref()),
+        ];
+        for (line, key, id) in named.into_iter().filter_map(|(line, key, id)| Some((line, key, id?))) {
+            if !ids.contains(&id.as_str()) {
+                let what = format!("section `{}`: `{key}` names `{id}`, which is no section", section.id);
+                self.notes.add(line, what, "add such a section, or take the line out");
+            }
         }
     }
 
-    /// Notes a section that no entry reaches, neither by name nor as the rest of another.
+    /// Notes a section that no entry reaches, neither by name nor through another.
     pub fn is_read<'s>(&self, section: &Section, mut all: impl Iterator<Item = &'s Section>) {
-        let is_rest = all.any(|other| other.rest.as_deref() == Some(section.id.as_str()));
-        if section.files.is_empty() && section.keys.is_empty() && !is_rest && !self.is_part {
+        let leads_here = |other: &Section| {
+            let audience = other.audience.as_ref().map(|audience| &audience.section);
+            [other.rest.as_ref(), audience].contains(&Some(&section.id))
+        };
+        if section.files.is_empty() && section.keys.is_empty() && !all.any(leads_here) && !self.is_part {
             let what = format!("section `{}` reads nothing", section.id);
             self.notes.add(self.id, what, "add `files = [\"…\"]` or `keys = [\"…\"]`");
         }
@@ -88,8 +99,24 @@ fn section<'t>(mut table: Table<'t>, defaults: &Defaults, is_part: bool) -> (Sec
     let id = table.needed("id", "its short name, unique in the sheet");
     table.name = format!("section `{}`", id.value);
     let rest = table.text("rest");
-    let place = Place { notes: table.notes, id: id.line, rest: rest.as_ref().map_or(0, |rest| rest.line), is_part };
-    let mut section = Section { id: id.value, rest: rest.map(|rest| rest.value), ..Section::default() };
+    let repeats = table.text("repeats");
+    let audience = table.table("audience");
+    let line = |text: &Option<At<String>>| text.as_ref().map_or(0, |text| text.line);
+    let place = Place {
+        notes: table.notes,
+        id: id.line,
+        rest: line(&rest),
+        audience: audience.as_ref().map_or(0, |audience| audience.line),
+        repeats: line(&repeats),
+        is_part,
+    };
+    let mut section = Section {
+        id: id.value,
+        rest: rest.map(|rest| rest.value),
+        repeats: repeats.map(|repeats| repeats.value),
+        audience: audience.and_then(self::audience),
+        ..Section::default()
+    };
     if is_part {
         structure(&mut table, &mut section, &Defaults::default());
         check_part(&table, &section);
@@ -292,6 +319,16 @@ fn recipient(mut table: Table<'_>) -> Option<Recipient> {
     }
     table.finish();
     Some(Recipient { name, within, also, detail, direction: direction?, basis, only })
+}
+
+/// What the section of the named says of fields is filled in when all sections are read.
+fn audience(mut table: Table<'_>) -> Option<Audience> {
+    let places = places(&mut table, "named", "the field that names who may see the record");
+    let everybody = table.needed("everybody", "the form of a name that stands for everybody");
+    let everybody = table.parse("everybody", &everybody, regex);
+    let section = table.needed("section", "the section of records for named people alone").value;
+    table.finish();
+    Some(Audience { places, everybody: everybody?, section, fields: RestFields::default() })
 }
 
 fn choice(mut table: Table<'_>) -> Choice {

@@ -150,16 +150,24 @@ fn skip(mut table: Table<'_>) -> Skip {
 
 fn sections(tables: Vec<Table<'_>>, defaults: &Defaults) -> Vec<Section> {
     let read: Vec<_> = tables.into_iter().flat_map(|table| section::read(table, defaults)).collect();
+    let ids: Vec<&str> = read.iter().map(|(section, _)| section.id.as_str()).collect();
     for (at, (section, place)) in read.iter().enumerate() {
         let before = read.iter().take(at).map(|(section, _)| section);
         place.is_new(section, before);
-        place.rest_exists(section, read.iter().map(|(section, _)| section));
+        place.named_exist(section, &ids);
         place.is_read(section, read.iter().map(|(section, _)| section));
     }
-    let rests: Vec<RestFields> = read.iter().map(|(section, _)| rest_fields(section, &read)).collect();
+    let fields_of = |id: Option<&String>| id.map(|id| fields_of(id, &read)).unwrap_or_default();
+    let elsewhere = |(section, _): &(Section, section::Place<'_>)| {
+        (fields_of(section.rest.as_ref()), fields_of(section.audience.as_ref().map(|audience| &audience.section)))
+    };
+    let elsewhere: Vec<(RestFields, RestFields)> = read.iter().map(elsewhere).collect();
     let mut sections: Vec<Section> = Vec::new();
-    for ((mut section, place), rest_fields) in read.into_iter().zip(rests) {
+    for ((mut section, place), (rest_fields, named_fields)) in read.into_iter().zip(elsewhere) {
         section.rest_fields = rest_fields;
+        if let Some(audience) = &mut section.audience {
+            audience.fields = named_fields;
+        }
         match sections.last_mut() {
             Some(whole) if place.is_part => whole.parts.push(section),
             _ => sections.push(section),
@@ -177,9 +185,8 @@ pub fn regex(text: &str) -> Result<Regex, String> {
     Regex::new(text).map_err(told)
 }
 
-/// What the section that takes the rest of this one's entries says of their fields.
-fn rest_fields(section: &Section, all: &[(Section, section::Place<'_>)]) -> RestFields {
-    let Some(rest) = &section.rest else { return RestFields::default() };
-    let found = all.iter().find(|(other, _)| other.id == *rest);
+/// What a section says of the fields of values that come to it from the entries of another.
+fn fields_of(id: &str, all: &[(Section, section::Place<'_>)]) -> RestFields {
+    let found = all.iter().find(|(other, _)| other.id == id);
     found.map_or_else(RestFields::default, |(rest, _)| RestFields { fields: rest.fields.clone(), whose: rest.whose })
 }

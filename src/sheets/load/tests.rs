@@ -126,6 +126,10 @@ fn a_mistake_is_told_with_line_reason_and_cure() {
         "section `logins`: `rest` names `chats`, which is no section; add such a section, or take the line out",
     );
     check_line(
+        "repeats = 'chats'",
+        "section `logins`: `repeats` names `chats`, which is no section; add such a section, or take the line out",
+    );
+    check_line(
         "thread_key = '{file}'",
         "section `logins`: `thread_key`: `{file}`: use {folder}, {stem}, {item} or a field; see docs/sheets.md",
     );

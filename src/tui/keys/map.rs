@@ -136,6 +136,12 @@ impl Keymap {
         row.and_then(|row| row.keys.first()).map(ToString::to_string).unwrap_or_default()
     }
 
+    /// The first key of what an action does in a context; empty if it has none.
+    pub fn key_in(&self, context: Context, action: Action) -> String {
+        let row = self.rows.iter().find(|row| row.context == context && row.binding.action == action);
+        row.and_then(|row| row.keys.first()).map(ToString::to_string).unwrap_or_default()
+    }
+
     /// `key words`, for titles and hints inside a screen: `v next view`. Without a key, nothing.
     pub fn hint(&self, id: &str, words: &str) -> String {
         let key = self.key_of(id);

@@ -4,7 +4,7 @@ use super::{Chord, Context, Key};
 use std::str::FromStr;
 
 /// Contexts whose keys can be changed, by the names of their tables: `[keys.fields]`. Questions are none of them: only `y` says yes.
-pub const CONTEXTS: [(&str, Context); 20] = [
+pub const CONTEXTS: [(&str, Context); 21] = [
     ("global", Context::Global),
     ("input", Context::Input),
     ("welcome", Context::Welcome),
@@ -12,6 +12,7 @@ pub const CONTEXTS: [(&str, Context); 20] = [
     ("fields", Context::Fields),
     ("search", Context::Search),
     ("time", Context::Time),
+    ("map", Context::Map),
     ("people", Context::People),
     ("reader", Context::Reader),
     ("ids", Context::Ids),

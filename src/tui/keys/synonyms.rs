@@ -3,6 +3,11 @@
 /// Ids, and the words.
 pub const SYNONYMS: &[(&str, &str)] = &[
     ("search", "find grep look for query"),
+    ("searches", "history recent previous"),
+    ("search.save", "bookmark keep store"),
+    ("search.open", "bookmark saved"),
+    ("searches.forget", "clear history delete erase"),
+    ("search.not_like", "exclude without hide"),
     ("filter", "narrow only"),
     ("values.hide", "mask censor privacy screen sharing redact"),
     ("export", "save write csv json parquet download"),

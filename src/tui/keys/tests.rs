@@ -1,3 +1,4 @@
+use super::table::{alt, ctrl, key, one};
 use super::*;
 use std::collections::HashSet;
 

@@ -27,6 +27,9 @@ pub(super) fn is_usable() -> bool {
 pub(super) struct Screen {
     terminal: Terminal<CrosstermBackend<Stdout>>,
     mouse: Mouse,
+    shows_progress: bool,
+    /// State and percent last told.
+    progress: Option<(u8, u64)>,
 }
 
 impl Screen {
@@ -34,7 +37,8 @@ impl Screen {
         speak_of_bugs();
         set_up(mouse).inspect_err(|_| give_back())?;
         let (width, height) = measured();
-        Ok(Self { terminal: blank(Rect::new(0, 0, width, height))?, mouse })
+        let terminal = blank(Rect::new(0, 0, width, height))?;
+        Ok(Self { terminal, mouse, shows_progress: shows_progress(), progress: None })
     }
 
     pub(super) fn size(&mut self) -> (u16, u16) {
@@ -97,6 +101,17 @@ impl Screen {
         Ok(())
     }
 
+    /// OSC 9;4, for terminals that are known to show it: others take OSC 9 for a message to the person.
+    pub(super) fn progress(&mut self, percent: Option<u64>, paused: bool) -> io::Result<()> {
+        let state = percent.map(|percent| (if paused { 4 } else { 1 }, percent));
+        if !self.shows_progress || std::mem::replace(&mut self.progress, state) == state {
+            return Ok(());
+        }
+        let (state, percent) = state.unwrap_or((0, 0));
+        write!(stdout(), "\x1b]9;4;{state};{percent}\x1b\\")?;
+        stdout().flush()
+    }
+
     /// OSC 52.
     #[expect(clippy::unused_self, reason = "only who holds the screen may write to it")]
     pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
@@ -111,8 +126,16 @@ fn blank(area: Rect) -> io::Result<Terminal<CrosstermBackend<Stdout>>> {
     Terminal::with_options(CrosstermBackend::new(stdout()), TerminalOptions { viewport: Viewport::Fixed(area) })
 }
 
+/// Windows Terminal, `ConEmu`, Ghostty and `WezTerm`.
+fn shows_progress() -> bool {
+    let is = |name: &str| std::env::var_os("TERM_PROGRAM").is_some_and(|program| program == name);
+    ["WT_SESSION", "ConEmuANSI"].iter().any(|name| std::env::var_os(name).is_some()) || is("ghostty") || is("WezTerm")
+}
+
 impl Drop for Screen {
     fn drop(&mut self) {
+        // The terminal may be gone.
+        drop(self.progress(None, false));
         give_back();
     }
 }

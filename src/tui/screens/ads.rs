@@ -1,6 +1,7 @@
 //! 7 Ads: who told whom about the person, what companies concluded, what was chosen, where they disagree. Only what the archives say.
 
 mod draw;
+mod flows;
 mod parties;
 
 use super::record::Wanted;
@@ -14,6 +15,7 @@ use crate::tui::model::Cx;
 use crate::tui::widgets::list::{List, Pane};
 use crate::tui::widgets::narrow::Narrow;
 use crate::tui::words::{count, day};
+use flows::{Flow, Form, flows};
 use parties::{Party, parties};
 use ratatui::layout::Rect;
 
@@ -30,6 +32,8 @@ pub struct Ads {
     narrow: Narrow,
     /// Third parties, joined over companies, directions and bases.
     parties: Vec<Party>,
+    flows: Vec<Flow>,
+    form: Form,
     rows: Vec<Row>,
 }
 
@@ -41,10 +45,11 @@ enum View {
     Concluded,
     Choices,
     Contradictions,
+    Flows,
 }
 
 impl View {
-    const ALL: [Self; 4] = [Self::Businesses, Self::Concluded, Self::Choices, Self::Contradictions];
+    const ALL: [Self; 5] = [Self::Businesses, Self::Concluded, Self::Choices, Self::Contradictions, Self::Flows];
 
     fn next(self) -> Self {
         let at = Self::ALL.iter().position(|view| *view == self).unwrap_or(0);
@@ -57,6 +62,7 @@ impl View {
             Self::Concluded => "what they concluded",
             Self::Choices => "what you chose",
             Self::Contradictions => "contradictions",
+            Self::Flows => "flows",
         }
     }
 }
@@ -95,6 +101,7 @@ enum Row {
     Choice(usize),
     /// A matter, and one side of it.
     Side(usize, usize),
+    Flow(usize),
 }
 
 /// Where something is written, for the list of evidence.
@@ -154,19 +161,7 @@ impl Ads {
         match self.selected() {
             Some(Row::Party(at)) => {
                 let rows = self.parties.get(at).map(|party| party.rows.as_slice()).unwrap_or_default();
-                let evidence = rows.iter().filter_map(|&row| ties.recipients.get(row)).flat_map(|row| &row.evidence);
-                let company = |export: &str| {
-                    let known = cx.data.exports.iter().find(|known| known.id == export);
-                    known.map_or("", |known| known.company.as_str())
-                };
-                evidence
-                    .map(|one| Proof {
-                        company: company(&one.export),
-                        export: &one.export,
-                        entry: &one.entry,
-                        locator: &one.locator,
-                    })
-                    .collect()
+                recipient_proofs(rows, cx)
             }
             Some(Row::Choice(at)) => ties.choices.get(at).map(choice_proof).into_iter().collect(),
             Some(Row::Side(matter, side)) => {
@@ -179,6 +174,9 @@ impl Ads {
                 });
                 proof.into_iter().collect()
             }
+            Some(Row::Flow(at)) => self.flows.get(at).map_or_else(Vec::new, |flow| {
+                recipient_proofs(&flow.rows, cx).into_iter().filter(|proof| proof.company == flow.company).collect()
+            }),
             Some(Row::Field(_)) | None => Vec::new(),
         }
     }
@@ -209,11 +207,25 @@ impl Ads {
                 rows.sort_by_key(|&row| (rank(&ties.choices[row]), row));
                 rows.into_iter().map(Row::Choice).collect()
             }
+            View::Flows => {
+                let rows = self.narrow.pass(self.flows.iter().map(|flow| told(flow, Form::Words, cx)));
+                rows.into_iter().map(Row::Flow).collect()
+            }
             View::Contradictions => {
                 let sides = ties.contradictions.iter().enumerate();
                 sides.flat_map(|(matter, one)| (0..one.sides.len()).map(move |side| Row::Side(matter, side))).collect()
             }
         };
+    }
+
+    fn gather(&mut self, cx: &Cx<'_>) {
+        let companies = &cx.data.companies;
+        let known = |name: &str| {
+            let company = companies.iter().find(|company| company.name.eq_ignore_ascii_case(name));
+            company.map(|company| company.id.as_str())
+        };
+        self.parties = parties(&cx.data.ties.recipients);
+        self.flows = flows(&self.parties, &cx.data.ties.recipients, known);
     }
 
     fn show(&mut self, view: View, cx: &Cx<'_>) {
@@ -231,7 +243,7 @@ impl Ads {
             Target::Concluded => View::Concluded,
             _ => View::Businesses,
         };
-        self.parties = parties(&cx.data.ties.recipients);
+        self.gather(cx);
         self.show(view, cx);
         Vec::new()
     }
@@ -269,10 +281,32 @@ impl Ads {
                 .get(matter)
                 .and_then(|matter| matter.sides.get(side))
                 .map(|side| side.value.clone()),
+            Some(Row::Flow(at)) => self.flows.get(at).map(|flow| told(flow, Form::Words, cx)),
             Some(Row::Field(_)) | None => None,
         }
         .unwrap_or_default()
     }
+}
+
+/// Where rows of the report of third parties are written.
+fn recipient_proofs<'a>(rows: &[usize], cx: &Cx<'a>) -> Vec<Proof<'a>> {
+    let company = |export: &str| {
+        let known = cx.data.exports.iter().find(|known| known.id == export);
+        known.map_or("", |known| known.company.as_str())
+    };
+    let evidence = rows.iter().filter_map(|&row| cx.data.ties.recipients.get(row)).flat_map(|row| &row.evidence);
+    evidence
+        .map(|one| Proof {
+            company: company(&one.export),
+            export: &one.export,
+            entry: &one.entry,
+            locator: &one.locator,
+        })
+        .collect()
+}
+
+fn told(flow: &Flow, form: Form, cx: &Cx<'_>) -> String {
+    flow.told(form, |company| cx.data.name(company).to_owned())
 }
 
 fn choice_proof(choice: &ChoiceReport) -> Proof<'_> {
@@ -322,6 +356,7 @@ impl Page for Ads {
             Action::Open => return Some(self.open(cx)),
             Action::View => self.show(self.view.next(), cx),
             Action::Choices => self.show(View::Choices, cx),
+            Action::Numbers => self.form = if self.form == Form::Drawn { Form::Words } else { Form::Drawn },
             Action::Sort => {
                 self.sort = self.sort.next();
                 self.order(cx);
@@ -339,7 +374,7 @@ impl Page for Ads {
     }
 
     fn refresh(&mut self, cx: &Cx<'_>) -> Vec<Step> {
-        self.parties = parties(&cx.data.ties.recipients);
+        self.gather(cx);
         self.order(cx);
         Vec::new()
     }
@@ -385,6 +420,7 @@ impl Page for Ads {
             View::Concluded => count(self.rows.len() as u64, "field"),
             View::Choices => count(ties.choices.len() as u64, "choice"),
             View::Contradictions => count(ties.contradictions.len() as u64, "contradiction"),
+            View::Flows => count(self.rows.len() as u64, "flow"),
         }
     }
 
@@ -405,6 +441,7 @@ impl Page for Ads {
             Some(Row::Side(matter, _)) => {
                 ties.contradictions.get(matter).map(|matter| format!("they disagree about: {}", matter.about))
             }
+            Some(Row::Flow(at)) => self.flows.get(at).map(|flow| told(flow, Form::Words, cx)),
             None => None,
         }
         .unwrap_or_else(|| self.fact(cx))

@@ -1,6 +1,7 @@
 //! A list to choose one thing from, narrowed while typing: places visited, exports.
 
 use super::{Page, Step};
+use crate::text;
 use crate::tui::canvas::{Canvas, Cell, Mark};
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout;
@@ -12,8 +13,10 @@ use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 use ratatui::layout::Rect;
 
-/// Columns of the note beside a choice.
+/// Columns of the note beside a choice, at most.
 const NOTE: u16 = 16;
+/// Rows of the list, at least; the rest of the box takes so many too.
+const ROWS: u16 = 4;
 
 /// Something to choose, and what choosing it does.
 #[derive(Debug, Clone)]
@@ -41,13 +44,21 @@ impl Choose {
         Self { title, choices, line: Line::default(), list: List::default(), shown }
     }
 
-    fn area(cx: &Cx<'_>) -> Rect {
+    fn area(&self, cx: &Cx<'_>) -> Rect {
         let body = cx.frame.body;
-        layout::middle(body, body.width.saturating_sub(6).clamp(40, 84), body.height.saturating_sub(2).max(6))
+        let rows = u16::try_from(self.choices.len()).unwrap_or(u16::MAX).max(ROWS).saturating_add(ROWS);
+        let height = rows.min(body.height.saturating_sub(2)).max(6);
+        layout::middle(body, body.width.saturating_sub(6).clamp(40, 84), height)
     }
 
-    fn rows(cx: &Cx<'_>) -> Rect {
-        layout::below(layout::inner(Self::area(cx), true), 2)
+    fn rows(&self, cx: &Cx<'_>) -> Rect {
+        layout::below(layout::inner(self.area(cx), true), 2)
+    }
+
+    /// Columns of the widest note.
+    fn note_width(&self) -> u16 {
+        let widest = self.choices.iter().map(|choice| text::width(&text::line(&choice.note)) as u16).max().unwrap_or(0);
+        widest.min(NOTE)
     }
 }
 
@@ -61,7 +72,7 @@ impl Page for Choose {
     }
 
     fn panes(&mut self, cx: &Cx<'_>) -> Vec<Pane<'_>> {
-        vec![Pane { rows: Self::rows(cx), list: &mut self.list, length: self.shown.len() }]
+        vec![Pane { rows: self.rows(cx), length: self.shown.len(), list: &mut self.list }]
     }
 
     fn line(&mut self) -> Option<&mut Line> {
@@ -90,18 +101,19 @@ impl Page for Choose {
     }
 
     fn draw(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>) {
-        let area = Self::area(cx);
+        let area = self.area(cx);
         canvas.clear(area);
         let inner = canvas.pane(area, true, true, self.title, "Enter choose · Esc close");
-        let rows = Self::rows(cx);
+        let (rows, note) = (self.rows(cx), self.note_width());
         for (at, y) in self.list.visible(rows, self.shown.len()) {
             let Some(choice) = self.shown.get(at).and_then(|&at| self.choices.get(at)) else { continue };
-            let text = if choice.is_private { cx.look.name(&choice.text) } else { choice.text.clone() };
+            let words = if choice.is_private { cx.look.name(&choice.text) } else { choice.text.clone() };
             let cells = [
-                Cell::new(choice.note.as_str(), NOTE).role(Role::Dim),
-                Cell::new(text, rows.width.saturating_sub(NOTE + 3)),
+                Cell::new(choice.note.as_str(), note).role(Role::Dim),
+                Cell::new(words, rows.width.saturating_sub(note + 3)),
             ];
-            canvas.row(rows, y, Mark::of(at == self.list.cursor, true), &cells);
+            let cells = if note == 0 { &cells[1..] } else { &cells };
+            canvas.row(rows, y, Mark::of(at == self.list.cursor, true), cells);
         }
         if self.shown.is_empty() {
             let says = if self.choices.is_empty() { "Nothing yet." } else { "Nothing matches what is typed." };

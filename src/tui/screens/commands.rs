@@ -1,7 +1,8 @@
 //! `?` Help and `:` the palette: both list the table of actions, so that neither can go stale. Typing filters, Enter runs.
 
 use super::guide::Guide;
-use super::{Opening, Page, Step};
+use super::{Opening, Page, Step, Target};
+use crate::query::{FILTERS, SIGNS};
 use crate::text;
 use crate::tui::canvas::{Canvas, Cell, Mark};
 use crate::tui::keys::{Action, Binding, Context, Keymap, Row, SYNONYMS};
@@ -26,23 +27,91 @@ pub struct Commands {
     line: Line,
     list: List,
     /// What can be run here, in the order of the table, last used first.
-    all: Vec<Row>,
+    all: Vec<Entry>,
     /// Numbers of the rows that match what is typed, the best first.
     shown: Vec<usize>,
     /// The theme to go back to.
     ink: Ink,
 }
 
+/// A line of the list.
+#[derive(Debug, Clone)]
+enum Entry {
+    Action(Row),
+    /// What can be written in a query, and what it means.
+    Query {
+        sign: String,
+        means: &'static str,
+        typed: String,
+    },
+}
+
+impl Entry {
+    fn action(row: &Row) -> Self {
+        Self::Action(row.clone())
+    }
+
+    /// The language of queries: signs, then filters.
+    fn of_queries() -> impl Iterator<Item = Self> {
+        let sign = |(sign, means): &(&'static str, &'static str)| Self::Query {
+            sign: (*sign).to_owned(),
+            means,
+            typed: (*sign).to_owned(),
+        };
+        let filter = |filter: &'static crate::query::FilterName| Self::Query {
+            sign: filter.short.map_or(format!("{}:", filter.name), |short| format!("{}: {short}:", filter.name)),
+            means: filter.takes,
+            typed: format!("{}:", filter.name),
+        };
+        SIGNS.iter().map(sign).chain(FILTERS.iter().map(filter))
+    }
+
+    fn keys(&self) -> String {
+        match self {
+            Self::Action(row) => row.keys_shown(),
+            Self::Query { sign, .. } => sign.clone(),
+        }
+    }
+
+    fn does(&self) -> &'static str {
+        match self {
+            Self::Action(row) => row.binding.does,
+            Self::Query { means, .. } => means,
+        }
+    }
+
+    fn place(&self) -> &'static str {
+        match self {
+            Self::Action(row) => row.context.name(),
+            Self::Query { .. } => "In a query",
+        }
+    }
+
+    fn binding(&self) -> Option<&'static Binding> {
+        match self {
+            Self::Action(row) => Some(row.binding),
+            Self::Query { .. } => None,
+        }
+    }
+}
+
 impl Commands {
     /// `used`: run from the palette before, newest first.
     pub fn new(what: What, under: Context, keymap: &Keymap, used: &[Action], ink: Ink) -> Self {
-        let mut all: Vec<Row> = keymap.usable(under).into_iter().cloned().collect();
+        let mut all: Vec<Entry> = keymap.usable(under).into_iter().map(Entry::action).collect();
         match what {
             // Help lists what can be typed while editing, too.
-            What::Help if under != Context::Input => all.extend(keymap.usable(Context::Input).into_iter().cloned()),
-            What::Help => {}
+            What::Help => {
+                if under == Context::Search {
+                    all.extend(Entry::of_queries());
+                }
+                if under != Context::Input {
+                    all.extend(keymap.usable(Context::Input).into_iter().map(Entry::action));
+                }
+            }
             What::Palette => {
-                let age = |row: &Row| used.iter().position(|used| *used == row.binding.action).unwrap_or(usize::MAX);
+                let is = |entry: &Entry, used: &Action| entry.binding().is_some_and(|known| known.action == *used);
+                let age = |entry: &Entry| used.iter().position(|used| is(entry, used)).unwrap_or(usize::MAX);
                 all.sort_by_key(age);
             }
         }
@@ -50,9 +119,9 @@ impl Commands {
         Self { what, line: Line::default(), list: List::default(), all, shown, ink }
     }
 
-    /// All lines, before anything is typed.
-    pub fn listed(&self) -> &[Row] {
-        &self.all
+    /// All actions that are listed before anything is typed.
+    pub fn listed(&self) -> impl Iterator<Item = &'static Binding> {
+        self.all.iter().filter_map(Entry::binding)
     }
 
     fn filter(&mut self) {
@@ -70,7 +139,11 @@ impl Commands {
     }
 
     fn selected(&self) -> Option<&'static Binding> {
-        self.shown.get(self.list.cursor).and_then(|&at| self.all.get(at)).map(|row| row.binding)
+        self.entry().and_then(Entry::binding)
+    }
+
+    fn entry(&self) -> Option<&Entry> {
+        self.shown.get(self.list.cursor).and_then(|&at| self.all.get(at))
     }
 
     /// Shows the theme the cursor is on.
@@ -81,10 +154,26 @@ impl Commands {
         }
     }
 
-    /// The name behind `guide`, typed in the palette.
-    fn guide(&self) -> Option<&str> {
-        let name = self.line.text().trim().strip_prefix("guide ")?.trim();
-        (self.what == What::Palette && !name.is_empty()).then_some(name)
+    /// What is wanted by a name typed in the palette: `guide NAME`, `save NAME`, `open NAME`.
+    fn named(&self) -> Option<Step> {
+        let (command, name) = self.line.text().trim().split_once(' ').filter(|_| self.what == What::Palette)?;
+        let name = name.trim();
+        match command {
+            "guide" => Some(Step::Push(Opening::Guide(Box::new(Guide::named(name))))),
+            "save" => Some(Step::SaveSearch(name.to_owned())),
+            "open" => Some(Step::Open(Target::Saved(name.to_owned()))),
+            _ => None,
+        }
+    }
+
+    /// What Enter does with the selected line.
+    fn run(&self) -> Option<Step> {
+        match (self.entry()?, self.what) {
+            (Entry::Query { typed, .. }, _) => Some(Step::Open(Target::Typed(typed.clone()))),
+            (Entry::Action(row), _) if row.binding.context == Context::Input => None,
+            (Entry::Action(row), What::Palette) => Some(Step::Command(row.binding.action)),
+            (Entry::Action(row), What::Help) => Some(Step::Run(row.binding.action)),
+        }
     }
 
     fn area(cx: &Cx<'_>) -> Rect {
@@ -97,13 +186,14 @@ impl Commands {
     }
 }
 
-/// How well all words match a binding's keys, words and id; `None` if one does not.
-fn score(matcher: &SkimMatcherV2, words: &[&str], row: &Row) -> Option<i64> {
-    let binding = row.binding;
-    let synonyms = SYNONYMS.iter().find(|(id, _)| *id == binding.id).map_or("", |(_, words)| words);
-    let texts = [binding.does, binding.id, row.context.name(), synonyms];
+/// How well all words match an entry's keys, words and id; `None` if one does not.
+fn score(matcher: &SkimMatcherV2, words: &[&str], entry: &Entry) -> Option<i64> {
+    let id = entry.binding().map_or("", |binding| binding.id);
+    let synonyms = SYNONYMS.iter().find(|(known, _)| *known == id).map_or("", |(_, words)| words);
+    let keys = entry.keys();
+    let texts = [entry.does(), id, entry.place(), synonyms];
     let of_word = |word: &&str| {
-        let is_key = row.keys.iter().any(|key| key.to_string() == *word);
+        let is_key = keys.split(' ').any(|key| key == *word);
         if is_key { Some(10_000) } else { texts.iter().filter_map(|text| closeness(matcher, text, word)).max() }
     };
     words.iter().map(of_word).sum()
@@ -140,15 +230,7 @@ impl Page for Commands {
         let leave = [Step::Try(self.ink), Step::Close];
         match action {
             Action::Open => {
-                if let Some(name) = self.guide() {
-                    let guide = Step::Push(Opening::Guide(Box::new(Guide::named(name))));
-                    return Some(leave.into_iter().chain([guide]).collect());
-                }
-                let run = self.selected().filter(|binding| binding.context != Context::Input);
-                let run = run.map(|binding| match self.what {
-                    What::Palette => Step::Command(binding.action),
-                    What::Help => Step::Run(binding.action),
-                });
+                let run = self.named().or_else(|| self.run());
                 Some(leave.into_iter().chain(run).collect())
             }
             Action::Help | Action::Palette | Action::Back => Some(leave.into()),
@@ -164,8 +246,8 @@ impl Page for Commands {
         let inner = canvas.pane(area, true, true, title, &note);
         let rows = Self::rows(cx);
         for (at, y) in self.list.visible(rows, self.shown.len()) {
-            if let Some(row) = self.shown.get(at).and_then(|&at| self.all.get(at)) {
-                canvas.row(rows, y, Mark::of(at == self.list.cursor, true), &cells(row, rows.width));
+            if let Some(entry) = self.shown.get(at).and_then(|&at| self.all.get(at)) {
+                canvas.row(rows, y, Mark::of(at == self.list.cursor, true), &cells(entry, rows.width));
             }
         }
         let row = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), height: 1, ..inner };
@@ -183,13 +265,13 @@ fn closeness(matcher: &SkimMatcherV2, text: &str, word: &str) -> Option<i64> {
     Some(matcher.fuzzy_match(text, word)? + if stands { 1000 } else { 0 })
 }
 
-fn cells(row: &Row, width: u16) -> [Cell<'static>; 3] {
+fn cells(entry: &Entry, width: u16) -> [Cell<'static>; 3] {
     let (keys, place) = if width < 60 { (11, 0) } else { (20, 12) };
     let does = width.saturating_sub(keys + place + 5);
     [
-        Cell::new(row.keys_shown(), keys).role(Role::Strong),
-        Cell::new(row.binding.does, does),
-        Cell::new(row.context.name(), place).role(Role::Dim),
+        Cell::new(entry.keys(), keys).role(Role::Strong),
+        Cell::new(entry.does(), does),
+        Cell::new(entry.place(), place).role(Role::Dim),
     ]
 }
 
@@ -213,6 +295,21 @@ mod tests {
         assert_eq!(first(&mut help, "<"), Some("ids.fewer"));
         assert_eq!(first(&mut help, "hide values"), Some("values.hide"));
         assert_eq!(first(&mut help, "no such thing at all"), None);
+    }
+
+    #[test]
+    fn the_help_of_search_explains_the_language_of_queries() {
+        let mut help = commands(What::Help, Context::Search, &[]);
+        for filter in &FILTERS {
+            assert!(
+                help.all.iter().any(|entry| entry.keys().contains(&format!("{}:", filter.name))),
+                "{}",
+                filter.name
+            );
+        }
+        assert_eq!(first(&mut help, "with:"), None);
+        assert_eq!(help.entry().map(Entry::does), Some("the name of somebody in the conversation"));
+        assert!(matches!(help.run(), Some(Step::Open(Target::Typed(typed))) if typed == "with:"), "{:?}", help.run());
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::query::Ticket;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context, Tab};
 use crate::tui::layout;
-use crate::tui::model::{Cx, Effect, ExportNews, Reply, Said};
+use crate::tui::model::{Cx, Effect, ExportNews, Place, Reply, Said};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::list::{List, Pane};
 use crate::tui::words::{bytes, count};
@@ -60,6 +60,7 @@ enum Subject {
         label: String,
         query: String,
     },
+    Marked(Vec<Place>),
     Summary,
     Report {
         label: &'static str,
@@ -67,9 +68,16 @@ enum Subject {
     },
 }
 
+impl Subject {
+    fn is_records(&self) -> bool {
+        matches!(self, Self::Records { .. } | Self::Marked(_))
+    }
+}
+
 impl Export {
-    /// `tab` is the screen below, `query` what finds the records it shows, `searched` what was searched last.
-    pub fn new(tab: Option<Tab>, query: Option<String>, searched: Option<String>) -> Self {
+    /// `tab` is the screen below, `query` what finds the records it shows, `searched` what was searched last, `marked` the records
+    /// that are marked on it.
+    pub fn new(tab: Option<Tab>, query: Option<String>, searched: Option<String>, marked: Vec<Place>) -> Self {
         let mut subjects = Vec::new();
         let report = |label, name| Subject::Report { label, name };
         match tab {
@@ -79,6 +87,7 @@ impl Export {
             Some(Tab::Ads) => subjects.push(report("This screen: businesses", "recipients")),
             _ => {}
         }
+        subjects.extend((!marked.is_empty()).then_some(Subject::Marked(marked)));
         let records = |label: &str, query: String| Subject::Records { label: label.to_owned(), query };
         if let Some(query) = query.filter(|_| tab != Some(Tab::Search)) {
             subjects.push(records("Records of the selected row", query));
@@ -97,8 +106,9 @@ impl Export {
 
     fn shown(&self) -> Shown {
         match (self.subject(), self.chosen[VALUES]) {
-            (Subject::Records { .. }, 0) => Shown::None,
-            (Subject::Records { .. }, 1) | (_, 0) => Shown::Masked,
+            (subject, 0) if subject.is_records() => Shown::None,
+            (subject, 1) if subject.is_records() => Shown::Masked,
+            (_, 0) => Shown::Masked,
             _ => Shown::Full,
         }
     }
@@ -111,12 +121,14 @@ impl Export {
         }
     }
 
+    fn format(&self) -> Format {
+        Format::value_variants().get(self.chosen[FORMAT]).copied().unwrap_or(Format::Jsonl)
+    }
+
     fn job(&self) -> Job {
         let what = match self.subject() {
-            Subject::Records { query, .. } => {
-                let format = Format::value_variants().get(self.chosen[FORMAT]).copied().unwrap_or(Format::Jsonl);
-                What::Records { query: query.clone(), format }
-            }
+            Subject::Records { query, .. } => What::Records { query: query.clone(), format: self.format() },
+            Subject::Marked(places) => What::Marked { places: places.clone(), format: self.format() },
             Subject::Summary => What::Summary(match self.chosen[FORMAT] {
                 0 => SummaryForm::Html,
                 1 => SummaryForm::Markdown,
@@ -131,7 +143,7 @@ impl Export {
     /// Where the form was begun anew: values masked, other people by numbers.
     fn tame(&mut self) {
         self.chosen[FORMAT] = 0;
-        self.chosen[VALUES] = usize::from(matches!(self.subject(), Subject::Records { .. }));
+        self.chosen[VALUES] = usize::from(self.subject().is_records());
         self.chosen[OTHERS] = self.chosen[VALUES];
     }
 
@@ -156,7 +168,7 @@ impl Export {
         }
         self.size = None;
         match self.subject() {
-            Subject::Records { .. } => {
+            Subject::Records { .. } | Subject::Marked(_) => {
                 self.asks.1 = cx.ask();
                 vec![Step::Do(Effect::MeasureExport { ask: self.asks.1, job: Box::new(self.job()) })]
             }
@@ -312,7 +324,7 @@ impl Page for Export {
 
     fn refresh(&mut self, cx: &Cx<'_>) -> Vec<Step> {
         if self.subjects.is_empty() {
-            *self = Self::new(None, None, None);
+            *self = Self::new(None, None, None, Vec::new());
         }
         self.renew(cx)
     }
@@ -333,7 +345,7 @@ impl Page for Export {
     }
 
     fn value(&self, _: &Cx<'_>) -> Option<String> {
-        Some(self.command())
+        Some(self.command()).filter(|command| !command.is_empty())
     }
 
     fn draw(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>) {

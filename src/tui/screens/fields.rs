@@ -62,7 +62,7 @@ impl Fields {
             }
             (Class::One, _) => Regions { origin: body, ..none },
             _ => {
-                let (tree, right) = layout::beside(body, (body.width * 9 / 20).clamp(30, 48));
+                let (tree, right) = layout::beside(body, (body.width / 2).clamp(30, 50));
                 let (values, origin) = layout::stack(right, right.height / 2);
                 Regions { tree, values, origin }
             }

@@ -1,12 +1,13 @@
 //! Import: what each archive's import does, and what came of it. The rest of the program stays usable meanwhile.
 
 use super::{Opening, Page, Step};
-use crate::import::{ExportProgress, Step as Stage};
+use crate::import::{ExportProgress, Step as Stage, Stop};
 use crate::report::ExportReport;
 use crate::tui::canvas::{Canvas, Cell, Mark};
+use crate::tui::importing::stop_question;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{self, Class};
-use crate::tui::look::Role;
+use crate::tui::look::{Look, Role};
 use crate::tui::model::{Cx, Effect, Said};
 use crate::tui::widgets::bars;
 use crate::tui::widgets::list::{List, Pane};
@@ -19,102 +20,255 @@ pub struct Import {
     list: List,
     notes: List,
     focus: usize,
+    /// The cursor was put on what is being read.
+    placed: bool,
+}
+
+/// A line of what happened, and what Enter opens there.
+struct Note {
+    role: Role,
+    text: String,
+    opens: Option<Opening>,
+}
+
+/// Rows of the middle pane, its frame included.
+const NOW: u16 = 6;
+/// Rows of the first pane beside the archives themselves, and the least it has while something is read.
+const AROUND: u16 = 5;
+const LEAST: u16 = 8;
+
+#[derive(Default)]
+struct Regions {
+    archives: Rect,
+    now: Rect,
+    notes: Rect,
 }
 
 impl Import {
-    fn regions(&self, cx: &Cx<'_>) -> (Rect, Rect) {
+    fn regions(&self, cx: &Cx<'_>) -> Regions {
         let body = cx.frame.body;
+        let shows_now = cx.work.running && body.height >= 18;
         match (cx.frame.class, self.focus) {
-            (Class::One, 1) => (Rect::default(), body),
-            (Class::One, _) => (body, Rect::default()),
-            _ => layout::stack(body, body.height / 2),
+            (Class::One, 1) => Regions { notes: body, ..Regions::default() },
+            (Class::One, _) => Regions { archives: body, ..Regions::default() },
+            _ => {
+                let least = if shows_now { LEAST } else { body.height / 2 };
+                let wanted = (cx.work.lines.len() as u16).saturating_add(AROUND).max(least);
+                let (archives, rest) = layout::stack(body, body.height - wanted.min(body.height * 3 / 5));
+                let (now, notes) = if shows_now {
+                    layout::stack(rest, rest.height.saturating_sub(NOW))
+                } else {
+                    (Rect::default(), rest)
+                };
+                Regions { archives, now, notes }
+            }
         }
     }
 
-    fn note_lines(cx: &Cx<'_>, width: u16) -> Vec<(Role, String)> {
-        let mut lines = Vec::new();
+    /// Rows of the list: between the head and the sum of all.
+    fn rows(cx: &Cx<'_>, archives: Rect) -> Rect {
+        let (rows, _) = layout::stack(layout::below(layout::inner(archives, cx.frame.boxed), 1), 2);
+        rows
+    }
+
+    fn notes(cx: &Cx<'_>, width: u16) -> Vec<Note> {
+        let mut notes = Vec::new();
+        for newer in cx.work.newer.iter().filter(|newer| newer.is_open(&cx.data.exports)) {
+            let (question, answers) = newer.question(cx.look);
+            let (export, older) = (cx.look.export(&newer.export), cx.look.export(&newer.older));
+            let says = format!("{export} came beside {older}: Enter asks whether to keep both");
+            push(&mut notes, width, Role::Strong, &says, Some(&Opening::Ask { question, answers }));
+        }
+        // Outcomes come when all of a batch is over, one for each line; what is over before is told by its line.
+        for line in cx.work.lines.iter().skip(cx.work.ended.len()).rev() {
+            match &line.outcome {
+                Some(Ok(id)) => {
+                    let says = format!(
+                        "{} is in: {}, {}",
+                        cx.look.export(id),
+                        count(line.records, "record"),
+                        count(line.problems, "problem")
+                    );
+                    push(&mut notes, width, Role::Good, &says, Some(&Opening::Ledger));
+                }
+                Some(Err(why)) => push(&mut notes, width, Role::Problem, &cx.look.value(why), None),
+                None => {}
+            }
+        }
         for outcome in cx.work.ended.iter().rev() {
-            let (role, text) = match outcome {
-                Ok(report) => (Role::Good, ended_well(report)),
-                Err(why) => (Role::Problem, why.clone()),
-            };
-            lines.extend(wrapped(&text, usize::from(width), 4000).into_iter().map(|line| (role, line)));
-            let warnings = outcome.as_ref().map_or(&[][..], |report| report.warnings.as_slice());
-            lines.extend(warnings.iter().map(|warning| (Role::Text, format!("  {warning}"))));
+            match outcome {
+                Ok(report) => {
+                    let opens = if report.entries.failed > 0 { Opening::Failures } else { Opening::Ledger };
+                    push(&mut notes, width, Role::Good, &ended_well(report, cx.look), Some(&opens));
+                    for warning in &report.warnings {
+                        push(&mut notes, width, Role::Text, &format!("  {}", cx.look.value(warning)), None);
+                    }
+                }
+                Err(why) => push(&mut notes, width, Role::Problem, &cx.look.value(why), None),
+            }
         }
-        if lines.is_empty() {
-            lines = standing(cx).into_iter().map(|line| (Role::Text, line)).collect();
-        }
-        lines
+        let safe = "Archives are opened read-only and never unpacked to disk; nothing leaves this computer.";
+        push(&mut notes, width, Role::Dim, safe, None);
+        notes
     }
 
-    fn cancel(cx: &Cx<'_>) -> Vec<Step> {
-        if !cx.work.running {
-            return vec![Step::Say(Said::note("no import is running"))];
+    fn cancel(&self, cx: &Cx<'_>) -> Vec<Step> {
+        let line = self.list.cursor;
+        let says = match cx.work.lines.get(line).map(|shown| shown.step) {
+            _ if !cx.work.running => "no import is running",
+            Some(Stage::Finished | Stage::Already) => "it is in already",
+            Some(Stage::Failed | Stage::Cancelled) => "it is over already",
+            Some(Stage::Waiting) => {
+                let leave_out = Effect::StopImport { line: Some(line), how: Stop::RollBack };
+                let again = cx.keymap.hint("import.add", "adds it again");
+                return vec![Step::Do(leave_out), Step::Say(Said::note(format!("it is left out. {again}")))];
+            }
+            Some(Stage::Committing) => "it is being written; that cannot be stopped any more",
+            Some(Stage::Opening | Stage::Reading) => return vec![Step::Push(stop(cx, Some(line)))],
+            None => return vec![Step::Push(stop(cx, None))],
+        };
+        vec![Step::Say(Said::note(says))]
+    }
+
+    fn open(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        if self.focus == 0 {
+            let line = cx.work.lines.get(self.list.cursor);
+            if line.is_some_and(|line| matches!(line.outcome, Some(Ok(_)))) {
+                return vec![Step::Push(Opening::Ledger)];
+            }
+            self.focus = 1;
+            return Vec::new();
         }
-        let question = "Stop the import? What is committed stays in; what is being read is left out.".to_owned();
-        vec![Step::Push(Opening::Confirm { question, yes: Box::new(Effect::CancelImport) })]
+        let width = layout::inner(self.regions(cx).notes, cx.frame.boxed).width.saturating_sub(3);
+        let opens = Self::notes(cx, width).into_iter().nth(self.notes.cursor).and_then(|note| note.opens);
+        opens.map(Step::Push).into_iter().collect()
     }
 
     fn draw_lines(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>, area: Rect) {
-        let note = if cx.work.running { "x cancel" } else { "+ add" };
-        let inner = canvas.pane(area, cx.frame.boxed, self.focus == 0, "Archives", note);
-        let rows = layout::below(inner, 1);
+        let hint = |id: &str, words: &str| cx.keymap.hint(id, words);
+        let going = if cx.work.paused { "go on" } else { "pause" };
+        let note = if cx.work.running {
+            [("import.pause", going), ("import.cancel", "cancel this"), ("import.cancel_all", "cancel all")]
+                .map(|(id, words)| hint(id, words))
+                .join(" · ")
+        } else {
+            hint("import.add", "add")
+        };
+        let inner = canvas.pane(area, cx.frame.boxed, self.focus == 0, "Archives", &note);
+        let rows = Self::rows(cx, area);
         let head = ["Archive", "Step", "Done", "Records", "Notes"].map(str::to_owned);
-        canvas.row(inner, inner.y, Mark::None, &line_cells(head, inner.width, Role::Dim));
+        canvas.row(layout::top(inner, 1), inner.y, Mark::None, &line_cells(head, inner.width, Role::Dim));
         if cx.work.lines.is_empty() {
             let says = if cx.work.running {
-                "Looking at the paths…"
+                "Looking at the paths…".to_owned()
             } else {
-                "Nothing is being imported; + adds an archive."
+                format!("Nothing is being imported. {}", hint("import.add", "adds an archive."))
             };
-            canvas.put(rows.x + 2, rows.y, rows.width.saturating_sub(2), says, Role::Dim);
+            canvas.put(rows.x + 2, rows.y, rows.width.saturating_sub(2), &says, Role::Dim);
             canvas.cursor = Some(Position { x: rows.x + 2, y: rows.y });
         }
         for (at, y) in self.list.visible(rows, cx.work.lines.len()) {
             let Some(line) = cx.work.lines.get(at) else { continue };
             let mark = Mark::of(at == self.list.cursor, self.focus == 0);
-            canvas.row(rows, y, mark, &line_cells(texts(line), rows.width, Role::Text));
+            canvas.row(rows, y, mark, &line_cells(texts(line, cx.look), rows.width, Role::Text));
+        }
+        let all = layout::below(inner, 1 + rows.height);
+        if all.height > 0 && !cx.work.lines.is_empty() {
+            let room = all.width.saturating_sub(3);
+            canvas.put(all.x + 2, all.bottom() - 1, room, &all_of_it(cx, all.width), Role::Strong);
         }
     }
 
     fn draw_notes(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>, area: Rect) {
-        let problems: u64 = cx.work.lines.iter().map(|line| line.problems + line.failed).sum();
-        let title = if cx.work.ended.is_empty() { "Now" } else { "What happened" };
-        let inner = canvas.pane(area, cx.frame.boxed, self.focus == 1, title, &count(problems, "problem"));
-        let lines = Self::note_lines(cx, inner.width.saturating_sub(3));
-        for (at, y) in self.notes.visible(inner, lines.len()) {
-            let Some((role, line)) = lines.get(at) else { continue };
+        let problems = cx.work.sum(|line| line.problems + line.failed);
+        let note = format!("{} · Enter opens", count(problems, "problem"));
+        let inner = canvas.pane(area, cx.frame.boxed, self.focus == 1, "What happened", &note);
+        let notes = Self::notes(cx, inner.width.saturating_sub(3));
+        for (at, y) in self.notes.visible(inner, notes.len()) {
+            let Some(note) = notes.get(at) else { continue };
             let mark = Mark::of(at == self.notes.cursor && self.focus == 1, true);
-            canvas.row(inner, y, mark, &[Cell::new(line.as_str(), inner.width).role(*role)]);
+            canvas.row(inner, y, mark, &[Cell::new(note.text.as_str(), inner.width).role(note.role)]);
         }
     }
 }
 
-/// What is being read now, and how far all is.
-fn standing(cx: &Cx<'_>) -> Vec<String> {
-    let all = &cx.work.lines;
-    let (done, total) = (all.iter().map(|line| line.done).sum(), all.iter().map(|line| line.total).sum());
-    let mut lines = vec![format!("all: {} of {} ({}%)", bytes(done), bytes(total), percent(done, total))];
-    for line in all.iter().filter(|line| !line.now.is_empty() && line.outcome.is_none()) {
-        let entries = format!("{} of {}", grouped(line.entries), count(line.entries_total, "entry"));
-        lines.push(format!("{entries} · {}", line.now));
-    }
-    lines.push("Archives are opened read-only and never unpacked to disk.".to_owned());
-    if all.is_empty() && !cx.work.running { Vec::new() } else { lines }
+fn push(notes: &mut Vec<Note>, width: u16, role: Role, text: &str, opens: Option<&Opening>) {
+    let lines = wrapped(text, usize::from(width), 4000);
+    notes.extend(lines.into_iter().map(|text| Note { role, text, opens: opens.cloned() }));
 }
 
-fn ended_well(report: &ExportReport) -> String {
-    let already = if report.already { "was in already" } else { "is in" };
+fn stop(cx: &Cx<'_>, line: Option<usize>) -> Opening {
+    let (question, answers) = stop_question(cx.work, line, cx.look);
+    Opening::Ask { question, answers }
+}
+
+/// `All ████░░░░ 23.5 of 52.2 GB · 18,204 records/s · about 24 min left`
+fn all_of_it(cx: &Cx<'_>, width: u16) -> String {
+    let (done, total) = (cx.work.sum(|line| line.done), cx.work.sum(|line| line.total));
+    let bar = if width < 70 { String::new() } else { bars::bar(done, total, usize::from(width / 5).min(30)) + " " };
+    let mut says = vec![format!("{bar}{}% of {}", percent(done, total), bytes(total))];
+    if cx.work.paused {
+        says.push(format!("paused; {}", cx.keymap.hint("import.pause", "goes on")));
+    } else if cx.work.running {
+        says.extend(cx.work.pace.left(total.saturating_sub(done)));
+        says.extend(cx.work.pace.records().map(|rate| format!("{} records/s", grouped(rate))));
+    }
+    if !cx.work.waiting.is_empty() {
+        let paths = cx.work.waiting.iter().flatten().count() as u64;
+        says.push(format!("then {}", count(paths, "more path")));
+    }
+    format!("All {}", says.join(" · "))
+}
+
+/// What is being read now.
+fn draw_now(cx: &Cx<'_>, canvas: &mut Canvas<'_>, area: Rect) {
+    let inner = canvas.pane(area, cx.frame.boxed, false, "Now reading", "");
+    let room = inner.width.saturating_sub(2);
+    let reading = cx.work.lines.iter().find(|line| line.outcome.is_none() && line.step != Stage::Waiting);
+    let says = match reading {
+        None => vec!["Looking at the paths…".to_owned()],
+        Some(line) => now_lines(line, cx),
+    };
+    for (line, y) in says.iter().zip(inner.y..inner.bottom()) {
+        canvas.put(inner.x + 1, y, room, line, Role::Text);
+    }
+}
+
+fn now_lines(line: &ExportProgress, cx: &Cx<'_>) -> Vec<String> {
+    let whose = line.company.as_deref().unwrap_or("an export");
+    let mut says = match (line.step, line.now.is_empty()) {
+        (Stage::Opening, _) => vec![format!("{whose}: comparing it with what is in")],
+        (Stage::Committing, _) => vec![format!("{whose}: writing the catalogue")],
+        (_, true) => vec![format!("{whose}: looking at its entries")],
+        (_, false) => vec![cx.look.name(&line.now)],
+    };
+    if let Some(size) = line.now_size {
+        let (done, of) = (percent(line.now_done, size), bytes(size));
+        says.push(format!("{} {done}% of {of} unpacked, read as a stream", bars::bar(line.now_done, size, 20)));
+    }
+    let entries = format!("{} of {}", grouped(line.entries), count(line.entries_total, "entry"));
+    says.push(format!("{entries} · {} · {} so far", count(line.records, "record"), count(line.problems, "problem")));
+    if cx.work.paused {
+        says.push("Paused: nothing is read until you go on.".to_owned());
+    }
+    says
+}
+
+fn ended_well(report: &ExportReport, look: &Look) -> String {
+    let id = look.export(&report.id);
+    if report.already {
+        let held = count(report.records, "record");
+        return format!("This archive is in already, as {id} ({held}); nothing was read again.");
+    }
     let trouble = match (report.problems_total, report.entries.failed) {
         (0, 0) => String::new(),
-        (0, failed) => format!("; {} unreadable (u lists them)", count(failed, "entry")),
-        (problems, 0) => format!("; {} (u lists them)", count(problems, "problem")),
-        (problems, failed) => {
-            format!("; {}, {} unreadable (u lists them)", count(problems, "problem"), count(failed, "entry"))
-        }
+        (0, failed) => format!("; {} unreadable", count(failed, "entry")),
+        (problems, 0) => format!("; {}", count(problems, "problem")),
+        (problems, failed) => format!("; {}, {} unreadable", count(problems, "problem"), count(failed, "entry")),
     };
-    format!("{} {already}: {}, {}{trouble}", report.id, count(report.records, "record"), count(report.fields, "field"))
+    let held = format!("{}, {}", count(report.records, "record"), count(report.fields, "field"));
+    let whole = if report.incomplete { "is in, incomplete" } else { "is in" };
+    format!("{id} {whole}: {held}{trouble}")
 }
 
 fn stage_word(line: &ExportProgress) -> &'static str {
@@ -130,9 +284,18 @@ fn stage_word(line: &ExportProgress) -> &'static str {
     }
 }
 
-fn texts(line: &ExportProgress) -> [String; 5] {
+/// The name of the first file; while values are hidden, whose it is.
+pub fn archive_name(line: &ExportProgress, look: &Look) -> String {
+    match (look.hides(), &line.company) {
+        (false, _) => line.files.first().cloned().unwrap_or_default(),
+        (true, Some(company)) => format!("{company} archive"),
+        (true, None) => "archive".to_owned(),
+    }
+}
+
+fn texts(line: &ExportProgress, look: &Look) -> [String; 5] {
     let more = if line.files.len() > 1 { format!(" (+{})", line.files.len() - 1) } else { String::new() };
-    let name = format!("{}{more}", line.files.first().map_or("", String::as_str));
+    let name = format!("{}{more}", archive_name(line, look));
     let done = format!("{} {:>3}%", bars::bar(line.done, line.total, 8), percent(line.done, line.total));
     let notes = match (line.failed, line.problems) {
         (0, 0) => String::new(),
@@ -163,16 +326,12 @@ impl Page for Import {
     }
 
     fn panes(&mut self, cx: &Cx<'_>) -> Vec<Pane<'_>> {
-        let (upper, lower) = self.regions(cx);
-        let boxed = cx.frame.boxed;
-        let notes = Self::note_lines(cx, layout::inner(lower, boxed).width.saturating_sub(3)).len();
+        let regions = self.regions(cx);
+        let notes = layout::inner(regions.notes, cx.frame.boxed);
+        let length = Self::notes(cx, notes.width.saturating_sub(3)).len();
         vec![
-            Pane {
-                rows: layout::below(layout::inner(upper, boxed), 1),
-                list: &mut self.list,
-                length: cx.work.lines.len(),
-            },
-            Pane { rows: layout::inner(lower, boxed), list: &mut self.notes, length: notes },
+            Pane { rows: Self::rows(cx, regions.archives), list: &mut self.list, length: cx.work.lines.len() },
+            Pane { rows: notes, list: &mut self.notes, length },
         ]
     }
 
@@ -184,13 +343,22 @@ impl Page for Import {
         self.focus = pane;
     }
 
+    fn refresh(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        if !std::mem::replace(&mut self.placed, true) {
+            self.list.cursor = cx.work.lines.iter().position(|line| line.outcome.is_none()).unwrap_or(0);
+        }
+        Vec::new()
+    }
+
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
         match action {
-            Action::Cancel => Some(Self::cancel(cx)),
-            Action::Open => {
-                self.focus = 1;
-                Some(Vec::new())
+            Action::Cancel => Some(self.cancel(cx)),
+            Action::CancelAll | Action::Pause if !cx.work.running => {
+                Some(vec![Step::Say(Said::note("no import is running"))])
             }
+            Action::CancelAll => Some(vec![Step::Push(stop(cx, None))]),
+            Action::Pause => Some(vec![Step::Do(Effect::PauseImport(!cx.work.paused))]),
+            Action::Open => Some(self.open(cx)),
             _ => None,
         }
     }
@@ -208,7 +376,7 @@ impl Page for Import {
     }
 
     fn settings(&self, _: &Cx<'_>) -> String {
-        "you can leave this screen: work goes on".to_owned()
+        "work goes on when you leave".to_owned()
     }
 
     fn fact(&self, cx: &Cx<'_>) -> String {
@@ -224,12 +392,15 @@ impl Page for Import {
     }
 
     fn draw(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>) {
-        let (upper, lower) = self.regions(cx);
-        if !upper.is_empty() {
-            self.draw_lines(cx, canvas, upper);
+        let regions = self.regions(cx);
+        if !regions.archives.is_empty() {
+            self.draw_lines(cx, canvas, regions.archives);
         }
-        if !lower.is_empty() {
-            self.draw_notes(cx, canvas, lower);
+        if !regions.now.is_empty() {
+            draw_now(cx, canvas, regions.now);
+        }
+        if !regions.notes.is_empty() {
+            self.draw_notes(cx, canvas, regions.notes);
         }
     }
 }

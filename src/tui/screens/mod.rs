@@ -13,6 +13,7 @@ pub mod ids;
 pub mod import;
 pub mod label;
 pub mod ledger;
+pub mod map;
 pub mod note;
 pub mod overview;
 pub mod people;
@@ -25,10 +26,11 @@ pub mod source;
 pub mod time;
 pub mod welcome;
 
+use crate::report::Only;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context, Tab};
 use crate::tui::look::Ink;
-use crate::tui::model::{Cx, Effect, Reply, Said};
+use crate::tui::model::{Cx, Effect, Place, Reply, Said};
 use crate::tui::photo::{Photo, Wanted};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::list::Pane;
@@ -55,6 +57,7 @@ pub enum Screen {
     Record(Box<record::RecordPage>),
     Import(import::Import),
     Ledger(ledger::LedgerPage),
+    Map(Box<map::MapPage>),
     Commands(commands::Commands),
     Confirm(confirm::Confirm),
     Prompt(prompt::Prompt),
@@ -79,6 +82,8 @@ pub enum Step {
     /// Shows a theme without keeping it.
     Try(Ink),
     Say(Said),
+    /// Saves what was searched last under a name.
+    SaveSearch(String),
 }
 
 /// A screen to be put on top.
@@ -87,9 +92,11 @@ pub enum Opening {
     Record(record::Wanted),
     Import,
     Ledger,
+    /// The places of some records only.
+    Map(Only),
     /// The ledger of what could not be read.
     Failures,
-    Prompt,
+    Prompt(prompt::What),
     Reader(Box<reader::Reader>),
     Completeness,
     Diff(Box<diff::DiffPage>),
@@ -104,6 +111,11 @@ pub enum Opening {
         question: String,
         yes: Box<Effect>,
     },
+    /// A question with answers of its own.
+    Ask {
+        question: String,
+        answers: Vec<confirm::Answer>,
+    },
 }
 
 /// A place on a screen with a tab.
@@ -117,6 +129,10 @@ pub enum Target {
     Contradictions,
     Concluded,
     Query(String),
+    /// A query that goes on being typed, from this on.
+    Typed(String),
+    /// The query saved under a name.
+    Saved(String),
 }
 
 /// What all screens have in common. The defaults are those of a screen without the thing.
@@ -214,6 +230,11 @@ pub trait Page {
         None
     }
 
+    /// Records that are marked, for an export of them.
+    fn marked(&self) -> Vec<Place> {
+        Vec::new()
+    }
+
     /// Where one is: `Facebook › Contact`.
     fn crumb(&self, _cx: &Cx<'_>) -> String {
         String::new()
@@ -297,6 +318,7 @@ impl Screen {
             Self::Record(page) => page.as_ref(),
             Self::Import(page) => page,
             Self::Ledger(page) => page,
+            Self::Map(page) => page.as_ref(),
             Self::Commands(page) => page,
             Self::Confirm(page) => page,
             Self::Prompt(page) => page,
@@ -326,6 +348,7 @@ impl Screen {
             Self::Record(page) => page.as_mut(),
             Self::Import(page) => page,
             Self::Ledger(page) => page,
+            Self::Map(page) => page.as_mut(),
             Self::Commands(page) => page,
             Self::Confirm(page) => page,
             Self::Prompt(page) => page,

@@ -342,7 +342,7 @@ impl Page for Overview {
             self.draw_detail(cx, canvas, area);
         }
         if let Some(area) = regions.chart {
-            draw::chart(cx, canvas, area);
+            draw::chart(cx, self.ink, canvas, area);
         }
         if let Some(area) = regions.findings {
             self.draw_findings(cx, canvas, area);

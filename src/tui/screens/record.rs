@@ -120,15 +120,35 @@ impl RecordPage {
         self.list = List { cursor: name + 1, top: name.saturating_sub(CONTEXT) };
     }
 
+    /// To the next or previous value that holds what was searched for, or what somebody came to see.
+    fn walk_matches(&mut self, forward: bool) -> Vec<Step> {
+        let Some(view) = self.view() else { return Vec::new() };
+        let came_for =
+            |held: &str| matches!(&self.wanted, Wanted::Place { value, .. } if held.contains(value.as_str()));
+        let is_match = |at: &usize| {
+            view.matches.iter().any(|found| found.value == *at)
+                || view.values.get(*at).is_some_and(|(_, held)| came_for(held))
+        };
+        // The name of a value stands above it.
+        let row = |at| self.lines.iter().position(|line| line.value == Some(at)).map(|name| name + 1);
+        let mut rows = (0..view.values.len()).filter(is_match).filter_map(row);
+        let cursor = self.list.cursor;
+        let next = if forward { rows.find(|row| *row > cursor) } else { rows.rfind(|row| *row < cursor) };
+        match next {
+            Some(row) => self.list.cursor = row,
+            None if forward => return vec![Step::Say(Said::note("no match below"))],
+            None => return vec![Step::Say(Said::note("no match above"))],
+        }
+        Vec::new()
+    }
+
     /// Opens a message in its conversation.
     fn read(&self) -> Vec<Step> {
         let Some(view) = self.view() else { return Vec::new() };
         if view.thread.is_none() {
             return vec![Step::Say(Said::note("this record is in no conversation"))];
         }
-        let searched =
-            view.matches.first().and_then(|found| view.values.get(found.value)?.1.get(found.start..found.end));
-        let reader = Reader::at(Place::of(view), searched.map(|text| format!("\"{text}\"")).unwrap_or_default());
+        let reader = Reader::at(Place::of(view), view.matched().map(|text| format!("\"{text}\"")).unwrap_or_default());
         vec![Step::Push(Opening::Reader(Box::new(reader)))]
     }
 
@@ -188,6 +208,8 @@ impl Page for RecordPage {
         match action {
             Action::YankPlace => Some(self.place().map(|place| Step::Do(Effect::Yank(place))).into_iter().collect()),
             Action::ReadConversation => Some(self.read()),
+            Action::NextMatch => Some(self.walk_matches(true)),
+            Action::PreviousMatch => Some(self.walk_matches(false)),
             Action::Open => Some(Vec::new()),
             Action::Left => Some(vec![Step::Run(Action::Back)]),
             _ => None,

@@ -1,22 +1,27 @@
 //! 3 Search: all records of all companies, as one types. The newest come first, counts and facets follow; a mistake leaves the
 //! last good results where they are.
 
+mod acts;
+mod answers;
 mod draw;
+mod empty;
 pub mod filters;
+mod marks;
+mod preview;
 
-use super::reader::Reader;
 use super::record::Wanted;
-use super::{Opening, Page, Step};
-use crate::query::{Counts, HitView, Sort};
+use super::{Page, Step};
+use crate::query::{Counts, HitView, Order};
 use crate::report::Line as Message;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{self, Class};
-use crate::tui::model::{Cx, Effect, Offer, Place, Reply, Said};
+use crate::tui::model::{Cx, Offer, Place, Reply};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::list::{List, Pane};
-use crate::tui::words::count;
+use crate::tui::words::{count, grouped};
 use filters::Facet;
+use marks::Marks;
 use ratatui::layout::Rect;
 
 /// The pane of the query.
@@ -34,15 +39,18 @@ const BEFORE: usize = 2;
 pub struct Search {
     line: Line,
     focus: usize,
-    sort: Sort,
+    order: Order,
     /// What was asked last: number, text, order, state of the index.
     asked: Option<Asked>,
     results: Results,
     /// With the number of the question they answer.
     counts: Option<(u64, Counts)>,
+    /// Those of the facets: each group as if nothing of its own were chosen.
+    facet_counts: Option<Counts>,
     offers: Vec<Offer>,
     mistake: Option<Mistake>,
     facets: List,
+    marks: Marks,
     preview: Preview,
     /// The input has no rows of its own, yet every pane needs a list.
     input: List,
@@ -52,7 +60,7 @@ pub struct Search {
 struct Asked {
     ask: u64,
     text: String,
-    sort: Sort,
+    order: Order,
     epoch: u64,
 }
 
@@ -137,8 +145,9 @@ impl Search {
         self.results.hits.get(self.results.list.cursor.checked_sub(self.offers.len())?)
     }
 
-    fn facet_rows(&self) -> Vec<Facet> {
-        self.counts.as_ref().map(|(_, counts)| filters::facets(counts, self.line.text())).unwrap_or_default()
+    fn facet_rows(&self, cx: &Cx<'_>) -> Vec<Facet> {
+        let counts = self.facet_counts.as_ref();
+        counts.map(|counts| filters::facets(counts, self.line.text(), cx.data)).unwrap_or_default()
     }
 
     /// The counts of what is typed now, if they have come.
@@ -147,185 +156,18 @@ impl Search {
         self.counts.as_ref().filter(|(of, _)| *of == ask).map(|(_, counts)| counts)
     }
 
+    /// `2,026 records`; `…` until they are counted, `≈` if not all could be.
+    fn amount(&self, noun: &str) -> String {
+        match self.current_counts() {
+            None => "…".to_owned(),
+            Some(counts) if counts.exact => count(counts.count, noun),
+            Some(counts) => format!("≈ {}", count(counts.count, noun)),
+        }
+    }
+
     /// Whether the hits answer what is typed now.
     fn is_current(&self) -> bool {
         self.asked.as_ref().is_some_and(|asked| asked.ask == self.results.ask)
-    }
-
-    fn ask(&mut self, cx: &Cx<'_>) -> Vec<Step> {
-        let same =
-            |asked: &Asked| asked.text == self.line.text() && asked.sort == self.sort && asked.epoch == cx.data.epoch;
-        if self.asked.as_ref().is_some_and(same) {
-            return Vec::new();
-        }
-        let (ask, text) = (cx.ask(), self.line.text().to_owned());
-        let again = self.asked.as_ref().is_some_and(|asked| asked.text == text && asked.sort == self.sort);
-        self.results.kept = if again { self.hit().map(Place::of) } else { None };
-        self.asked = Some(Asked { ask, text: text.clone(), sort: self.sort, epoch: cx.data.epoch });
-        self.mistake = None;
-        vec![Step::Do(Effect::Search { ask, text, sort: self.sort })]
-    }
-
-    /// Asks for the next page when the cursor comes near the end.
-    fn ask_more(&mut self) -> Vec<Step> {
-        let near = self.results.list.cursor + AHEAD >= self.length();
-        if !near || !self.results.more || self.results.waiting || !self.is_current() {
-            return Vec::new();
-        }
-        self.results.waiting = true;
-        vec![Step::Do(Effect::More { ask: self.results.ask })]
-    }
-
-    fn take_page(&mut self, ask: u64, first: bool, views: &[HitView], more: bool) {
-        if first {
-            let kept = self.results.kept.take();
-            let same = |place: &Place| views.iter().position(|view| Place::of(view) == *place);
-            let at = kept.as_ref().and_then(same);
-            let list = List::at(self.offers.len() + at.unwrap_or(0));
-            self.results = Results { ask, list, ..Results::default() };
-            if at.is_none() {
-                self.preview = Preview { off: self.preview.off, ..Preview::default() };
-            }
-            self.mistake = None;
-        }
-        if ask == self.results.ask {
-            self.results.hits.extend_from_slice(views);
-            (self.results.more, self.results.waiting) = (more, false);
-        }
-    }
-
-    /// Offers come above the hits; the selected hit stays selected.
-    fn take_offers(&mut self, offers: &[Offer]) {
-        let before = self.offers.len();
-        self.offers = offers.iter().take(OFFERS).cloned().collect();
-        if self.results.list.cursor >= before {
-            self.results.list.cursor = self.results.list.cursor - before + self.offers.len();
-        }
-    }
-
-    /// Shows the answer to a query, with the cursor on its first record.
-    pub fn show_query(&mut self, text: &str, cx: &Cx<'_>) -> Vec<Step> {
-        self.line = Line::new(text);
-        self.focus = RESULTS;
-        self.ask(cx)
-    }
-
-    fn set_text(&mut self, text: String, cx: &Cx<'_>) -> Vec<Step> {
-        self.line = Line::new(text);
-        self.ask(cx)
-    }
-
-    fn open(&mut self, cx: &Cx<'_>) -> Vec<Step> {
-        match self.focus {
-            INPUT => {
-                self.focus = RESULTS;
-                Vec::new()
-            }
-            FACETS => self.choose_facet(cx),
-            _ => self.open_result(cx),
-        }
-    }
-
-    fn open_result(&mut self, cx: &Cx<'_>) -> Vec<Step> {
-        if let Some(offer) = self.offers.get(self.results.list.cursor) {
-            let text = filters::with_offer(self.line.text(), &offer.filter);
-            return self.set_text(text, cx);
-        }
-        let wanted = self.hit().map(|view| Wanted::View(Box::new(view.clone())));
-        wanted.map(|wanted| Step::Push(Opening::Record(wanted))).into_iter().collect()
-    }
-
-    /// Asks for the conversation around the selected message.
-    fn ask_around(&mut self, cx: &Cx<'_>) -> Vec<Step> {
-        let Some(place) = self.hit().filter(|hit| hit.thread.is_some()).map(Place::of) else { return Vec::new() };
-        if self.preview.off || self.preview.around.as_ref().is_some_and(|around| around.place == place) {
-            return Vec::new();
-        }
-        let ask = cx.ask();
-        self.preview.around = Some(Around { ask, place: place.clone(), lines: Vec::new() });
-        vec![Step::Do(Effect::Around { ask, place, query: self.line.text().to_owned() })]
-    }
-
-    fn take_around(&mut self, ask: u64, found: Option<&(Vec<Message>, usize)>) {
-        let of_now = self.preview.around.as_mut().filter(|around| around.ask == ask);
-        if let (Some(around), Some((lines, at))) = (of_now, found) {
-            // The hit itself must be in view.
-            around.lines = lines.iter().skip(at.saturating_sub(BEFORE)).cloned().collect();
-        }
-    }
-
-    /// Opens the selected message in its conversation.
-    fn read(&self) -> Vec<Step> {
-        match self.hit() {
-            Some(view) if view.thread.is_some() => {
-                let reader = Reader::at(Place::of(view), self.line.text().to_owned());
-                vec![Step::Push(Opening::Reader(Box::new(reader)))]
-            }
-            Some(_) => vec![Step::Say(Said::note("this record is in no conversation"))],
-            None => Vec::new(),
-        }
-    }
-
-    fn choose_facet(&mut self, cx: &Cx<'_>) -> Vec<Step> {
-        let rows = self.facet_rows();
-        let Some(filter) = rows.get(self.facets.cursor).and_then(|facet| facet.filter.as_deref()) else {
-            return Vec::new();
-        };
-        let text = filters::toggled(self.line.text(), filter);
-        self.set_text(text, cx)
-    }
-
-    /// Esc in the query: clears it; when it is clear, leaves it.
-    fn leave_input(&mut self, cx: &Cx<'_>) -> Vec<Step> {
-        if !self.line.is_empty() {
-            return self.set_text(String::new(), cx);
-        }
-        self.focus = RESULTS;
-        vec![Step::Run(Action::Back)]
-    }
-
-    fn turn_facets(&mut self) -> Vec<Step> {
-        self.focus = if self.focus == FACETS { RESULTS } else { FACETS };
-        // The first row is a heading: nothing to choose there.
-        self.facets.cursor = self.facets.cursor.max(1);
-        Vec::new()
-    }
-
-    fn act_on_results(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
-        match action {
-            Action::Facets | Action::Filter => Some(self.turn_facets()),
-            Action::ClearFilters => {
-                let text = filters::without_filters(self.line.text());
-                Some(self.set_text(text, cx))
-            }
-            Action::Sort => {
-                self.sort = if self.sort == Sort::Newest { Sort::Oldest } else { Sort::Newest };
-                Some(self.ask(cx))
-            }
-            Action::Preview => {
-                self.preview.off = !self.preview.off;
-                Some(Vec::new())
-            }
-            Action::Left if self.focus != RESULTS => {
-                self.focus = RESULTS;
-                Some(Vec::new())
-            }
-            Action::ReadConversation => Some(self.read()),
-            Action::Right if self.focus == RESULTS => Some(self.open_result(cx)),
-            _ => None,
-        }
-    }
-
-    fn act_on_input(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
-        match action {
-            Action::Back => Some(self.leave_input(cx)),
-            Action::Down | Action::NextPane | Action::HalfDown => {
-                self.focus = RESULTS;
-                Some(Vec::new())
-            }
-            Action::Up | Action::HalfUp => Some(Vec::new()),
-            _ => None,
-        }
     }
 }
 
@@ -340,7 +182,7 @@ impl Page for Search {
 
     fn panes(&mut self, cx: &Cx<'_>) -> Vec<Pane<'_>> {
         let (regions, boxed) = (self.regions(cx), cx.frame.boxed);
-        let facets = self.facet_rows().len();
+        let facets = self.facet_rows(cx).len();
         let length = self.length();
         let inner = layout::inner(regions.preview, boxed);
         let preview = if regions.preview.is_empty() { 0 } else { self.preview_lines(cx, inner.width).len() };
@@ -376,12 +218,7 @@ impl Page for Search {
     }
 
     fn moved(&mut self, cx: &Cx<'_>) -> Vec<Step> {
-        if self.focus == RESULTS {
-            self.preview.list = List::default();
-        }
-        let mut steps = self.ask_more();
-        steps.extend(self.ask_around(cx));
-        steps
+        self.follow_cursor(cx)
     }
 
     fn refresh(&mut self, cx: &Cx<'_>) -> Vec<Step> {
@@ -389,22 +226,7 @@ impl Page for Search {
     }
 
     fn receive(&mut self, ask: u64, reply: &Reply, cx: &Cx<'_>) -> Vec<Step> {
-        if let Reply::Around(found) = reply {
-            self.take_around(ask, found.as_ref());
-            return Vec::new();
-        }
-        if self.asked.as_ref().is_none_or(|asked| asked.ask != ask) {
-            return Vec::new();
-        }
-        match reply {
-            Reply::Page { first, views, more } => self.take_page(ask, *first, views, *more),
-            Reply::Counts(counts) => self.counts = Some((ask, counts.clone())),
-            Reply::Offers(offers) => self.take_offers(offers),
-            Reply::Mistake { start, expected, .. } => {
-                self.mistake = Some(Mistake { start: *start, expected: expected.clone() });
-            }
-            _ => {}
-        }
+        self.take(ask, reply);
         self.ask_around(cx)
     }
 
@@ -438,22 +260,24 @@ impl Page for Search {
         "Search".to_owned()
     }
 
+    fn marked(&self) -> Vec<Place> {
+        self.marks.places().to_vec()
+    }
+
     fn settings(&self, _: &Cx<'_>) -> String {
-        if self.sort == Sort::Newest { "newest first".to_owned() } else { "oldest first".to_owned() }
+        self.order_words()
     }
 
     fn fact(&self, _: &Cx<'_>) -> String {
-        match self.current_counts() {
-            None => "…".to_owned(),
-            Some(counts) if counts.exact => count(counts.count, "record"),
-            Some(counts) => format!("≈ {}", count(counts.count, "record")),
-        }
+        self.amount("record")
     }
 
     fn status(&self, cx: &Cx<'_>) -> String {
-        let Some(hit) = self.hit() else { return self.fact(cx) };
-        let place = self.results.list.cursor + 1 - self.offers.len();
-        format!("{} of {} · {} › {}", place, self.fact(cx), hit.company_name, cx.look.name(&hit.entry))
+        let marked = self.marks.places().len() as u64;
+        let marked = if marked > 0 { format!("{} marked · ", grouped(marked)) } else { String::new() };
+        let Some(hit) = self.hit() else { return format!("{marked}{}", self.fact(cx)) };
+        let place = grouped((self.results.list.cursor + 1 - self.offers.len()) as u64);
+        format!("{marked}{place} of {} · {} › {}", self.fact(cx), hit.company_name, cx.look.name(&hit.entry))
     }
 
     fn draw(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>) {

@@ -33,6 +33,8 @@ pub struct SourcePage {
     list: List,
     /// What is sought with `f`: it finds and does not hide.
     narrow: Narrow,
+    /// What was searched for when the person came here.
+    searched: String,
     /// One for each line: whether what is below it is folded away.
     folded: Vec<bool>,
     rows: Vec<Row>,
@@ -62,7 +64,12 @@ struct Row {
 
 impl SourcePage {
     pub fn new(wanted: Wanted) -> Self {
+        let searched = match &wanted {
+            Wanted::View(view) => view.matched().unwrap_or_default().to_owned(),
+            _ => String::new(),
+        };
         Self {
+            searched,
             wanted,
             ask: 0,
             state: State::Waiting,
@@ -306,6 +313,7 @@ impl Page for SourcePage {
             };
             self.folded = self.lines().iter().map(|line| line.fold == Fold::Closed).collect();
             self.seek(cx);
+            self.seek_text(0, cx);
         }
         Vec::new()
     }

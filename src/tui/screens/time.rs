@@ -4,6 +4,8 @@ mod draw;
 pub mod events;
 mod table;
 
+pub use table::chip;
+
 use super::reader::moment;
 use super::record::Wanted;
 use super::{Opening, Page, Step, Target};
@@ -280,6 +282,7 @@ impl Page for TimePage {
             Action::ZoomIn => self.zoom(self.view.zoom.inner(), cx),
             Action::ZoomOut => self.zoom(self.view.zoom.outer(), cx),
             Action::SearchAll => self.search(),
+            Action::Map => vec![Step::Push(Opening::Map(self.view.only.clone()))],
             Action::Clock => self.turn_clock(cx),
             Action::Untimed => self.turn_untimed(cx),
             Action::Numbers => {

@@ -92,11 +92,14 @@ impl Welcome {
         let Some(folders) = &self.folders else { return "Looking for archives by name…".to_owned() };
         match (folders.is_empty(), self.found.is_empty()) {
             (true, _) => "No folder was looked at. How to begin:".to_owned(),
-            (_, true) => format!("No archive was found in {}. How to get one:", listed(folders)),
+            (_, true) => fitting(
+                format!("No archive was found in {}. How to get one:", listed(folders)),
+                "No archive was found. How to get one:",
+                room,
+            ),
             (_, false) => {
                 let found = format!("Found in {}", listed(folders));
-                let whole = format!("{found} (names looked at only, nothing opened):");
-                if text::width(&whole) <= room { whole } else { format!("{found}:") }
+                fitting(format!("{found} (names looked at only, nothing opened):"), &format!("{found}:"), room)
             }
         }
     }
@@ -106,19 +109,28 @@ impl Welcome {
         let size =
             self.found.iter().zip(&self.marked).filter(|(_, marked)| **marked).map(|(found, _)| found.bytes).sum();
         let mut ways = vec![
-            "o      type the path of an archive or folder".to_owned(),
-            "a      how do I get my data from a company?".to_owned(),
+            fitting(
+                "o      type the path of an archive or folder".to_owned(),
+                "o      type the path of an archive",
+                room,
+            ),
+            fitting("a      how do I get my data from a company?".to_owned(), "a      how do I get my data?", room),
         ];
         if marked > 0 {
             let import = format!("Enter  import the {marked} marked ({})", bytes(size));
             let whole = format!("{import}; the index takes about as much as the text in them");
-            ways.insert(0, if text::width(&whole) <= room { whole } else { import });
+            ways.insert(0, fitting(whole, &import, room));
         }
         if cx.look.sample == Sample::Offered {
             ways.push("d      try it with made-up sample data".to_owned());
         }
         ways
     }
+}
+
+/// A sentence, or a shorter one where it does not fit.
+fn fitting(whole: String, short: &str, room: usize) -> String {
+    if text::width(&whole) <= room { whole } else { short.to_owned() }
 }
 
 impl Page for Welcome {
@@ -191,7 +203,9 @@ impl Page for Welcome {
         canvas.cursor = Some(Position { x, y: rows.y.saturating_sub(2) });
         self.draw_list(cx, canvas, rows);
         let shown = rows.height.min(self.found.len() as u16);
-        for (way, y) in self.ways(cx, usize::from(room)).iter().zip(rows.y + shown + 1..inner.bottom()) {
+        for (way, y) in
+            self.ways(cx, usize::from(room)).iter().zip(rows.y + shown + u16::from(shown > 0)..inner.bottom())
+        {
             canvas.put(x, y, room, way, Role::Text);
         }
     }

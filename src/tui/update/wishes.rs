@@ -1,6 +1,6 @@
 //! Actions that concern no screen: how things look, what was said, where one was, what leaves the index.
 
-use super::{act, open, quit, refresh, run};
+use super::{act, open, quit, refresh, run, searches};
 use crate::report::ExportReport;
 use crate::tui::keys::Action;
 use crate::tui::look::{Colours, Ink, Motion, Mouse, Shown, Strokes};
@@ -55,7 +55,7 @@ pub(super) fn fulfil(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
             Some(place) => arrive(model, &place),
             None => Vec::new(),
         },
-        _ => return None,
+        other => return searches::fulfil(model, other),
     })
 }
 
@@ -77,12 +77,12 @@ pub(super) fn also(model: &Model, says: &str, id: &str, does: &str) -> String {
     if hint.is_empty() { says.to_owned() } else { format!("{says}; {hint}") }
 }
 
-fn say(model: &mut Model, said: Said) -> Vec<Effect> {
+pub(super) fn say(model: &mut Model, said: Said) -> Vec<Effect> {
     model.said = Some(said);
     Vec::new()
 }
 
-fn push(model: &mut Model, opening: Opening) -> Vec<Effect> {
+pub(super) fn push(model: &mut Model, opening: Opening) -> Vec<Effect> {
     run(model, vec![Step::Push(opening)])
 }
 
@@ -217,6 +217,7 @@ pub(super) fn is_repeatable(action: Action) -> bool {
             | Action::ReadConversation
             | Action::NextMatch
             | Action::PreviousMatch
+            | Action::NotLike
             | Action::FindNext
             | Action::FindPrevious
             | Action::FewerCompanies

@@ -13,9 +13,10 @@ pub fn why(cx: &Cx<'_>, is_narrowed: bool, otherwise: &str) -> String {
     match (is_narrowed, cx.data.loaded) {
         (true, _) => "Nothing passes the filter; Esc clears it.".to_owned(),
         (false, false) => "Reading the index…".to_owned(),
-        (false, true) if cx.data.is_empty() => {
-            format!("Nothing imported yet; {}.", cx.keymap.hint("import", "imports archives"))
-        }
+        (false, true) if cx.data.is_empty() => match cx.keymap.hint("import", "to import archives") {
+            way if way.is_empty() => "Nothing imported yet.".to_owned(),
+            way => format!("Nothing imported yet: press {way}."),
+        },
         (false, true) => otherwise.to_owned(),
     }
 }

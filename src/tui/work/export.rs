@@ -17,9 +17,12 @@ const OFFERED: usize = 200;
 pub fn perform(desk: &Desk, job: Effect) {
     match job {
         Effect::MeasureExport { ask, job } => {
-            if let What::Records { query, .. } = &job.what
-                && let Ok(rows) = export::count(&desk.shelf().store, query)
-            {
+            let rows = match &job.what {
+                What::Records { query, .. } => export::count(&desk.shelf().store, query).ok(),
+                What::Marked { places, .. } => Some(places.len() as u64),
+                _ => None,
+            };
+            if let Some(rows) = rows {
                 let each = if job.values == Shown::None { BARE } else { RECORD };
                 desk.reply(ask, Reply::Export(ExportNews::Size { rows, bytes: Some(rows * each) }));
             }
@@ -36,7 +39,7 @@ pub fn write(desk: &Desk, ask: u64, job: &Job, ticket: &Ticket) {
     let store = desk.shelf().store;
     let said = |length: u64| format!("wrote {}, {}, readable by you alone", job.to.display(), bytes(length));
     let outcome = match &job.what {
-        What::Records { .. } => {
+        What::Records { .. } | What::Marked { .. } => {
             let told = &mut |records: u64| tell(ExportNews::Progress(records));
             export::records(&store, &job, &desk.owners, ticket, told).map(|manifest| {
                 let length = manifest.files.iter().map(|file| file.bytes).sum();

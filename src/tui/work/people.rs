@@ -2,9 +2,9 @@
 
 use super::{Desk, Shelf};
 use crate::index::Store;
-use crate::query::{Hit, Query};
+use crate::query::Query;
 use crate::report::{self, Decisions, Thread, Values};
-use crate::tui::model::{Effect, PeopleFound, Place, Reply, Sought, Verdict, WantedThread};
+use crate::tui::model::{Effect, PeopleFound, Reply, Sought, Verdict, WantedThread};
 use std::sync::Arc;
 
 /// Messages before and behind a hit in the preview.
@@ -37,7 +37,7 @@ pub(super) fn perform(desk: &Desk, job: Effect) {
         }
         Effect::Around { ask, place, query } => {
             let store = desk.shelf().store;
-            let found = hit_at(&store, &place).and_then(|hit| report::around(&store, &typed(&query), hit, AROUND));
+            let found = place.find(&store).and_then(|hit| report::around(&store, &typed(&query), hit, AROUND));
             desk.reply(ask, Reply::Around(found));
         }
         _ => {}
@@ -90,7 +90,7 @@ fn thread(desk: &Desk, wanted: &WantedThread) -> Result<(Arc<Thread>, usize), St
     let (id, hit) = match wanted {
         WantedThread::Id(id) => (Some(id.clone()), None),
         WantedThread::With(place) => {
-            let hit = hit_at(&store, place);
+            let hit = place.find(&store);
             (hit.and_then(|hit| report::conversation_of(&store, hit)), hit)
         }
     };
@@ -100,10 +100,4 @@ fn thread(desk: &Desk, wanted: &WantedThread) -> Result<(Arc<Thread>, usize), St
     // Where nobody came to see one message, the newest is read first.
     let at = hit.and_then(|hit| thread.position(hit)).unwrap_or(thread.rows.len().saturating_sub(1));
     Ok((Arc::new(thread), at))
-}
-
-fn hit_at(store: &Store, place: &Place) -> Option<Hit> {
-    let number = store.segments.iter().position(|segment| segment.manifest.id == place.export)?;
-    let (batch, row) = store.segments.get(number)?.find(&place.entry, &place.place).ok()??;
-    Some(Hit { segment: number as u32, batch: batch as u32, row: row as u32 })
 }

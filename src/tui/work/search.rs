@@ -2,9 +2,9 @@
 
 use super::{Desk, spawn};
 use crate::index::Store;
-use crate::query::{self, Hit, Named, Query, Sort, Ticket, scan};
+use crate::query::{self, Counts, Hit, Named, Order, Query, Ticket, scan};
 use crate::tui::model::{Msg, Offer, Reply, Said};
-use crate::tui::screens::search::filters::plain_words;
+use crate::tui::screens::search::filters::{self, plain_words};
 use crate::tui::words;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use std::sync::Arc;
@@ -29,7 +29,7 @@ enum Job {
 struct Question {
     ask: u64,
     text: String,
-    sort: Sort,
+    order: Order,
     store: Arc<Store>,
     ticket: Ticket,
 }
@@ -39,10 +39,12 @@ struct Question {
 struct Running {
     ask: u64,
     query: Arc<Query>,
-    sort: Sort,
+    order: Order,
     store: Arc<Store>,
     ticket: Ticket,
     last: Option<Hit>,
+    /// Hits that are in an order of their own and were not shown yet, the next one last.
+    arranged: Option<Vec<Hit>>,
 }
 
 impl Searches {
@@ -54,11 +56,11 @@ impl Searches {
         Ok(Self { jobs, ticket: Ticket::default() })
     }
 
-    pub(super) fn ask(&mut self, ask: u64, text: String, sort: Sort, store: Arc<Store>) {
+    pub(super) fn ask(&mut self, ask: u64, text: String, order: Order, store: Arc<Store>) {
         self.ticket.cancel();
         self.ticket = Ticket::default();
         let ticket = self.ticket.clone();
-        drop(self.jobs.send(Job::New(Question { ask, text, sort, store, ticket })));
+        drop(self.jobs.send(Job::New(Question { ask, text, order, store, ticket })));
     }
 
     pub(super) fn more(&self, ask: u64) {
@@ -87,7 +89,7 @@ fn search(desk: &Desk, asked: &Receiver<Job>, count: &Sender<Running>) {
 
 /// Answers the first page, then has it counted, then looks for names.
 fn begin(desk: &Desk, question: Question, count: &Sender<Running>) -> Option<Running> {
-    let Question { ask, text, sort, store, ticket } = question;
+    let Question { ask, text, order, store, ticket } = question;
     let query = match Query::typing(&text) {
         Ok(query) => Arc::new(query),
         Err(mistake) => {
@@ -101,7 +103,7 @@ fn begin(desk: &Desk, question: Question, count: &Sender<Running>) -> Option<Run
         let are = if names.len() == 1 { "is no filter" } else { "are no filters" };
         desk.tell(Msg::Said(Said::note(format!("{} {are}; searched as text", words::listed(&names)))));
     }
-    let mut running = Running { ask, query, sort, store, ticket, last: None };
+    let mut running = Running { ask, query, order, store, ticket, last: None, arranged: None };
     page(desk, &mut running, true);
     drop(count.send(running.clone()));
     if !running.ticket.is_cancelled() {
@@ -130,14 +132,30 @@ fn what(named: Named) -> &'static str {
 }
 
 fn page(desk: &Desk, running: &mut Running, first: bool) {
-    let Running { store, query, ticket, .. } = &*running;
-    let page = scan::page(store, query, running.sort, running.last, PAGE, ticket);
-    if page.cancelled {
-        return;
+    let Some((hits, more)) = next_hits(running) else { return };
+    let Running { store, query, .. } = &*running;
+    let views = scan::views(store, query, &hits).into_iter().flatten().collect();
+    desk.reply(running.ask, Reply::Page { first, views, more });
+    running.last = hits.last().copied().or(running.last);
+}
+
+/// The next hits, and whether more follow; `None` if a newer question stopped this one.
+fn next_hits(running: &mut Running) -> Option<(Vec<Hit>, bool)> {
+    let Running { store, query, order, ticket, .. } = &*running;
+    if let Some(sort) = order.sort() {
+        let page = scan::page(store, query, sort, running.last, PAGE, ticket);
+        return (!page.cancelled).then_some((page.hits, page.more));
     }
-    let views = page.hits.iter().filter_map(|&hit| scan::view(store, query, hit)).collect();
-    desk.reply(running.ask, Reply::Page { first, views, more: page.more });
-    running.last = page.hits.last().copied().or(running.last);
+    if running.arranged.is_none() {
+        let page = scan::arranged(store, query, *order, ticket);
+        if page.cancelled {
+            return None;
+        }
+        running.arranged = Some(page.hits.into_iter().rev().collect());
+    }
+    let left = running.arranged.as_mut()?;
+    let hits = (0..PAGE).map_while(|_| left.pop()).collect();
+    Some((hits, !left.is_empty()))
 }
 
 fn count_all(desk: &Desk, questions: &Receiver<Running>) {
@@ -148,7 +166,26 @@ fn count_all(desk: &Desk, questions: &Receiver<Running>) {
         }
         let counts = scan::count(&newest.store, &newest.query, &newest.ticket);
         if !newest.ticket.is_cancelled() {
-            desk.reply(newest.ask, Reply::Counts(counts));
+            desk.reply(newest.ask, Reply::Counts(counts.clone()));
+            count_facets(desk, &newest, counts);
         }
+    }
+}
+
+/// Counts each group of facets that the query narrows as if it did not: what else could be chosen shows with its number.
+fn count_facets(desk: &Desk, running: &Running, mut counts: Counts) {
+    let wider = filters::wider(&running.query.text);
+    for (group, text) in &wider {
+        let Ok(query) = Query::typing(text) else { continue };
+        let of_group = scan::count(&running.store, &query, &running.ticket);
+        match *group {
+            "co" => counts.companies = of_group.companies,
+            "kind" => counts.kinds = of_group.kinds,
+            "on" => counts.years = of_group.years,
+            _ => counts.sections = of_group.sections,
+        }
+    }
+    if !wider.is_empty() && !running.ticket.is_cancelled() {
+        desk.reply(running.ask, Reply::Facets(counts));
     }
 }

@@ -1,4 +1,4 @@
-//! When: counts of all records by hour, and the records of a moment.
+//! When and where: counts of all records by hour and by place, and the records of a moment or an area.
 
 use super::Desk;
 use crate::query::{Hit, HitView, Query, scan};
@@ -25,6 +25,18 @@ pub(super) fn perform(desk: &Desk, job: Effect) {
         }
         Effect::Moment { ask, clock, only, moment } => {
             let (hits, total) = report::hits_at(&shelf.store, clock, &only, &moment, MOST);
+            let views = views(hits.get(..PAGE).unwrap_or(&hits));
+            desk.reply(ask, Reply::Moment { hits, total, views });
+        }
+        Effect::Places { ask, only } => {
+            let places = report::places(&shelf.store, &only);
+            if let Some(sentence) = places.unread.first() {
+                desk.trouble(sentence.as_str());
+            }
+            desk.reply(ask, Reply::Places(Arc::new(places)));
+        }
+        Effect::InArea { ask, only, area } => {
+            let (hits, total) = report::hits_in(&shelf.store, &only, &area, MOST);
             let views = views(hits.get(..PAGE).unwrap_or(&hits));
             desk.reply(ask, Reply::Moment { hits, total, views });
         }

@@ -1,13 +1,14 @@
 //! How the Ads screen is drawn.
 
+use super::flows::{Flow, Form};
 use super::parties::Party;
-use super::{Ads, EVIDENCE, LIST, Row, View};
+use super::{Ads, EVIDENCE, LIST, Row, View, told};
 use crate::record::Direction;
 use crate::tui::canvas::{Canvas, Cell, Mark};
 use crate::tui::layout;
 use crate::tui::look::Role;
 use crate::tui::model::Cx;
-use crate::tui::widgets::bars::{months, spark};
+use crate::tui::widgets::bars::{self, months, spark};
 use crate::tui::widgets::empty;
 use crate::tui::widgets::wrap::wrapped;
 use crate::tui::words::{count, day, grouped};
@@ -28,6 +29,7 @@ impl Ads {
             View::Concluded => "What they concluded about you",
             View::Choices => "What you chose, and what is on record",
             View::Contradictions => "Where they disagree about you",
+            View::Flows => "Flows between companies and businesses",
         };
         let title = format!("{title}{}", self.narrow.note());
         let inner = canvas.pane(area, cx.frame.boxed, focused, &title, "v next view");
@@ -47,7 +49,7 @@ impl Ads {
 
     fn nothing(&self) -> &'static str {
         match self.view {
-            View::Businesses => "No third party is named in these archives. That proves nothing.",
+            View::Businesses | View::Flows => "No third party is named in these archives. That proves nothing.",
             View::Concluded => "No field is marked as inferred.",
             View::Choices => "No setting, consent or opt-out is on record in these archives.",
             View::Contradictions => "No two fields contradict each other.",
@@ -77,6 +79,10 @@ impl Ads {
                     day(choice.time.as_deref()).to_owned(),
                 ])
             }),
+            Row::Flow(at) => {
+                let most = self.flows.iter().map(|flow| flow.parties.len()).max().unwrap_or_default();
+                self.flows.get(at).map(|flow| columns.flow(flow, most, self.form, cx))
+            }
             Row::Side(matter, side) => {
                 ties.contradictions.get(matter).and_then(|one| Some((one, one.sides.get(side)?))).map(|(one, side)| {
                     let about = if one.sides.first() == Some(side) { one.about.clone() } else { String::new() };
@@ -97,7 +103,9 @@ impl Ads {
             return;
         }
         let lines = match self.selected() {
-            Some(Row::Party(_)) => self.party().map(|party| about_party(party, cx, area.width)).unwrap_or_default(),
+            Some(Row::Party(_)) => {
+                self.party().map(|party| about_party(party, cx, area.width, self.form)).unwrap_or_default()
+            }
             Some(Row::Field(at)) => cx
                 .data
                 .fields
@@ -136,6 +144,7 @@ impl Ads {
                     matter.sides.iter().map(side).collect()
                 })
                 .unwrap_or_default(),
+            Some(Row::Flow(at)) => self.flows.get(at).map(|flow| self.about_flow(flow, cx)).unwrap_or_default(),
             None => Vec::new(),
         };
         let title = match self.party() {
@@ -160,8 +169,8 @@ impl Ads {
         let title = if flows { "Flows" } else { "Where it is written" };
         let inner = canvas.pane(area, cx.frame.boxed, focused, title, &count(proofs.len() as u64, "place"));
         if flows {
-            let flows = self.flows(cx);
-            let lines = flows.iter().flat_map(|flow| wrapped(flow, usize::from(inner.width.saturating_sub(1)), 300));
+            let width = usize::from(inner.width.saturating_sub(1));
+            let lines = self.flows.iter().flat_map(|flow| wrapped(&told(flow, self.form, cx), width, 300));
             for (line, y) in lines.zip(inner.y..inner.bottom()) {
                 canvas.put(inner.x + 1, y, inner.width.saturating_sub(1), &line, Role::Text);
             }
@@ -187,59 +196,23 @@ impl Ads {
         }
     }
 
-    /// Businesses and companies, and how many told whom.
-    fn flows(&self, cx: &Cx<'_>) -> Vec<String> {
-        let mut flows: BTreeMap<(Direction, &str), u64> = BTreeMap::new();
-        for party in &self.parties {
-            for (direction, company) in party
-                .directions
-                .iter()
-                .flat_map(|direction| party.companies.iter().map(move |company| (direction, company)))
-            {
-                let is_so = party
-                    .rows
-                    .iter()
-                    .filter_map(|&row| cx.data.ties.recipients.get(row))
-                    .any(|row| row.direction == *direction && row.companies.contains(company));
-                *flows.entry((*direction, company)).or_default() += u64::from(is_so);
-            }
-        }
-        flows.retain(|_, number| *number > 0);
-        let line = |((direction, company), number): (&(Direction, &str), &u64)| {
-            let (name, number) = (cx.data.name(company), count(*number, "business"));
-            match direction {
-                Direction::Gave => format!("{number} ──told──> {name}"),
-                Direction::Received => format!("{name} ──data──> {number}"),
-                Direction::Targeted => format!("{number} ──ads──> you, at {name}"),
-            }
-        };
-        flows.iter().map(line).collect()
+    /// Who took part.
+    fn about_flow(&self, flow: &Flow, cx: &Cx<'_>) -> Vec<String> {
+        let parties = flow.parties.iter().filter_map(|&at| self.parties.get(at));
+        let names: Vec<String> = parties.map(|party| cx.look.name(&party.name)).collect();
+        vec![format!("{}:", told(flow, Form::Words, cx)), names.join(", "), ONLY.to_owned()]
     }
 }
 
 /// What is told of a third party: when, what, and which way it went.
-fn about_party(party: &Party, cx: &Cx<'_>, width: u16) -> Vec<String> {
+fn about_party(party: &Party, cx: &Cx<'_>, width: u16, form: Form) -> Vec<String> {
     let mut lines = Vec::new();
     let room = usize::from(width.saturating_sub(18)).max(8);
     if !party.months.is_empty() {
-        let (sums, step) = months(&party.months, room);
-        let year = |month: Option<&i32>| month.map_or(0, |month| month.div_euclid(12));
-        lines.push(format!(
-            "{} {} {}",
-            year(party.months.keys().next()),
-            spark(&sums),
-            year(party.months.keys().next_back())
-        ));
-        let busiest = party.months.iter().max_by_key(|(_, records)| **records);
-        let busiest = busiest.map(|(month, records)| {
-            format!("most in {:04}-{:02} ({})", month.div_euclid(12), month.rem_euclid(12) + 1, grouped(*records))
+        lines.extend(match form {
+            Form::Drawn => drawn_months(&party.months, room),
+            Form::Words => vec![told_months(&party.months)],
         });
-        let each = if step == 1 {
-            "a column is a month".to_owned()
-        } else {
-            format!("a column is {}", count(step as u64, "month"))
-        };
-        lines.push(format!("{}; {each}", busiest.unwrap_or_default()));
     }
     let details: Vec<String> =
         party.details.iter().take(6).map(|(what, records)| format!("{what} {}", grouped(*records))).collect();
@@ -265,6 +238,30 @@ fn about_party(party: &Party, cx: &Cx<'_>, width: u16) -> Vec<String> {
     lines
 }
 
+/// A column for each month, or for so many, and the month with most records in words.
+fn drawn_months(by_month: &BTreeMap<i32, u64>, room: usize) -> Vec<String> {
+    let (sums, step) = months(by_month, room);
+    let year = |month: Option<&i32>| month.map_or(0, |month| month.div_euclid(12));
+    let (first, last) = (year(by_month.keys().next()), year(by_month.keys().next_back()));
+    let each = if step == 1 {
+        "a column is a month".to_owned()
+    } else {
+        format!("a column is {}", count(step as u64, "month"))
+    };
+    let busiest = by_month.iter().max_by_key(|(_, records)| **records).map(told_month).unwrap_or_default();
+    vec![format!("{first} {} {last}", spark(&sums)), format!("most in {busiest}; {each}")]
+}
+
+/// Months from the newest to the oldest.
+fn told_months(by_month: &BTreeMap<i32, u64>) -> String {
+    let all: Vec<String> = by_month.iter().rev().filter(|(_, records)| **records > 0).map(told_month).collect();
+    format!("by month: {}", all.join(", "))
+}
+
+fn told_month((month, records): (&i32, &u64)) -> String {
+    format!("{:04}-{:02} ({})", month.div_euclid(12), month.rem_euclid(12) + 1, grouped(*records))
+}
+
 fn last_key(path: &str) -> &str {
     path.rsplit('.').next().unwrap_or(path)
 }
@@ -282,8 +279,8 @@ struct Columns {
 impl Columns {
     fn of(width: u16, view: View) -> Self {
         let (second, fourth) = match width {
-            90.. => (14, 10),
-            58.. => (10, 10),
+            90.. => (14, 11),
+            58.. => (10, 11),
             _ => (8, 0),
         };
         let times = if view == View::Businesses && fourth > 0 { 7 } else { 0 };
@@ -295,6 +292,7 @@ impl Columns {
 
     fn head(&self, view: View) -> Vec<Cell<'static>> {
         let names = match view {
+            View::Flows => ["Who told whom", "", "", ""],
             View::Businesses => ["Who", "Company", "What was done", "Last"],
             View::Concluded => ["Field", "By", "Says", "Since"],
             View::Choices => ["What", "Company", "Value", "When"],
@@ -314,6 +312,15 @@ impl Columns {
             cells.push(Cell::new(fourth, self.fourth));
         }
         cells
+    }
+
+    fn flow(&self, flow: &Flow, most: usize, form: Form, cx: &Cx<'_>) -> Vec<Cell<'static>> {
+        let shown = [self.second, self.third, self.fourth].into_iter().filter(|width| *width > 0);
+        let width = self.first + shown.map(|width| width + 1).sum::<u16>();
+        let bar = if form == Form::Drawn { (width / 5).min(20) } else { 0 };
+        let line = Cell::new(told(flow, form, cx), width.saturating_sub(bar + 1));
+        let drawn = bars::bar(flow.parties.len() as u64, most as u64, usize::from(bar));
+        vec![line, Cell::new(drawn, bar).role(Role::Heat(2))]
     }
 
     fn party(&self, party: &Party, cx: &Cx<'_>) -> Vec<Cell<'static>> {

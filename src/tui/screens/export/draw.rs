@@ -70,7 +70,8 @@ impl Export {
         }
         say(role, &self.says(), true);
         if area.height > 3 {
-            say(Role::Dim, "Nothing is sent anywhere. The same from a shell:", true);
+            let shell = if self.command().is_empty() { "" } else { " The same from a shell:" };
+            say(Role::Dim, &format!("Nothing is sent anywhere.{shell}"), true);
         }
         say(Role::Text, &self.command(), false);
         for ((role, line), y) in lines.iter().zip(area.y..area.bottom()) {

@@ -9,10 +9,10 @@ impl Export {
     /// The choices of a line of the form; none for the path.
     pub(super) fn choices(&self, line: usize) -> Vec<String> {
         let owned = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
-        let is_records = matches!(self.subject(), Subject::Records { .. });
+        let is_records = self.subject().is_records();
         match (line, self.subject()) {
             (WHAT, _) => self.subjects.iter().map(label).collect(),
-            (FORMAT, Subject::Records { .. }) => {
+            (FORMAT, Subject::Records { .. } | Subject::Marked(_)) => {
                 Format::value_variants().iter().map(|format| format.title().to_owned()).collect()
             }
             (FORMAT, Subject::Summary) => owned(&["HTML", "Markdown", "JSON", "JSON-LD"]),
@@ -29,12 +29,12 @@ impl Export {
     pub(super) fn meaning(&self, line: usize) -> &'static str {
         match (line, self.shown(), self.others()) {
             (WHAT, ..) => match self.subject() {
-                Subject::Records { .. } => "Each record, its time and its values.",
+                Subject::Records { .. } | Subject::Marked(_) => "Each record, its time and its values.",
                 Subject::Summary => "All answers: who holds what, what ties them together, what is missing.",
                 Subject::Report { .. } => "What the command of this screen prints.",
             },
             (FORMAT, ..) => match self.job().what {
-                What::Records { format, .. } => format.meaning(),
+                What::Records { format, .. } | What::Marked { format, .. } => format.meaning(),
                 What::Summary(SummaryForm::Html) => "A page without scripts; it fetches nothing.",
                 What::Summary(SummaryForm::Markdown) => "Text with headings and tables.",
                 What::Summary(SummaryForm::JsonLd) => "In terms of the W3C Data Privacy Vocabulary.",
@@ -43,7 +43,7 @@ impl Export {
             (VALUES, Shown::None, _) => "Names of fields and times only; still about you.",
             (VALUES, Shown::Masked, _) => "As +44•••••0123: equal values stay equal. Still about you.",
             (VALUES, Shown::Full, _) => "As sensitive as the archives. Asks once more.",
-            (OTHERS, _, _) if !matches!(self.subject(), Subject::Records { .. }) => "Names follow the line above.",
+            (OTHERS, _, _) if !self.subject().is_records() => "Names follow the line above.",
             (OTHERS, _, Others::Drop) => "Values that are someone else's name are left out.",
             (OTHERS, Shown::Full, Others::Number) => "Names become numbers; names inside texts stay.",
             (OTHERS, _, Others::Number) => "Someone's name becomes a number, the same each time.",
@@ -56,7 +56,7 @@ impl Export {
     pub(super) fn offered(&self, cx: &Cx<'_>) -> String {
         let day = cx.look.today.map(|day| format!("-{day}")).unwrap_or_default();
         match self.job().what {
-            What::Records { .. } => format!("~/tellall-records{day}"),
+            What::Records { .. } | What::Marked { .. } => format!("~/tellall-records{day}"),
             What::Report(name) => format!("~/tellall-{name}{day}.json"),
             What::Summary(form) => {
                 let end = match form {
@@ -70,7 +70,7 @@ impl Export {
         }
     }
 
-    /// The command line that does the same.
+    /// The command line that does the same; none for what was marked here.
     pub(super) fn command(&self) -> String {
         let job = self.job();
         let to = quoted(self.to.text().trim());
@@ -88,6 +88,7 @@ impl Export {
                 let query = if query.is_empty() { String::new() } else { format!(" -- {}", quoted(query)) };
                 format!("tellall export --format {format} --others {others}{none}{reveal} -o {to}{query}")
             }
+            What::Marked { .. } => String::new(),
             What::Summary(form) => {
                 let form = match form {
                     SummaryForm::Html => "html",
@@ -105,6 +106,7 @@ impl Export {
 fn label(subject: &Subject) -> String {
     match subject {
         Subject::Records { label, .. } => label.clone(),
+        Subject::Marked(places) => format!("{} marked", crate::tui::words::count(places.len() as u64, "record")),
         Subject::Summary => "Summary".to_owned(),
         Subject::Report { label, .. } => (*label).to_owned(),
     }

@@ -112,7 +112,9 @@ struct Grid {
 
 impl Grid {
     fn of(width: u16, companies: usize, selected: usize) -> Self {
-        let (kind, held) = if width >= 60 { (9, 7) } else { (0, 7) };
+        let kind = if width >= 60 { 9 } else { 0 };
+        // `27 of 34`
+        let held = 4 + 2 * companies.to_string().len().max(1) as u16;
         let company = if width >= 70 { 4 } else { 3 };
         let least = if width >= 60 { 24 } else { 16 };
         let room = width.saturating_sub(2 + least + kind + held + 4);
@@ -131,7 +133,7 @@ impl Grid {
             let short: String = company.name.chars().take(usize::from(self.company)).collect();
             cells.push(Cell::new(short, self.company).role(Role::Dim));
         }
-        cells.push(Cell::new("held by", self.held).right().role(Role::Dim));
+        cells.push(Cell::new(if self.held < 7 { "held" } else { "held by" }, self.held).right().role(Role::Dim));
         cells
     }
 

@@ -12,6 +12,7 @@ use crate::tui::model::Cx;
 use crate::tui::widgets::{bars, heat};
 use crate::tui::words::{count, day, grouped, month, percent};
 use ratatui::layout::Rect;
+use std::collections::BTreeMap;
 
 /// Columns of one company in the matrix.
 const COLUMN: u16 = 10;
@@ -101,7 +102,7 @@ impl Overview {
         } else {
             layout::stack(inner, inner.height.saturating_sub(6))
         };
-        draw_origins(company, canvas, left);
+        draw_origins(company, self.ink, canvas, left);
         draw_categories(company, canvas, right);
     }
 
@@ -176,7 +177,7 @@ fn matrix_cells(
     cells
 }
 
-fn draw_origins(company: &CompanyOverview, canvas: &mut Canvas<'_>, area: Rect) {
+fn draw_origins(company: &CompanyOverview, ink: heat::Ink, canvas: &mut Canvas<'_>, area: Rect) {
     canvas.put(area.x + 1, area.y, area.width, "How it got the records", Role::Strong);
     let whole: u64 = company.origins.iter().sum();
     for ((origin, &records), y) in Origin::ALL.iter().zip(&company.origins).zip(area.y + 1..area.bottom()) {
@@ -185,7 +186,10 @@ fn draw_origins(company: &CompanyOverview, canvas: &mut Canvas<'_>, area: Rect) 
         let cells = [
             Cell::new(origin.letter().to_string(), 1),
             Cell::new(label, 14),
-            Cell::new(bars::bar(records, whole, usize::from(bar)), bar).role(Role::Heat(2)),
+            match ink {
+                heat::Ink::Shades => Cell::new(bars::bar(records, whole, usize::from(bar)), bar).role(Role::Heat(2)),
+                heat::Ink::Numbers => Cell::new(grouped(records), bar).right(),
+            },
             Cell::new(format!("{}%", percent(records, whole)), 4).right(),
         ];
         let row = Rect { x: area.x.saturating_sub(1), ..area };
@@ -220,28 +224,76 @@ fn draw_categories(company: &CompanyOverview, canvas: &mut Canvas<'_>, area: Rec
     }
 }
 
-/// Records over time: one column for so many months, the busiest month in words.
-pub(super) fn chart(cx: &Cx<'_>, canvas: &mut Canvas<'_>, area: Rect) {
+/// Records over time: one column for so many months, or the years in numbers; and the months that stand out in words.
+pub(super) fn chart(cx: &Cx<'_>, ink: heat::Ink, canvas: &mut Canvas<'_>, area: Rect) {
     let inner = canvas.pane(area, cx.frame.boxed, false, "Records over time", "all companies");
     let months = cx.data.months();
     let (Some((&first, _)), Some((&last, _))) = (months.first_key_value(), months.last_key_value()) else {
         canvas.put(inner.x + 1, inner.y, inner.width, "No record has a time.", Role::Dim);
         return;
     };
-    let room = usize::from(inner.width.saturating_sub(12));
-    let (sums, step) = bars::months(&months, room);
-    let line = format!("{} {} {}", first.div_euclid(12), bars::spark(&sums), last.div_euclid(12));
-    canvas.put(inner.x + 1, inner.y, inner.width.saturating_sub(1), &line, Role::Heat(2));
-    let busiest = months.iter().max_by_key(|(_, count)| **count).map_or_else(String::new, |(month, records)| {
-        format!("busiest month: {} ({})", month_name(*month), count(*records, "record"))
-    });
     let row = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    let (sums, step) = bars::months(&months, usize::from(inner.width.saturating_sub(12)));
+    let busiest = months.iter().max_by_key(|(_, records)| **records).map(month_told).unwrap_or_default();
+    let (line, role, below, note) = match ink {
+        heat::Ink::Shades => (
+            format!("{} {} {}", first.div_euclid(12), bars::spark(&sums), last.div_euclid(12)),
+            Role::Heat(2),
+            format!("busiest month: {busiest}"),
+            format!("a column is {}", count(step as u64, "month")),
+        ),
+        heat::Ink::Numbers => {
+            let some = months.iter().filter(|(_, records)| **records > 0);
+            let quietest = some.min_by_key(|(_, records)| **records).map(month_told).unwrap_or_default();
+            let says = format!("busiest: {busiest}; quietest: {quietest}");
+            (years_told(&months, usize::from(row.width)), Role::Text, says, String::new())
+        }
+    };
+    canvas.put(row.x, row.y, row.width, &line, role);
     if inner.height > 1 {
-        canvas.put(row.x, row.y + 1, row.width, &busiest, Role::Text);
-        canvas.put_right(row, row.y + 1, &format!("a column is {}", count(step as u64, "month")), Role::Dim);
+        canvas.put(row.x, row.y + 1, row.width, &below, Role::Text);
+        canvas.put_right(row, row.y + 1, &note, Role::Dim);
     }
+}
+
+/// `2024 640 · 2023 71 · earlier 12` in at most so many columns: years from the newest, then those that find no room in one.
+fn years_told(months: &BTreeMap<i32, u64>, columns: usize) -> String {
+    let mut years: BTreeMap<i32, u64> = BTreeMap::new();
+    for (month, records) in months {
+        *years.entry(month.div_euclid(12)).or_default() += records;
+    }
+    let all: Vec<(i32, u64)> = years.into_iter().rev().collect();
+    let told = |shown: usize| {
+        let (newer, older) = all.split_at(shown);
+        let mut parts: Vec<String> =
+            newer.iter().map(|(year, records)| format!("{year} {}", grouped(*records))).collect();
+        if !older.is_empty() {
+            parts.push(format!("earlier {}", grouped(older.iter().map(|(_, records)| records).sum())));
+        }
+        parts.join(" · ")
+    };
+    (0..=all.len()).rev().map(told).find(|line| text::width(line) <= columns).unwrap_or_default()
+}
+
+fn month_told((month, records): (&i32, &u64)) -> String {
+    format!("{} ({})", month_name(*month), count(*records, "record"))
 }
 
 fn month_name(number: i32) -> String {
     format!("{} {}", month(number.rem_euclid(12) as i8 + 1), number.div_euclid(12))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_that_find_no_room_are_told_as_one() {
+        let months: BTreeMap<i32, u64> =
+            [(2019 * 12, 5), (2023 * 12, 70), (2023 * 12 + 11, 1), (2024 * 12, 1640)].into();
+        assert_eq!(years_told(&months, 40), "2024 1,640 · 2023 71 · 2019 5");
+        assert_eq!(years_told(&months, 28), "2024 1,640 · earlier 76");
+        assert_eq!(years_told(&months, 14), "earlier 1,716");
+        assert_eq!(years_told(&months, 3), "");
+    }
 }

@@ -1,72 +1,138 @@
 //! Facets, and how choosing one edits the query: what is chosen can always be read, typed and repeated elsewhere.
 
-use crate::query::Counts;
-use crate::tui::data::kind_plural;
+use crate::query::{Counts, FilterName};
+use crate::tui::data::{Data, kind_plural};
 
-/// Names that a facet or offer may write into a query.
-const NAMES: [&str; 7] = ["co:", "section:", "kind:", "on:", "field:", "from:", "in:"];
+/// The groups of facets: the filter that choosing one writes, and its other name.
+const GROUPS: [(&str, &str); 4] = [("co", "company"), ("kind", "kind"), ("on", "during"), ("section", "section")];
+
+/// Sections listed, those with the most records.
+const SECTIONS: usize = 20;
 
 /// A line of the facets pane.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facet {
     pub label: String,
     pub count: u64,
-    /// What choosing it adds to or takes from the query; `None` for a heading.
-    pub filter: Option<String>,
-    /// It is in the query.
-    pub on: bool,
+    /// Filter and value; `None` for a heading.
+    pub filter: Option<(&'static str, String)>,
+    pub state: State,
+}
+
+/// What the query says of a facet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    Open,
+    Chosen,
+    Excluded,
 }
 
 /// The facets of counts, each group under its heading.
-pub fn facets(counts: &Counts, query: &str) -> Vec<Facet> {
-    let companies = counts.companies.iter().map(|(company, n)| (company.clone(), filter("co", company), *n));
-    let kinds = counts.kinds.iter().map(|(kind, n)| (kind_plural(*kind).to_owned(), filter("kind", kind.id()), *n));
-    let years = counts
-        .years
-        .iter()
-        .rev()
-        .filter_map(|(year, n)| year.map(|year| (year.to_string(), filter("on", &year.to_string()), *n)));
+pub fn facets(counts: &Counts, query: &str, data: &Data) -> Vec<Facet> {
+    let companies = counts.companies.iter().map(|(company, n)| (data.name(company).to_owned(), company.clone(), *n));
+    let kinds = counts.kinds.iter().map(|(kind, n)| (kind_plural(*kind).to_owned(), kind.id().to_owned(), *n));
+    let years =
+        counts.years.iter().rev().filter_map(|(year, n)| year.map(|year| (year.to_string(), year.to_string(), *n)));
     let sections = counts
         .sections
         .iter()
-        .take(20)
-        .map(|((company, section), n)| (format!("{company} › {section}"), filter("section", section), *n));
+        .take(SECTIONS)
+        .map(|((company, section), n)| (format!("{} › {section}", data.name(company)), section.clone(), *n));
     let mut out = Vec::new();
-    group("Company", companies, query, &mut out);
-    group("Kind", kinds, query, &mut out);
-    group("Year", years, query, &mut out);
-    group("Section", sections, query, &mut out);
+    group(("Company", "co"), companies, query, &mut out);
+    group(("Kind", "kind"), kinds, query, &mut out);
+    group(("Year", "on"), years, query, &mut out);
+    group(("Section", "section"), sections, query, &mut out);
     out
 }
 
-fn group(heading: &str, lines: impl Iterator<Item = (String, String, u64)>, query: &str, out: &mut Vec<Facet>) {
-    let tokens = tokens(query);
+fn group(
+    (heading, name): (&str, &'static str),
+    lines: impl Iterator<Item = (String, String, u64)>,
+    query: &str,
+    out: &mut Vec<Facet>,
+) {
     let lines: Vec<Facet> = lines
-        .map(|(label, filter, count)| {
-            let on = tokens.contains(&filter.as_str());
-            Facet { label, count, filter: Some(filter), on }
+        .map(|(label, value, count)| {
+            let state = state(query, name, &value);
+            Facet { label, count, filter: Some((name, value)), state }
         })
         .collect();
     if !lines.is_empty() {
-        out.push(Facet { label: heading.to_owned(), count: 0, filter: None, on: false });
+        out.push(Facet { label: heading.to_owned(), count: 0, filter: None, state: State::Open });
         out.extend(lines);
     }
 }
 
-/// `name:value`, quoted where needed.
-pub fn filter(name: &str, value: &str) -> String {
+fn state(query: &str, name: &str, value: &str) -> State {
+    let said = tokens(query).into_iter().filter_map(Token::read).find(|token| token.is_of(name) && token.holds(value));
+    match said.map(|token| token.negated) {
+        None => State::Open,
+        Some(false) => State::Chosen,
+        Some(true) => State::Excluded,
+    }
+}
+
+/// A filter of a query, as it stands there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Token<'a> {
+    negated: bool,
+    name: &'a str,
+    values: Vec<&'a str>,
+}
+
+impl<'a> Token<'a> {
+    /// `None` for what is no filter.
+    fn read(token: &'a str) -> Option<Self> {
+        let (negated, rest) = match token.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, token),
+        };
+        let (name, values) = rest.split_once(':')?;
+        FilterName::find(name)?;
+        Some(Self { negated, name, values: split(values, |c| c == ',') })
+    }
+
+    fn is_of(&self, name: &str) -> bool {
+        let known = |name: &str| FilterName::find(name).map(|filter| filter.name);
+        let other = GROUPS.iter().find(|(group, _)| *group == name).map_or(name, |(_, other)| other);
+        known(self.name) == known(name) || known(self.name) == known(other)
+    }
+
+    fn holds(&self, value: &str) -> bool {
+        self.values.iter().any(|known| unquoted(known).eq_ignore_ascii_case(value))
+    }
+
+    fn written(&self) -> String {
+        format!("{}{}:{}", if self.negated { "-" } else { "" }, self.name, self.values.join(","))
+    }
+}
+
+/// A value of a filter, quoted where needed.
+pub fn quoted(value: &str) -> String {
     let bare = !value.is_empty() && value.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c));
-    if bare { format!("{name}:{value}") } else { format!("{name}:\"{}\"", value.replace('"', "")) }
+    if bare { value.to_owned() } else { format!("\"{}\"", value.trim_end_matches('\\').replace('"', "\\\"")) }
+}
+
+fn unquoted(value: &str) -> String {
+    value.trim_matches('"').replace("\\\"", "\"")
 }
 
 /// The words of a query; a quoted part, blanks included, belongs to its word.
 fn tokens(query: &str) -> Vec<&str> {
-    let mut quoted = false;
-    let breaks = move |c: char| {
-        quoted ^= c == '"';
-        c.is_whitespace() && !quoted
+    split(query, char::is_whitespace)
+}
+
+/// Parts between breaks that stand outside quotes.
+fn split(text: &str, breaks: impl Fn(char) -> bool) -> Vec<&str> {
+    let (mut quoted, mut escaped) = (false, false);
+    let is_break = move |c: char| {
+        let is_quote = c == '"' && !escaped;
+        escaped = c == '\\' && !escaped;
+        quoted ^= is_quote;
+        !quoted && breaks(c)
     };
-    query.split(breaks).filter(|token| !token.is_empty()).collect()
+    text.split(is_break).filter(|part| !part.is_empty()).collect()
 }
 
 /// The words of a query that are no filters.
@@ -74,29 +140,101 @@ pub fn plain_words(query: &str) -> Vec<&str> {
     tokens(query).into_iter().filter(|token| !token.contains([':', '"', '/']) && !token.starts_with('-')).collect()
 }
 
-fn name_of(filter: &str) -> Option<&'static str> {
-    NAMES.into_iter().find(|name| filter.starts_with(name))
+/// The query with a facet chosen; if it was chosen or excluded, without that.
+pub fn toggled(query: &str, (name, value): (&str, &str)) -> String {
+    let was = state(query, name, value);
+    let kept = forgotten(query, name, value);
+    if was == State::Open { joined(&kept, name, value, false) } else { kept }
 }
 
-/// The query with a filter added, or taken out if it was in. Of one name there is one value at a time.
-pub fn toggled(query: &str, filter: &str) -> String {
-    let name = name_of(filter);
-    let was_on = tokens(query).contains(&filter);
-    let kept = tokens(query).into_iter().filter(|token| name.is_none() || name_of(token) != name);
-    let added = (!was_on).then_some(filter);
-    kept.chain(added).collect::<Vec<_>>().join(" ")
+/// The query with what a facet stands for excluded; if it was, without that.
+pub fn excluded(query: &str, (name, value): (&str, &str)) -> String {
+    let was = state(query, name, value);
+    let kept = forgotten(query, name, value);
+    if was == State::Excluded { kept } else { joined(&kept, name, value, true) }
+}
+
+/// The query without a value of a filter.
+fn forgotten(query: &str, name: &str, value: &str) -> String {
+    let without = |token: &str| match Token::read(token).filter(|read| read.is_of(name) && read.holds(value)) {
+        None => Some(token.to_owned()),
+        Some(mut read) => {
+            read.values.retain(|known| !unquoted(known).eq_ignore_ascii_case(value));
+            (!read.values.is_empty()).then(|| read.written())
+        }
+    };
+    tokens(query).into_iter().filter_map(without).collect::<Vec<_>>().join(" ")
+}
+
+/// The query with a value more: behind those of the same filter, if there are any.
+fn joined(query: &str, name: &str, value: &str, negated: bool) -> String {
+    let value = quoted(value);
+    let mut out: Vec<String> = Vec::new();
+    let mut is_in = false;
+    for token in tokens(query) {
+        let same = Token::read(token).filter(|read| !is_in && read.is_of(name) && read.negated == negated);
+        is_in |= same.is_some();
+        out.push(same.map_or_else(|| token.to_owned(), |read| format!("{},{value}", read.written())));
+    }
+    if !is_in {
+        out.push(format!("{}{name}:{value}", if negated { "-" } else { "" }));
+    }
+    out.join(" ")
+}
+
+/// The query as it is for the counts of each group of facets that it narrows: without the filters of that group.
+pub fn wider(query: &str) -> Vec<(&'static str, String)> {
+    let without = |(name, _): &(&'static str, &str)| {
+        let all = tokens(query);
+        let is_of = |token: &&str| Token::read(token).is_some_and(|read| read.is_of(name));
+        let kept: Vec<&str> = all.iter().copied().filter(|token| !is_of(token)).collect();
+        (kept.len() < all.len()).then(|| (*name, kept.join(" ")))
+    };
+    GROUPS.iter().filter_map(without).collect()
 }
 
 /// The query with its plain words replaced by the filter they led to.
 pub fn with_offer(query: &str, filter: &str) -> String {
-    let name = name_of(filter);
-    let kept = tokens(query).into_iter().filter(|token| name_of(token).is_some_and(|of| Some(of) != name));
+    let names: Vec<&str> = tokens(filter).into_iter().filter_map(Token::read).map(|token| token.name).collect();
+    let keeps = |token: &&str| {
+        Token::read(token).is_some_and(|read| read.negated || !names.iter().any(|name| read.is_of(name)))
+    };
+    let kept = tokens(query).into_iter().filter(keeps);
     kept.chain([filter]).collect::<Vec<_>>().join(" ")
 }
 
 /// The query's words alone.
 pub fn without_filters(query: &str) -> String {
-    tokens(query).into_iter().filter(|token| name_of(token).is_none()).collect::<Vec<_>>().join(" ")
+    tokens(query).into_iter().filter(|token| Token::read(token).is_none()).collect::<Vec<_>>().join(" ")
+}
+
+/// The values that a query chooses with a filter.
+pub fn chosen(query: &str, name: &str) -> Vec<String> {
+    let of = |token: &Token<'_>| !token.negated && token.is_of(name);
+    let chosen = tokens(query).into_iter().filter_map(Token::read).filter(of);
+    chosen.flat_map(|token| token.values.into_iter().map(unquoted)).collect()
+}
+
+/// What the word being typed at the end of a query may go on with: filters that begin so, or what a filter takes.
+pub fn hint(query: &str) -> Option<String> {
+    let word = query.rsplit(char::is_whitespace).next()?.trim_start_matches(['-', '(']);
+    if let Some((name, value)) = word.split_once(':') {
+        let filter = FilterName::find(name).filter(|_| value.is_empty())?;
+        return Some(format!("{}: takes {}", filter.name, filter.takes));
+    }
+    let begins = |filter: &&FilterName| word.len() > 1 && filter.name.starts_with(word) && filter.name != word;
+    let begun: Vec<String> = crate::query::FILTERS
+        .iter()
+        .filter(begins)
+        .map(|filter| format!("{}: {}", filter.name, filter.takes))
+        .collect();
+    (!begun.is_empty()).then(|| begun.join("  "))
+}
+
+/// Whether a query is one letter of a script in which one is in nearly every record. Signs of Chinese or Japanese, say, are words.
+pub fn is_one_letter(query: &str) -> bool {
+    let mut letters = query.trim().chars();
+    letters.next().is_some_and(|c| c.is_alphanumeric() && c < '\u{250}') && letters.next().is_none()
 }
 
 #[cfg(test)]
@@ -106,40 +244,88 @@ mod tests {
 
     #[test]
     fn choosing_a_facet_twice_leaves_the_query_as_it_was() {
-        let once = toggled("lunch", "co:whatsapp");
+        let once = toggled("lunch", ("co", "whatsapp"));
         assert_eq!(once, "lunch co:whatsapp");
-        assert_eq!(toggled(&once, "co:whatsapp"), "lunch");
+        assert_eq!(toggled(&once, ("co", "whatsapp")), "lunch");
     }
 
     #[test]
-    fn one_company_replaces_the_other() {
-        assert_eq!(toggled("lunch co:facebook on:2019", "co:whatsapp"), "lunch on:2019 co:whatsapp");
+    fn two_facets_of_a_group_are_chosen_together() {
+        let both = toggled("lunch company:facebook on:2019", ("co", "whatsapp"));
+        assert_eq!(both, "lunch company:facebook,whatsapp on:2019");
+        assert_eq!(toggled(&both, ("co", "facebook")), "lunch company:whatsapp on:2019");
+    }
+
+    #[test]
+    fn what_is_excluded_is_taken_back_by_choosing_or_excluding_it_again() {
+        let without = excluded("lunch co:facebook,discord", ("co", "discord"));
+        assert_eq!(without, "lunch co:facebook -co:discord");
+        assert_eq!(excluded(&without, ("co", "discord")), "lunch co:facebook");
+        assert_eq!(toggled(&without, ("co", "discord")), "lunch co:facebook");
+        assert_eq!(excluded("-co:x", ("co", "discord")), "-co:x,discord");
     }
 
     #[test]
     fn quoted_values_stay_whole() {
-        assert_eq!(toggled("in:\"Flat 4\" \"see you\"", "kind:message"), "in:\"Flat 4\" \"see you\" kind:message");
-        assert_eq!(without_filters("in:\"Flat 4\" \"see you\" on:2019"), "\"see you\"");
+        let query = "in:\"Flat 4, back\" \"see you\"";
+        assert_eq!(toggled(query, ("kind", "message")), format!("{query} kind:message"));
+        assert_eq!(without_filters("in:\"Flat 4\" \"see you\" on:2019 -co:x with:ana at:evening"), "\"see you\"");
+        let named = excluded("lunch", ("in", "Rosa \"Rosie\" Quill"));
+        assert_eq!(named, "lunch -in:\"Rosa \\\"Rosie\\\" Quill\"");
+        assert_eq!(excluded(&named, ("in", "Rosa \"Rosie\" Quill")), "lunch");
     }
 
     #[test]
     fn an_offer_takes_the_place_of_the_words_that_led_to_it() {
         assert_eq!(with_offer("phone co:facebook", "field:phone_number"), "co:facebook field:phone_number");
+        assert_eq!(with_offer("posts co:x -co:y", "co:facebook section:posts"), "-co:y co:facebook section:posts");
     }
 
     #[test]
-    fn facets_show_which_of_them_are_in_the_query() {
+    fn each_group_is_counted_as_if_nothing_of_its_own_were_chosen() {
+        let wider = wider("lunch company:facebook -co:x during:2019 after:2017");
+        let expected = [("co", "lunch during:2019 after:2017"), ("on", "lunch company:facebook -co:x after:2017")];
+        assert_eq!(wider, expected.map(|(name, query)| (name, query.to_owned())));
+    }
+
+    #[test]
+    fn the_end_of_the_query_is_helped_along() {
+        assert_eq!(hint("lunch wi").as_deref(), Some("with: the name of somebody in the conversation"));
+        assert_eq!(hint("lunch -has:").as_deref(), Some("has: takes time, place, link, media, photo, phone or email"));
+        assert_eq!(hint("lunch how:").as_deref(), Some("origin: takes an origin"));
+        assert_eq!((hint("lunch"), hint("lunch co:face"), hint("a")), (None, None, None));
+    }
+
+    #[test]
+    fn one_letter_is_too_little_where_letters_are_no_words() {
+        let table = [("a", true), (" é ", true), ("7", true), ("日", false), ("ab", false), ("", false), ("?", false)];
+        for (text, expected) in table {
+            assert_eq!(is_one_letter(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn facets_show_what_the_query_says_of_them() {
         let counts = Counts {
-            companies: vec![("facebook".into(), 4)],
+            companies: vec![("facebook".into(), 4), ("x".into(), 2)],
             kinds: vec![(Kind::Message, 3)],
             years: vec![(None, 1), (Some(2019), 3)],
             sections: vec![(("facebook".into(), "your posts".into()), 2)],
             ..Counts::default()
         };
-        let shown: Vec<(String, bool)> =
-            facets(&counts, "on:2019 x").into_iter().map(|facet| (facet.label, facet.on)).collect();
-        let labels = ["Company", "facebook", "Kind", "messages", "Year", "2019", "Section", "facebook › your posts"];
-        assert_eq!(shown.iter().map(|(label, _)| label.as_str()).collect::<Vec<_>>(), labels);
-        assert_eq!(shown.iter().filter(|(_, on)| *on).count(), 1);
+        let facets = facets(&counts, "on:2019 -co:x section:\"your posts\"", &Data::default());
+        let shown: Vec<(&str, State)> = facets.iter().map(|facet| (facet.label.as_str(), facet.state)).collect();
+        let expected = [
+            ("Company", State::Open),
+            ("facebook", State::Open),
+            ("x", State::Excluded),
+            ("Kind", State::Open),
+            ("messages", State::Open),
+            ("Year", State::Open),
+            ("2019", State::Chosen),
+            ("Section", State::Open),
+            ("facebook › your posts", State::Chosen),
+        ];
+        assert_eq!(shown, expected);
     }
 }

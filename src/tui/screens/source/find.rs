@@ -6,9 +6,14 @@ use crate::tui::screens::Step;
 use crate::tui::words::{count, grouped};
 
 impl SourcePage {
+    /// What is typed to be found; else what was searched for when the person came here.
+    fn sought(&self) -> &str {
+        if self.narrow.is_on() || self.narrow.typing { self.narrow.line.text().trim() } else { &self.searched }
+    }
+
     /// Finds what is typed, and goes to the first place at or behind `from` while it is being typed.
     pub(super) fn seek_text(&mut self, from: usize, cx: &Cx<'_>) {
-        let sought = self.narrow.line.text().trim().to_lowercase();
+        let sought = self.sought().to_lowercase();
         let holds = |text: &String| text.to_lowercase().contains(&sought);
         let lines = self.lines().iter().enumerate();
         let found = lines.filter(|(_, line)| !sought.is_empty() && (holds(&line.name) || line.cells.iter().any(holds)));
@@ -31,7 +36,9 @@ impl SourcePage {
         };
         match next.copied() {
             Some(next) => self.go_to(next, cx),
-            None if self.narrow.is_on() => return vec![Step::Say(Said::note("the text is not in what is shown"))],
+            None if !self.sought().is_empty() => {
+                return vec![Step::Say(Said::note("the text is not in what is shown"))];
+            }
             None => return vec![Step::Say(Said::note("nothing is sought yet; find a text first"))],
         }
         Vec::new()

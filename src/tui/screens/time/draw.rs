@@ -7,7 +7,7 @@ use crate::tui::layout;
 use crate::tui::look::Role;
 use crate::tui::model::Cx;
 use crate::tui::widgets::{bars, heat};
-use crate::tui::words::grouped;
+use crate::tui::words::{grouped, month};
 use ratatui::layout::{Position, Rect};
 
 /// Columns of a row's label, with the mark.
@@ -123,7 +123,10 @@ impl TimePage {
             24 => "an hour",
             _ => "a day",
         };
-        let title = format!("By {}, a column is {unit}", self.view.by.word());
+        let title = match self.view.ink {
+            heat::Ink::Shades => format!("By {}, a column is {unit}", self.view.by.word()),
+            heat::Ink::Numbers => format!("By {}, and when most", self.view.by.word()),
+        };
         let note = if self.view.only.is_all() { "Enter: only this" } else { "Enter: all again" };
         let inner = canvas.pane(area, cx.frame.boxed, focused, &title, note);
         if self.table.lanes.is_empty() {
@@ -140,7 +143,10 @@ impl TimePage {
             let width = steps as u16;
             let mut cells = vec![
                 Cell::new(lane.name.clone(), name),
-                Cell::new(bars::spark(&lane.steps), width).role(Role::Heat(2)),
+                match self.view.ink {
+                    heat::Ink::Shades => Cell::new(bars::spark(&lane.steps), width).role(Role::Heat(2)),
+                    heat::Ink::Numbers => Cell::new(most_told(&lane.steps), width),
+                },
                 Cell::new(grouped(lane.records), 9).right(),
             ];
             let rest = inner.width.saturating_sub(2 + name + 1 + width + 1 + 9 + 2);
@@ -157,8 +163,37 @@ impl TimePage {
     }
 }
 
+/// The month, day or hour with most records: `Jun 1,204`, `on 18: 1,204`, `14:00 1,204`.
+fn most_told(steps: &[u64]) -> String {
+    let most = steps.iter().enumerate().rev().max_by_key(|(_, records)| **records);
+    most.map_or_else(String::new, |(at, &records)| {
+        let records = grouped(records);
+        match steps.len() {
+            12 => format!("{} {records}", month(at as i8 + 1).chars().take(3).collect::<String>()),
+            24 => format!("{at}:00 {records}"),
+            _ => format!("on {}: {records}", at + 1),
+        }
+    })
+}
+
 /// Where the sum of a row stands.
 fn sums(rows: Rect, pitch: u16, cells: usize) -> Rect {
     let x = rows.x + LABEL + pitch * cells as u16;
     Rect { x, width: 11.min(rows.right().saturating_sub(x)), ..rows }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_step_with_most_records_is_told_in_words() {
+        let most_at = |at: usize, length: usize| -> Vec<u64> {
+            (0..length).map(|step| if step == at { 1204 } else { 3 }).collect()
+        };
+        assert_eq!(most_told(&most_at(5, 12)), "Jun 1,204");
+        assert_eq!(most_told(&most_at(17, 30)), "on 18: 1,204");
+        assert_eq!(most_told(&most_at(14, 24)), "14:00 1,204");
+        assert_eq!(most_told(&[]), "");
+    }
 }

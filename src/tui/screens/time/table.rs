@@ -382,7 +382,7 @@ fn within(hours: &[(i32, u64)], (start, end): (i32, i32)) -> &[(i32, u64)] {
 }
 
 /// What is left in, if not everything.
-pub(super) fn chip(only: &Only, name: &dyn Fn(&str) -> String) -> Option<String> {
+pub fn chip(only: &Only, name: &dyn Fn(&str) -> String) -> Option<String> {
     let kind = only.kind.map(|kind| kind_plural(kind).to_owned());
     only.company.as_deref().map(name).or(kind).or_else(|| only.category.clone())
 }

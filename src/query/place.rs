@@ -1,0 +1,26 @@
+//! Where a record is written: a name for it that holds whatever becomes of the index.
+
+use super::scan::{Hit, HitView};
+use crate::index::Store;
+
+/// Where a record is, without the numbers of one state of the index.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Place {
+    pub export: String,
+    pub entry: String,
+    /// Place inside the entry: `messages[17]`.
+    pub place: String,
+}
+
+impl Place {
+    pub fn of(view: &HitView) -> Self {
+        Self { export: view.export.clone(), entry: view.entry.clone(), place: view.place.clone() }
+    }
+
+    /// The record that stands there; `None` if there is none any more, or if it cannot be read.
+    pub fn find(&self, store: &Store) -> Option<Hit> {
+        let number = store.segments.iter().position(|segment| segment.manifest.id == self.export)?;
+        let (batch, row) = store.segments.get(number)?.find(&self.entry, &self.place).ok()??;
+        Some(Hit { segment: number as u32, batch: batch as u32, row: row as u32 })
+    }
+}

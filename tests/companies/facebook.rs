@@ -1,0 +1,91 @@
+//! Facebook: pages, loose files, and what nobody may read.
+
+use crate::archive::{Archive, Imported};
+
+const CHAT: &str = r#"{"participants":[{"name":"Ben Zo\u00c3\u00ab"},{"name":"Rosa Quill"}],"messages":[
+    {"sender_name":"Rosa Quill","timestamp_ms":1700000000123,"content":"caf\u00c3\u00a9?","type":"Generic"}],
+    "title":"Ben Zo\u00c3\u00ab","thread_path":"inbox/benzoe_1234567890",
+    "joinable_mode":{"mode":1,"link":"https://m.me/j/InvitationNobodyMayRead/"}}"#;
+
+#[test]
+fn the_link_by_which_anybody_can_join_a_chat_is_masked() {
+    let found = Archive::new()
+        .file("your_facebook_activity/messages/inbox/benzoe_1234567890/message_1.json", CHAT)
+        .import_as("facebook-rosa.quill-2024-01-02-Abcd1234.zip");
+    assert_eq!(found.companies(), ["facebook"]);
+    assert_eq!((found.section("messages").len(), found.section("conversations").len()), (1, 1));
+    assert!(!found.index_holds("InvitationNobodyMayRead"));
+}
+
+#[test]
+fn single_files_are_known_by_what_only_facebook_writes() {
+    let found = Imported::of_files(&[("message_1.json", CHAT.into())]);
+    assert_eq!(found.companies(), ["facebook"]);
+    assert_eq!(found.section("messages")[0].text.as_deref(), Some("café?"));
+    let shops = r#"{"off_facebook_activity_v2":[{"name":"shop.example.com","events":[
+        {"id":1234567890123456,"type":"PAGE_VIEW","timestamp":1700000000},{"id":2,"type":"PURCHASE","timestamp":1700000001}]}]}"#;
+    let found = Imported::of_files(&[("your_activity_off_meta_technologies.json", shops.into())]);
+    assert_eq!(found.companies(), ["facebook"]);
+    assert_eq!(found.section("off_facebook").len(), 2);
+}
+
+#[test]
+fn what_a_person_wrote_is_read_before_the_sentence_facebook_made_of_it() {
+    let posts =
+        r#"[{"timestamp":1700000000,"title":"Rosa Quill updated her status.","data":[{"post":"first leeks"}]}]"#;
+    let comments = r#"{"comments_v2":[{"timestamp":1700000000,"title":"Rosa Quill commented on a post.",
+        "data":[{"comment":{"timestamp":1700000000,"comment":"well done","author":"Rosa Quill"}}]}]}"#;
+    let searches =
+        r#"{"searches_v2":[{"timestamp":1700000000,"title":"You searched Facebook","data":[{"text":"tide table"}]}]}"#;
+    let found = Archive::new()
+        .file("your_facebook_activity/posts/your_posts__check_ins__photos_and_videos_1.json", posts)
+        .file("your_facebook_activity/comments_and_reactions/comments.json", comments)
+        .file("logged_information/search/your_search_history.json", searches)
+        .import_as("facebook.zip");
+    let text = |section: &str| found.section(section)[0].text.clone();
+    assert_eq!(text("posts").as_deref(), Some("first leeks"));
+    assert_eq!(text("comments").as_deref(), Some("well done"));
+    assert_eq!(text("searches").as_deref(), Some("tide table"));
+}
+
+#[test]
+fn the_number_of_a_list_is_no_contact_or_advertiser() {
+    let contacts = r#"{"fbid":"2","label_values":[{"label":"Contacten","vec":[
+        {"dict":[{"label":"Naam","value":"Ben Zoe"},{"label":"Contactpunt","value":"+44 7700 900456"}]},
+        {"dict":[{"label":"Naam","value":"Al"},{"label":"Contactpunt","value":"al@example.org"}]}]}]}"#;
+    let advertisers = r#"{"fbid":"1","label_values":[{"label":"Lijst","vec":[{"value":"Larkspur Shoes"}]}]}"#;
+    let found = Archive::new()
+        .file("personal_information/other_personal_information/contacts_uploaded_from_your_phone.json", contacts)
+        .file("ads_information/advertisers_using_your_activity_or_information.json", advertisers)
+        .file("your_facebook_activity/groups/no-data.txt", "")
+        .import_as("facebook.zip");
+    assert_eq!((found.section("uploaded_contacts").len(), found.section("advertisers").len()), (2, 1));
+}
+
+/// A page as Facebook and Instagram write it since 2022.
+fn page(title: &str, blocks: &[&str]) -> String {
+    let block = |text: &&str| format!("<div class=\"pam _3-95 _2ph- _a6-g uiBoxWhite noborder\">{text}</div>");
+    let blocks: String = blocks.iter().map(block).collect();
+    format!(
+        "<html><head><title>{title}</title></head><body><div class=\"_a705\"><div class=\"_a70e\">{title}</div>\
+         <div class=\"_a706\" role=\"main\">{blocks}</div></div></body></html>"
+    )
+}
+
+#[test]
+fn the_title_of_a_page_is_no_record_of_it() {
+    let login = "<table><tr><td class=\"_a6_q\">IP address</td><td class=\"_a6_r\">203.0.113.7</td></tr></table>";
+    let post = "<div class=\"_a6-h\">Rosa updated</div><div class=\"_a6-p\">leeks</div><div class=\"_a6-o\">Mar 15, 2025 3:52 pm</div>";
+    let found = Archive::new()
+        .file("security_and_login_information/account_activity.html", page("Account activity", &[login]))
+        .file(
+            "your_facebook_activity/posts/your_posts__check_ins__photos_and_videos_1.html",
+            page("Posts", &[post, post]),
+        )
+        .file("your_facebook_activity/messages/inbox/ben_1/message_1.html", page("Ben Zoë", &[post]))
+        .import_as("facebook.zip");
+    let count = |section: &str| found.section(section).len();
+    assert_eq!((count("logins"), count("posts"), count("messages")), (1, 2, 1));
+    assert_eq!(count("conversations"), 1, "the title of a chat is its name");
+    assert_eq!(found.section("messages")[0].thread.as_deref(), Some("Ben Zoë"));
+}
