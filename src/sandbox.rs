@@ -52,14 +52,16 @@ mod linux {
 
     pub fn restrict(writable: Option<&[PathBuf]>) -> Result<RestrictionStatus, RulesetError> {
         let writes = AccessFs::from_write(KNOWN);
-        let files = if writable.is_some() { writes | AccessFs::Execute } else { AccessFs::Execute.into() };
+        // Moving from folder to folder is given up with anything else, unless it is allowed by name.
+        let allowed = if writable.is_some() { writes } else { AccessFs::Refer.into() };
         let ruleset = Ruleset::default()
             .set_compatibility(CompatLevel::BestEffort)
             .handle_access(AccessNet::from_all(KNOWN))?
-            .handle_access(files)?
+            .handle_access(allowed | AccessFs::Execute)?
             .create()?;
-        let folders: Vec<&Path> = writable.into_iter().flatten().filter_map(|path| there(path)).collect();
-        ruleset.add_rules(path_beneath_rules(folders, writes))?.restrict_self()
+        let everywhere = [PathBuf::from("/")];
+        let folders = writable.unwrap_or(&everywhere).iter().filter_map(|path| there(path));
+        ruleset.add_rules(path_beneath_rules(folders, allowed))?.restrict_self()
     }
 
     /// The folder, or the nearest above it that is there.
