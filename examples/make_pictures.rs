@@ -33,7 +33,7 @@ const PICTURES: [(&str, &str, &[&str]); 4] = [
     ("overview", "1", &["Who holds what", "Facebook"]),
     ("search", "/garden\n", &["garden", "records in", "Narrow"]),
     ("identifiers", "6", &["Identifier", "+44"]),
-    ("ads", "7", &["Who told whom", "told──>"]),
+    ("ads", "7", &["Who told whom", "─told─>"]),
 ];
 
 fn main() -> anyhow::Result<()> {

@@ -11,6 +11,8 @@ mod endings;
 mod escapes;
 #[path = "terminal/journeys.rs"]
 mod journeys;
+#[path = "terminal/questions.rs"]
+mod questions;
 #[path = "terminal/session.rs"]
 mod session;
 #[path = "terminal/starts.rs"]

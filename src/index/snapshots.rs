@@ -5,6 +5,7 @@ use super::hash;
 use super::segment::Segment;
 use crate::record::SEPARATOR;
 use std::sync::Arc;
+use std::thread;
 
 /// Rows that are looked at together: keys in memory at once, whatever the size of the exports.
 const PART: u64 = 1 << 21;
@@ -31,6 +32,20 @@ impl RowSet {
         self.batches.get(batch).map_or(&[], |words| words)
     }
 
+    fn for_rows_of(segment: &Segment) -> Self {
+        let batches = (0..segment.batches()).map(|batch| vec![0; segment.rows(batch).div_ceil(64)].into());
+        Self { batches: batches.collect(), count: 0 }
+    }
+
+    /// Takes in the rows of another set of the same segment.
+    fn join(&mut self, other: &Self) {
+        self.count = 0;
+        for (word, theirs) in self.batches.iter_mut().flatten().zip(other.batches.iter().flatten()) {
+            *word |= theirs;
+            self.count += u64::from(word.count_ones());
+        }
+    }
+
     fn add(&mut self, batch: usize, row: usize) {
         if let Some(word) = self.batches.get_mut(batch).and_then(|words| words.get_mut(row / 64)) {
             self.count += u64::from(*word >> (row % 64) & 1 == 0);
@@ -53,24 +68,41 @@ pub fn shadowed(segments: &[Arc<Segment>], at: usize) -> Option<RowSet> {
     if newer.is_empty() && !repeats && again.is_empty() {
         return None;
     }
-    let batches = (0..older.batches()).map(|batch| vec![0; older.rows(batch).div_ceil(64)].into()).collect();
-    let mut set = RowSet { batches, count: 0 };
     let parts = older.manifest.records / PART + 1;
-    for part in 0..parts {
+    let in_part = |part: u64, set: &mut RowSet| {
         if repeats {
-            repeated(older, &unique, (part, parts), &mut set);
+            repeated(older, &unique, (part, parts), set);
         }
         for &(section, fuller) in &again {
-            mark(&by_minute(older, section, part, parts), &only_keys(&by_minute(older, fuller, part, parts)), &mut set);
+            mark(&by_minute(older, section, part, parts), &only_keys(&by_minute(older, fuller, part, parts)), set);
         }
         if newer.is_empty() {
-            continue;
+            return;
         }
         let mine = positions(older, part, parts);
         for other in &newer {
-            mark(&mine, &keys(other, part, parts), &mut set);
+            mark(&mine, &keys(other, part, parts), set);
         }
-    }
+    };
+    let mut set = RowSet::for_rows_of(older);
+    // Of n threads, each takes every nth part.
+    let threads = thread::available_parallelism().map_or(1, |threads| threads.get() as u64).min(parts);
+    let of_thread = |first: u64| {
+        let mut set = RowSet::for_rows_of(older);
+        (first..parts).step_by(threads as usize).for_each(|part| in_part(part, &mut set));
+        set
+    };
+    thread::scope(|scope| {
+        let of_thread = &of_thread;
+        let others: Vec<_> = (1..threads).map(|first| scope.spawn(move || of_thread(first))).collect();
+        set.join(&of_thread(0));
+        for other in others {
+            match other.join() {
+                Ok(other) => set.join(&other),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+    });
     (set.count > 0).then_some(set)
 }
 
@@ -100,12 +132,14 @@ fn positions(segment: &Segment, part: u64, parts: u64) -> Vec<(u64, u32, u32)> {
 /// Marks rows of equal key in sections that know records by an id: all but the first in the order of the archive.
 fn repeated(segment: &Segment, unique: &[bool], (part, parts): (u64, u64), set: &mut RowSet) {
     let mut rows: Vec<(u64, u32, u64, u32, u32)> = Vec::new();
-    for at in 0..segment.batches() {
+    let is_unique = |shape: usize| {
+        let shape = segment.catalog.shapes.get(shape);
+        shape.is_some_and(|shape| unique.get(usize::from(shape.section)) == Some(&true))
+    };
+    for at in segment.batches_of(&is_unique) {
         let Ok(batch) = segment.batch(at) else { continue };
         for (row, &key) in batch.key.iter().enumerate() {
-            let shape = segment.catalog.shapes.get(batch.shape[row] as usize);
-            let is_unique = shape.is_some_and(|shape| unique.get(usize::from(shape.section)) == Some(&true));
-            if is_unique && is_in(key, part, parts) {
+            if is_in(key, part, parts) && is_unique(batch.shape[row] as usize) {
                 rows.push((key, batch.entry[row], batch.at[row], at as u32, row as u32));
             }
         }

@@ -27,12 +27,17 @@ pub struct ChoiceReport {
 }
 
 impl ChoiceReport {
-    /// It is about sharing with Facebook or Meta: the statement this program was written for.
-    pub fn names_facebook(&self) -> bool {
+    /// It is about sharing with Facebook or Meta.
+    fn names_facebook(&self) -> bool {
         let said = format!("{} {}", self.what, self.value).to_lowercase();
         self.about == "sharing"
             && self.company != "facebook"
             && ["facebook", "meta "].iter().any(|name| said.contains(name))
+    }
+
+    /// How near it is to the statement this program was written for, that an app shares with Facebook: 2, said in words; 1, a switch that names Facebook; 0, another choice.
+    pub fn nearness(&self) -> u8 {
+        u8::from(self.names_facebook()) * (1 + u8::from(self.value.trim().contains(' ')))
     }
 }
 
@@ -55,8 +60,8 @@ pub fn choices(store: &Store, sheets: &Sheets, values: Values) -> Vec<ChoiceRepo
 
 /// A time as a time; and a choice may name somebody: a blocked number.
 fn shown(field: &FieldMeta, record: &Record<'_>, value: &str, values: Values) -> String {
-    if field.role == Role::Time
-        && let Some(time) = record.time
+    if let Some(time) = record.time
+        && (field.role == Role::Time || value == (time.ms / 1000).to_string())
     {
         return time.to_string();
     }

@@ -7,6 +7,7 @@ use crate::tui::data::{Data, evidence_at, kind_noun};
 use crate::tui::keys::Tab;
 use crate::tui::words::{count, grouped, listed};
 use jiff::civil::Date;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 const MOST: usize = 5;
@@ -68,9 +69,8 @@ fn never_given(data: &Data, id: &SharedIdentifier) -> String {
 
 /// What is on record of a company sharing with another: the statement this program was written for.
 fn sharing(data: &Data, _: Option<Date>) -> Option<Finding> {
-    let mut choices = data.ties.choices.iter().filter(|choice| choice.about == "sharing");
-    let first = choices.clone().next();
-    let choice = choices.find(|choice| choice.names_facebook()).or(first)?;
+    let choices = data.ties.choices.iter().filter(|choice| choice.about == "sharing");
+    let choice = choices.min_by_key(|choice| Reverse(choice.nearness()))?;
     let says = format!("On record at {}: {}: {}", data.name(&choice.company), choice.what, choice.value);
     Some(Finding { says, proof: Proof::Choices })
 }

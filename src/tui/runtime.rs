@@ -16,7 +16,7 @@ use crate::tui::{draw, update, view, words};
 use anyhow::{Context, bail};
 use crossbeam_channel::{Receiver, RecvTimeoutError, unbounded};
 use ratatui::layout::Position;
-use signals::Happening;
+use signals::{Happening, Heard};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -139,7 +139,8 @@ pub fn run(mut options: Options) -> anyhow::Result<End> {
         );
     }
     let (happenings, happened) = unbounded();
-    signals::watch(&happenings)?;
+    let heard = Heard::default();
+    signals::watch(&happenings, &heard)?;
     let (messages, arrived) = unbounded();
     let (look, import) = (options.look(), options.import.clone());
     let Settings { keymap, mut mistakes, bell, scan_downloads, .. } = std::mem::take(&mut options.settings);
@@ -155,7 +156,7 @@ pub fn run(mut options: Options) -> anyhow::Result<End> {
     let mut model = Model { keymap, ..Model::new(look, screen.size()) };
     model.trail.searches = searches.unwrap_or_default();
     let (polled, started) = (Instant::now(), Instant::now());
-    let mut run = Run { model, screen, work, polled, started, bell, picture: None, end: None };
+    let mut run = Run { model, screen, work, polled, started, bell, picture: None, heard, end: None };
     run.begin(import)?;
     for mistake in mistakes.into_iter().rev() {
         run.take(Msg::Said(Said::trouble(mistake)))?;
@@ -185,6 +186,7 @@ struct Run {
     bell: bool,
     /// The picture the terminal shows over the frame.
     picture: Option<(Position, Photo)>,
+    heard: Heard,
     end: Option<End>,
 }
 
@@ -248,7 +250,7 @@ impl Run {
                 self.take(msg)?;
             }
             Happening::End(signal) => {
-                signals::heard();
+                self.heard.set();
                 self.end = Some(End::Signal(signal));
             }
             Happening::Suspend => self.suspend()?,

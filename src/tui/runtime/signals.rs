@@ -8,6 +8,7 @@ use ratatui::crossterm::event::{
     self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
 };
 use std::io::{self, IsTerminal};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -27,12 +28,15 @@ const WATCH: Duration = Duration::from_millis(100);
 const GRACE: Duration = Duration::from_millis(400);
 /// How long they may take after that to remove what must not be left behind.
 const CLEARING: Duration = Duration::from_secs(4);
-/// The screens know that they are to end.
-static HEARD: AtomicBool = AtomicBool::new(false);
 
-/// Called by the screens when they take [`Happening::End`].
-pub(super) fn heard() {
-    HEARD.store(true, Ordering::Release);
+/// Set by the screens when they take [`Happening::End`]: they know that they are to end.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Heard(Arc<AtomicBool>);
+
+impl Heard {
+    pub(super) fn set(&self) {
+        self.0.store(true, Ordering::Release);
+    }
 }
 
 /// Reads keys and the like on a thread of its own.
@@ -103,37 +107,37 @@ fn key_of(key: KeyEvent) -> Option<Key> {
 
 /// Watches for signals and for the end of the terminal.
 #[cfg(unix)]
-pub(super) fn watch(happenings: &Sender<Happening>) -> anyhow::Result<()> {
+pub(super) fn watch(happenings: &Sender<Happening>, heard: &Heard) -> anyhow::Result<()> {
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
     let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])
         .context("watching for signals")?;
-    let out = happenings.clone();
+    let (out, known) = (happenings.clone(), heard.clone());
     thread("signals", move || {
         for signal in signals.forever() {
             match signal {
                 SIGTSTP => drop(out.send(Happening::Suspend)),
                 SIGCONT => drop(out.send(Happening::Resumed)),
-                signal => end(&out, signal),
+                signal => end(&out, &known, signal),
             }
         }
     })?;
-    let out = happenings.clone();
+    let (out, known) = (happenings.clone(), heard.clone());
     thread("watchdog", move || {
         // Crossterm 0.29 spins for ever on a terminal that died (its issue 793): somebody else has to notice.
         while io::stdin().is_terminal() {
             std::thread::sleep(WATCH);
         }
-        end(&out, SIGHUP);
+        end(&out, &known, SIGHUP);
     })
 }
 
 /// Asks the screens to end; ends the process if they do not.
 #[cfg(unix)]
-fn end(out: &Sender<Happening>, signal: i32) {
+fn end(out: &Sender<Happening>, heard: &Heard, signal: i32) {
     drop(out.send(Happening::End(signal)));
     std::thread::sleep(GRACE);
     super::terminal::give_back();
-    if HEARD.load(Ordering::Acquire) {
+    if heard.0.load(Ordering::Acquire) {
         std::thread::sleep(CLEARING);
     }
     drop(signal_hook::low_level::emulate_default_handler(signal));
@@ -152,7 +156,7 @@ pub(super) fn stop() -> anyhow::Result<()> {
 }
 
 #[cfg(not(unix))]
-pub(super) fn watch(_: &Sender<Happening>) -> anyhow::Result<()> {
+pub(super) fn watch(_: &Sender<Happening>, _: &Heard) -> anyhow::Result<()> {
     Ok(())
 }
 

@@ -18,6 +18,7 @@ use crate::tui::words::{count, day};
 use flows::{Flow, Form, flows};
 use parties::{Party, parties};
 use ratatui::layout::Rect;
+use std::cmp::Reverse;
 
 const LIST: usize = 0;
 const EVIDENCE: usize = 1;
@@ -317,12 +318,10 @@ fn named(field: &FieldHeld) -> String {
     format!("{} {} {}", field.company, field.label.as_deref().unwrap_or(&field.field), field.category_label)
 }
 
-/// Sharing first, then tracking and ads, then the rest.
-fn rank(choice: &ChoiceReport) -> usize {
-    if choice.names_facebook() {
-        return 0;
-    }
-    ["sharing", "tracking", "ads"].iter().position(|about| *about == choice.about).map_or(4, |at| at + 1)
+/// Sharing with Facebook first, then other sharing, tracking and ads, then the rest.
+fn rank(choice: &ChoiceReport) -> (Reverse<u8>, usize) {
+    let about = ["sharing", "tracking", "ads"].iter().position(|about| *about == choice.about);
+    (Reverse(choice.nearness()), about.unwrap_or(usize::MAX))
 }
 
 impl Page for Ads {

@@ -93,6 +93,12 @@ impl Fields {
 
     fn open(&mut self, cx: &Cx<'_>) -> Vec<Step> {
         match (self.focus, self.selected(cx)) {
+            // Into the group: three keys from anywhere to the first value and where it is written.
+            (TREE, None) if self.tree.unfold(self.list.cursor) => {
+                let steps = self.rebuild(cx);
+                self.list.cursor += 1;
+                [steps, self.moved(cx)].concat()
+            }
             (TREE, None) => {
                 self.tree.toggle(self.list.cursor);
                 self.rebuild(cx)
