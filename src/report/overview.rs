@@ -64,7 +64,9 @@ impl Gathered {
         let mut seen = BTreeSet::new();
         for field in shape.fields.iter().filter_map(|&field| catalog.fields.get(field as usize)) {
             let (id, label, special) = category_of(field);
-            self.fields.insert((section.map(|section| section.id.clone()).unwrap_or_default(), field.path.clone()));
+            // A record may hold a field of another section: what stands around it.
+            let of = catalog.sections.get(usize::from(field.section));
+            self.fields.insert((of.map(|section| section.id.clone()).unwrap_or_default(), field.path.clone()));
             if special {
                 self.special.insert(label.clone());
             }

@@ -110,7 +110,7 @@ fn write(folder: &Path, files: &[(&str, Vec<u8>)]) -> Vec<PathBuf> {
 /// What an import made: the exports, in the order they were found.
 pub struct Imported {
     folder: Option<TempDir>,
-    store: Store,
+    pub store: Store,
     sheets: &'static Sheets,
     pub exports: Vec<ExportReport>,
 }

@@ -3,6 +3,7 @@
 use crate::archive::{Archive, Imported, Record};
 use std::collections::BTreeMap;
 use tellall::record::{Direction, IdKind};
+use tellall::report;
 
 fn sample() -> Imported {
     Imported::sample("x")
@@ -27,6 +28,14 @@ fn the_sample_is_known_and_read_to_the_last_file() {
     assert_eq!((all.with_fate("failed"), all.with_fate("generic")), (Vec::new(), Vec::new()));
     assert_eq!(all.with_fate("skipped"), ["Your archive.html", "assets/js/main.js", "data/README.txt"]);
     assert_eq!(all.with_fate("media").len(), 1);
+}
+
+/// A record of a reply holds fields of the section around it: they are counted where they are listed.
+#[test]
+fn the_overview_counts_the_fields_that_are_listed() {
+    let all = sample();
+    let counted: Vec<u64> = report::overview(&all.store).iter().map(|company| company.fields).collect();
+    assert_eq!(counted, [all.fields().len() as u64]);
 }
 
 #[test]
