@@ -120,10 +120,13 @@ fn entries(schema: &str) -> Vec<(&str, Vec<&str>)> {
     entries
 }
 
-/// How an entry with these paths may begin: a header line, or JSON that holds each once.
+/// How an entry with these paths may begin: a header line, a title, or JSON that holds each once.
 fn head(entry: &str, paths: &[&str]) -> String {
-    if entry.to_lowercase().ends_with(".csv") {
-        return paths.join(",");
+    let (name, kind) = entry.rsplit('/').next().and_then(|name| name.rsplit_once('.')).unwrap_or((entry, ""));
+    match kind.to_lowercase().as_str() {
+        "csv" => return paths.join(","),
+        "html" => return format!("<title>{name}</title>"),
+        _ => {}
     }
     let mut root = Value::Null;
     for path in paths {
@@ -168,12 +171,13 @@ fn rule<'s>(sheet: &'s Sheet, section: &'s Section, parts: &[Part<'_>], depth: u
     rules.filter(|(_, rule)| rule.value.is_none()).find(|(pattern, _)| hits(pattern)).map(|(_, rule)| rule)
 }
 
-/// Where decoders find records if a sheet tells none: the elements of the first list.
+/// Where decoders find records if a sheet tells none: the elements of the first list of objects.
 fn structural(parts: &[Part<'_>], section: &Section) -> usize {
     if !section.records.is_empty() || parts.first() == Some(&Part::Key("label_values")) {
         return 0;
     }
-    parts.iter().position(|part| *part == Part::Item).map_or(0, |at| at + 1)
+    let of_objects = |pair: &[Part<'_>]| pair[0] == Part::Item;
+    parts.windows(2).position(of_objects).map_or(0, |at| at + 1)
 }
 
 /// The steps of a path written `a.b[]."c.d"`.
