@@ -12,6 +12,8 @@ mod fixture_source;
 mod fixture_ties;
 #[path = "screens/fixture_time.rs"]
 mod fixture_time;
+#[path = "screens/footer.rs"]
+mod footer;
 #[path = "screens/frames_guide.rs"]
 mod frames_guide;
 #[path = "screens/frames_map.rs"]
@@ -26,6 +28,8 @@ mod frames_source;
 mod frames_time;
 #[path = "screens/hostile.rs"]
 mod hostile;
+#[path = "screens/ids.rs"]
+mod ids;
 #[path = "screens/importing.rs"]
 mod importing;
 #[path = "screens/journeys.rs"]
