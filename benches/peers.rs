@@ -19,7 +19,11 @@ const ROUNDS: usize = 5;
 const FRAME: Duration = Duration::from_micros(16_667);
 
 fn main() {
-    let count = std::env::args().skip(1).find_map(|arg| arg.replace('_', "").parse().ok()).unwrap_or(2_000_000usize);
+    let mut count = 2_000_000;
+    // Cargo itself says `--bench`.
+    for arg in std::env::args().skip(1).filter(|arg| arg != "--bench") {
+        count = arg.replace('_', "").parse().expect("cargo bench --bench peers -- NUMBER_OF_MESSAGES");
+    }
     let folder = std::env::temp_dir().join(format!("tellall-bench-{count}"));
     std::fs::create_dir_all(&folder).expect("a temporary folder");
     let zip = folder.join("facebook-bench.zip");
