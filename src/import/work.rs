@@ -8,7 +8,7 @@ use super::{Job, Step, explained, folders, names};
 use crate::container::{Entry, Unit};
 use crate::decode::Decoder;
 use crate::emit::{Emitter, Names, Paths, Rules};
-use crate::index::{LedgerEntry, SectionMeta, SegmentWriter, Worker};
+use crate::index::{LedgerEntry, Press, SectionMeta, SegmentWriter, Worker};
 use crate::recognise::{self, Plan, Task};
 use crate::record::{Fate, FieldId, FieldNote, IdKind, Identifier, Kind, Problem, Row, Sink, Time};
 use crate::sheets::{FieldPattern, Section, Sheet};
@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Bytes of a picture that are looked at for time and place.
 const LOOK: u64 = 1 << 20;
@@ -38,6 +38,8 @@ struct Shared<'a> {
     /// Numbers of the entries in the segment.
     numbers: Vec<Vec<u32>>,
     queue: Mutex<VecDeque<(usize, usize)>>,
+    /// Finishes batches while giants are decoded; started with the first of them.
+    press: OnceLock<Option<Press>>,
     /// Times after this are plans, not records of what was.
     now_ms: i64,
 }
@@ -84,6 +86,7 @@ pub fn run(job: &Job<'_>, found: &Found, identity: Identity) -> anyhow::Result<O
         writer: &writer,
         numbers,
         queue: Mutex::new(queue),
+        press: OnceLock::new(),
         now_ms,
     };
     let outcome = work(&shared, &sequences)?;
@@ -508,7 +511,7 @@ impl<'a> Hand<'a> {
                         line.now_done = unpacked;
                     });
                 };
-                entry::pipelined(reader, &mut seen, |input| self.decode(at, input));
+                entry::pipelined(reader, &mut seen, |input| self.giant(at, input));
             }
         }
     }
@@ -525,7 +528,7 @@ impl<'a> Hand<'a> {
     fn from(&mut self, at: At, source: Source) {
         match source {
             Source::Whole(bytes) => self.decode(at, &mut bytes.as_slice()),
-            Source::Stream(mut pieces) => self.decode(at, &mut pieces),
+            Source::Stream(mut pieces) => self.giant(at, &mut pieces),
             Source::Broken(error) => self.failed(at, &error.to_string()),
         }
     }
@@ -535,6 +538,14 @@ impl<'a> Hand<'a> {
         let line = self.shared.line(at, fate, Some(why.to_owned()));
         self.shared.seen(at, fate == Fate::Failed, 0);
         self.done.push(Done { at, line, problems: Vec::new(), more_problems: 0, elements: 0 });
+    }
+
+    /// Decodes on this thread while others unpack and write.
+    fn giant(&mut self, at: At, input: &mut dyn Read) {
+        // Without a thread of its own this one writes, too.
+        self.sink.press_by(self.shared.press.get_or_init(|| Press::start().ok()).clone());
+        self.decode(at, input);
+        self.sink.press_by(None);
     }
 
     fn decode(&mut self, at: At, input: &mut dyn Read) {
