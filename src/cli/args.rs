@@ -166,6 +166,8 @@ pub struct Search {
 pub enum Order {
     Newest,
     Oldest,
+    /// Whole words before parts of words, words that stand close together first; of the newest 2,000
+    Best,
 }
 
 #[derive(Debug, clap::Args)]

@@ -3,7 +3,7 @@
 use super::args::{Order, Search};
 use super::{Context, Outcome};
 use crate::index::Store;
-use crate::query::{self, Hit, HitView, Mistake, Query, Sort, Ticket};
+use crate::query::{self, Hit, HitView, Mistake, Page, Query, Sort, Ticket};
 use crate::text;
 use serde::Serialize;
 use serde_json::json;
@@ -62,7 +62,7 @@ pub fn run(context: &Context, args: &Search) -> anyhow::Result<Outcome> {
         return stream(context, args, &store, &query);
     }
     let limit = args.limit.unwrap_or(DEFAULT_LIMIT);
-    let page = query::page(&store, &query, sort(args.sort), None, limit, &Ticket::default());
+    let page = page(&store, &query, args.sort, None, limit);
     let hits: Vec<HitView> = page.hits.iter().filter_map(|hit| query::view(&store, &query, *hit)).collect();
     if context.args.json {
         let counts = query::count(&store, &query, &Ticket::default());
@@ -84,10 +84,18 @@ pub fn run(context: &Context, args: &Search) -> anyhow::Result<Outcome> {
     Ok(Outcome::of(!hits.is_empty()))
 }
 
-fn sort(order: Order) -> Sort {
+/// The hits behind `after`, in order. The best come all at once: nothing is behind them.
+fn page(store: &Store, query: &Query, order: Order, after: Option<Hit>, limit: usize) -> Page {
+    let ticket = Ticket::default();
     match order {
-        Order::Newest => Sort::Newest,
-        Order::Oldest => Sort::Oldest,
+        Order::Newest => query::page(store, query, Sort::Newest, after, limit, &ticket),
+        Order::Oldest => query::page(store, query, Sort::Oldest, after, limit, &ticket),
+        Order::Best => {
+            let mut page = query::arranged(store, query, query::Order::Best, &ticket);
+            page.more |= page.hits.len() > limit;
+            page.hits.truncate(limit);
+            page
+        }
     }
 }
 
@@ -110,14 +118,15 @@ fn stream(context: &Context, args: &Search, store: &Store, query: &Query) -> any
     let mut left = args.limit.unwrap_or(usize::MAX);
     let mut after: Option<Hit> = None;
     loop {
-        let page = query::page(store, query, sort(args.sort), after, left.min(PAGE), &Ticket::default());
+        let most = if args.sort == Order::Best { left } else { left.min(PAGE) };
+        let page = page(store, query, args.sort, after, most);
         for hit in page.hits.iter().filter_map(|hit| query::view(store, query, *hit)) {
             context.print.json_line(&report(hit))?;
         }
         left -= page.hits.len().min(left);
         let last = page.hits.last().copied();
         let any = after.is_some() || last.is_some();
-        if !page.more || left == 0 || last.is_none() {
+        if !page.more || left == 0 || last.is_none() || args.sort == Order::Best {
             return Ok(Outcome::of(any));
         }
         after = last;

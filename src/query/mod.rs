@@ -28,3 +28,4 @@ pub use names::{NameOffer, Named, names};
 pub use parse::{Filter, Mistake, Query, SIGNS, Term};
 pub use place::Place;
 pub use scan::{Counts, Hit, HitView, Match, Page, Sort, Ticket, arranged, count, page, view};
+pub use wanted::meant;

@@ -75,6 +75,14 @@ impl Wanted {
     }
 }
 
+/// Which of the things, each by its id and its name, a filter's value means: as filters read it.
+pub fn meant(value: &str, all: &[(&str, &str)]) -> Vec<usize> {
+    let value = folded(value);
+    let fits: Vec<Fit> = all.iter().map(|(id, called)| name(id, &value).max(name(called, &value))).collect();
+    let least = fits.iter().copied().max().unwrap_or(Fit::No).max(Fit::Part);
+    fits.iter().enumerate().filter(|(_, fit)| **fit >= least).map(|(at, _)| at).collect()
+}
+
 fn name(name: &str, value: &str) -> Fit {
     let name = folded(name);
     match () {

@@ -191,3 +191,30 @@ pub fn kind_plural(kind: Kind) -> &'static str {
         Kind::Other => "other",
     }
 }
+
+#[cfg(test)]
+pub mod tests {
+    use super::*;
+
+    /// Companies that hold nothing, by id and name.
+    pub fn companies(all: &[(&str, &str)]) -> Data {
+        let company = |(id, name): &(&str, &str)| CompanyOverview {
+            id: (*id).to_owned(),
+            name: (*name).to_owned(),
+            exports: Vec::new(),
+            records: 0,
+            fields: 0,
+            special: Vec::new(),
+            first: None,
+            last: None,
+            as_of: None,
+            origins: [0; 5],
+            categories: Vec::new(),
+            kinds: Vec::new(),
+            months: BTreeMap::new(),
+            problems: 0,
+            failed: 0,
+        };
+        Data { loaded: true, companies: all.iter().map(company).collect(), ..Data::default() }
+    }
+}

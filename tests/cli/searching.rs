@@ -217,6 +217,21 @@ fn newest_come_first_unless_oldest_are_asked_for() {
 }
 
 #[test]
+fn the_best_match_comes_first_if_it_is_asked_for() {
+    let texts = |args: &[&str]| {
+        let found = tellall(&[&["search", "--sort", "best", "--jsonl"], args].concat()).ended(0).out;
+        let hits = found.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"));
+        hits.map(|hit| text(&hit, "text").to_lowercase()).collect::<Vec<_>>()
+    };
+    let is_whole = |text: &String| text.split(|c: char| !c.is_alphanumeric()).any(|word| word == "the");
+    let found = texts(&["the kind:message"]);
+    let whole = found.iter().filter(|text| is_whole(text)).count();
+    assert!(whole > 0 && whole < found.len(), "{found:?}");
+    assert!(found.iter().take(whole).all(is_whole), "{found:?}");
+    assert_eq!(texts(&["the kind:message", "--limit", "1"]), found[..1]);
+}
+
+#[test]
 fn a_limit_limits_the_records_and_not_the_count() {
     let found = tellall(&["search", "section:chats", "--limit", "2", "--json"]).ended(0).json();
     assert_eq!(list(&found, "hits").len(), 2);

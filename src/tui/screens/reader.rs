@@ -12,6 +12,7 @@ use crate::tui::keys::{Action, Context};
 use crate::tui::layout;
 use crate::tui::model::{Cx, Effect, Place, Reply, Said, Sought, WantedThread};
 use crate::tui::photo;
+use crate::tui::widgets::date::{self, Came, DateLine};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::list::{List, Pane};
 use crate::tui::words::{count, grouped};
@@ -45,7 +46,7 @@ pub struct Reader {
     /// The message that is being sought, and what to say if there is none.
     seeking: Option<(u64, &'static str)>,
     /// The date being typed.
-    date: Option<Line>,
+    date: DateLine,
     density: Density,
 }
 
@@ -86,7 +87,7 @@ impl Reader {
             pages: BTreeMap::new(),
             waiting: Vec::new(),
             seeking: None,
-            date: None,
+            date: DateLine::default(),
             density: Density::Named,
         }
     }
@@ -167,13 +168,15 @@ impl Reader {
         }
     }
 
-    fn go_to_date(&mut self, cx: &Cx<'_>) -> Vec<Step> {
-        let Some(line) = self.date.take() else { return Vec::new() };
-        let Some(ms) = moment(line.text()) else {
-            return vec![Step::Say(Said::trouble("that is no date; write 2019, 2019-05 or 2019-05-03"))];
-        };
-        let at = self.thread().map_or(0, |thread| thread.at_time(ms));
-        self.go(at, cx)
+    fn go_to_date(&mut self, came: &Came, cx: &Cx<'_>) -> Vec<Step> {
+        match came {
+            Came::Date(typed) => {
+                let at = self.thread().map_or(0, |thread| thread.at_time(typed.ms));
+                self.go(at, cx)
+            }
+            Came::NoDate => vec![Step::Say(date::no_date())],
+            Came::Nothing => Vec::new(),
+        }
     }
 
     fn open(&self) -> Vec<Step> {
@@ -201,27 +204,6 @@ impl Reader {
         }
         self.moved(cx)
     }
-
-    fn act_on_date(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
-        match action {
-            Action::Open => Some(self.go_to_date(cx)),
-            Action::Back => {
-                self.date = None;
-                Some(Vec::new())
-            }
-            Action::Up | Action::Down | Action::HalfDown | Action::HalfUp => Some(Vec::new()),
-            _ => None,
-        }
-    }
-}
-
-/// When a year, month or day begins, in milliseconds of wall clock.
-pub(super) fn moment(text: &str) -> Option<i64> {
-    let mut parts = text.trim().split('-').map(|part| part.parse::<i16>().ok());
-    let year = parts.next()??;
-    let mut next = || parts.next().unwrap_or(Some(1)).and_then(|part| i8::try_from(part).ok());
-    let date = jiff::civil::Date::new(year, next()?, next()?).ok()?;
-    Some(jiff::tz::Offset::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok()?.as_millisecond())
 }
 
 impl Page for Reader {
@@ -230,11 +212,11 @@ impl Page for Reader {
     }
 
     fn is_typing(&self) -> bool {
-        self.date.is_some()
+        self.date.is_open()
     }
 
     fn line(&mut self) -> Option<&mut Line> {
-        self.date.as_mut()
+        self.date.line()
     }
 
     fn typed(&mut self, _: &Cx<'_>) -> Vec<Step> {
@@ -251,8 +233,8 @@ impl Page for Reader {
     }
 
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
-        if self.date.is_some() {
-            return self.act_on_date(action, cx);
+        if self.date.is_open() {
+            return self.date.act(action).map(|came| self.go_to_date(&came, cx));
         }
         match action {
             Action::Open => Some(self.open()),
@@ -262,7 +244,7 @@ impl Page for Reader {
             Action::PreviousMatch => Some(self.next_match(false, cx)),
             Action::JumpToReply => Some(self.jump_to_reply(cx)),
             Action::GoToDate => {
-                self.date = Some(Line::default());
+                self.date.open();
                 Some(Vec::new())
             }
             Action::Density => {

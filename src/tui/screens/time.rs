@@ -6,14 +6,14 @@ mod table;
 
 pub use table::chip;
 
-use super::reader::moment;
 use super::record::Wanted;
 use super::{Opening, Page, Step, Target};
 use crate::report::{Clock, Hours, Moment, Only, civil_of, hour_of};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{self, Class};
-use crate::tui::model::{Cx, Effect, Reply, Said};
+use crate::tui::model::{Cx, Effect, Reply};
+use crate::tui::widgets::date::{self, Came, DateLine};
 use crate::tui::widgets::heat;
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::list::{List, Pane};
@@ -38,7 +38,7 @@ pub struct TimePage {
     lanes: List,
     events: Events,
     /// The date being typed.
-    date: Option<Line>,
+    date: DateLine,
     /// Number of the question for the hours, for which state of the index and by which clock.
     asked: Option<(u64, u64, Clock)>,
     hours: Option<Arc<Hours>>,
@@ -142,30 +142,19 @@ impl TimePage {
         self.turn(cx)
     }
 
-    fn go_to_date(&mut self, cx: &Cx<'_>) -> Vec<Step> {
-        let Some(line) = self.date.take() else { return Vec::new() };
-        let Some(ms) = moment(line.text()) else {
-            return vec![Step::Say(Said::trouble("that is no date; write 2019, 2019-05 or 2019-05-03"))];
+    fn go_to_date(&mut self, came: &Came, cx: &Cx<'_>) -> Vec<Step> {
+        let typed = match came {
+            Came::Date(typed) => typed,
+            Came::NoDate => return vec![Step::Say(date::no_date())],
+            Came::Nothing => return Vec::new(),
         };
-        self.view.zoom = match line.text().trim().matches('-').count() {
-            0 => Zoom::Year,
-            1 => Zoom::Month,
+        self.view.zoom = match typed.parts {
+            1 => Zoom::Year,
+            2 => Zoom::Month,
             _ => Zoom::Day,
         };
         self.focus = GRID;
-        self.go((ms / 3_600_000) as i32, cx)
-    }
-
-    fn act_on_date(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
-        match action {
-            Action::Open => Some(self.go_to_date(cx)),
-            Action::Back => {
-                self.date = None;
-                Some(Vec::new())
-            }
-            Action::Up | Action::Down | Action::HalfDown | Action::HalfUp => Some(Vec::new()),
-            _ => None,
-        }
+        self.go((typed.ms / 3_600_000) as i32, cx)
     }
 
     /// Enter: from a period to its records, from a lane to it alone, from a record into it.
@@ -240,11 +229,11 @@ impl Page for TimePage {
     }
 
     fn is_typing(&self) -> bool {
-        self.date.is_some()
+        self.date.is_open()
     }
 
     fn line(&mut self) -> Option<&mut Line> {
-        self.date.as_mut()
+        self.date.line()
     }
 
     fn typed(&mut self, _: &Cx<'_>) -> Vec<Step> {
@@ -270,8 +259,8 @@ impl Page for TimePage {
     }
 
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
-        if self.date.is_some() {
-            return self.act_on_date(action, cx);
+        if self.date.is_open() {
+            return self.date.act(action).map(|came| self.go_to_date(&came, cx));
         }
         Some(match action {
             Action::Open => self.open(cx),
@@ -300,7 +289,7 @@ impl Page for TimePage {
                 self.recount(cx)
             }
             Action::GoToDate => {
-                self.date = Some(Line::default());
+                self.date.open();
                 Vec::new()
             }
             _ => return None,
@@ -417,6 +406,6 @@ impl Page for TimePage {
         self.draw_lanes(cx, canvas, regions.lanes);
         let title = if self.view.untimed { "No usable time".to_owned() } else { self.view.zoom.title(self.at) };
         self.events.draw(cx, canvas, regions.events, self.focus == EVENTS, &title);
-        self.draw_date(cx, canvas);
+        self.date.draw(canvas, cx.frame.body);
     }
 }

@@ -1,6 +1,7 @@
 //! Parts that several screens are made of.
 
 pub mod bars;
+pub mod date;
 pub mod empty;
 pub mod heat;
 pub mod line;

@@ -9,7 +9,7 @@ use crate::tui::data::kind_plural;
 use crate::tui::layout;
 use crate::tui::look::Role;
 use crate::tui::model::Cx;
-use crate::tui::widgets::{bars, heat};
+use crate::tui::widgets::{bars, empty, heat};
 use crate::tui::words::{count, day, grouped, month, percent};
 use ratatui::layout::Rect;
 use std::collections::BTreeMap;
@@ -26,19 +26,11 @@ impl Overview {
         let note = format!("{}, {}", count(cx.data.records(), "record"), count(cx.data.fields.len() as u64, "field"));
         let inner = canvas.pane(area, cx.frame.boxed, self.focus == MAIN, &title, &note);
         if self.rows.is_empty() {
-            canvas.put(inner.x + 2, inner.y + 1, inner.width.saturating_sub(2), self.emptiness(cx), Role::Dim);
+            empty::draw(canvas, layout::below(inner, 1), &empty::why(cx, self.narrow.is_on(), "Nothing is held."));
         }
         match self.view {
             View::Companies => self.draw_companies(cx, canvas, inner),
             View::Matrix => self.draw_matrix(cx, canvas, inner),
-        }
-    }
-
-    fn emptiness(&self, cx: &Cx<'_>) -> &'static str {
-        match (self.narrow.is_on(), cx.data.loaded) {
-            (true, _) => "Nothing passes the filter; Esc clears it.",
-            (false, true) => "Nothing imported yet; I imports archives.",
-            (false, false) => "Opening the index…",
         }
     }
 

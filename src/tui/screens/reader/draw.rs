@@ -116,7 +116,7 @@ impl Reader {
             }
             y = self.draw_message(at, y, inner, cx, canvas);
         }
-        self.draw_date(inner, canvas);
+        self.date.draw(canvas, inner);
     }
 
     /// Draws a message and gives the row below it.
@@ -173,12 +173,5 @@ impl Reader {
             canvas.put(inner.x + 2, y, 5, &clock, Role::Dim);
             canvas.put(inner.x + 8, y, inner.width.saturating_sub(8), &who, role);
         }
-    }
-
-    fn draw_date(&self, inner: Rect, canvas: &mut Canvas<'_>) {
-        let Some(line) = &self.date else { return };
-        let row = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
-        canvas.clear(row);
-        line.draw(canvas, row, "Go to (2019, 2019-05 or 2019-05-03): ", true);
     }
 }

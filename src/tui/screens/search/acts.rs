@@ -2,6 +2,7 @@
 
 use super::{FACETS, INPUT, PREVIEW, RESULTS, Search, filters};
 use crate::query::Order;
+use crate::tui::data::Data;
 use crate::tui::keys::Action;
 use crate::tui::model::{Cx, Effect, Place, Said};
 use crate::tui::screens::choose::{Choice, Choose};
@@ -81,12 +82,12 @@ impl Search {
     }
 
     /// Changes the query by the facet under the cursor.
-    fn edit_by_facet(&mut self, cx: &Cx<'_>, edit: fn(&str, (&str, &str)) -> String) -> Vec<Step> {
+    fn edit_by_facet(&mut self, cx: &Cx<'_>, edit: fn(&str, (&str, &str), &Data) -> String) -> Vec<Step> {
         let rows = self.facet_rows(cx);
         let Some((name, value)) = rows.get(self.facets.cursor).and_then(|facet| facet.filter.as_ref()) else {
             return Vec::new();
         };
-        let text = edit(self.line.text(), (name, value));
+        let text = edit(self.line.text(), (name, value), cx.data);
         self.set_text(text, cx)
     }
 
@@ -125,7 +126,7 @@ impl Search {
         let choice = |(what, filter, value): (String, &str, &String)| Choice {
             text: format!("nothing {what}"),
             note: format!("-{filter}:"),
-            step: Step::Open(Target::Query(filters::excluded(self.line.text(), (filter, value)))),
+            step: Step::Open(Target::Query(filters::excluded(self.line.text(), (filter, value), cx.data))),
             is_private: false,
         };
         let choices = [from, thread, company, section].into_iter().flatten().map(choice).collect();

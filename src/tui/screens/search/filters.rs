@@ -1,6 +1,6 @@
 //! Facets, and how choosing one edits the query: what is chosen can always be read, typed and repeated elsewhere.
 
-use crate::query::{Counts, FilterName};
+use crate::query::{self, Counts, FilterName};
 use crate::tui::data::{Data, kind_plural};
 
 /// The groups of facets: the filter that choosing one writes, and its other name.
@@ -39,22 +39,22 @@ pub fn facets(counts: &Counts, query: &str, data: &Data) -> Vec<Facet> {
         .take(SECTIONS)
         .map(|((company, section), n)| (format!("{} › {section}", data.name(company)), section.clone(), *n));
     let mut out = Vec::new();
-    group(("Company", "co"), companies, query, &mut out);
-    group(("Kind", "kind"), kinds, query, &mut out);
-    group(("Year", "on"), years, query, &mut out);
-    group(("Section", "section"), sections, query, &mut out);
+    group(("Company", "co"), companies, (query, data), &mut out);
+    group(("Kind", "kind"), kinds, (query, data), &mut out);
+    group(("Year", "on"), years, (query, data), &mut out);
+    group(("Section", "section"), sections, (query, data), &mut out);
     out
 }
 
 fn group(
     (heading, name): (&str, &'static str),
     lines: impl Iterator<Item = (String, String, u64)>,
-    query: &str,
+    (query, data): (&str, &Data),
     out: &mut Vec<Facet>,
 ) {
     let lines: Vec<Facet> = lines
         .map(|(label, value, count)| {
-            let state = state(query, name, &value);
+            let state = state(query, (name, &value), data);
             Facet { label, count, filter: Some((name, value)), state }
         })
         .collect();
@@ -64,13 +64,33 @@ fn group(
     }
 }
 
-fn state(query: &str, name: &str, value: &str) -> State {
-    let said = tokens(query).into_iter().filter_map(Token::read).find(|token| token.is_of(name) && token.holds(value));
+fn state(query: &str, (name, value): (&str, &str), data: &Data) -> State {
+    let holds = |token: &Token<'_>| token.is_of(name) && token.values.iter().any(|one| means(one, name, value, data));
+    let said = tokens(query).into_iter().filter_map(Token::read).find(holds);
     match said.map(|token| token.negated) {
         None => State::Open,
         Some(false) => State::Chosen,
         Some(true) => State::Excluded,
     }
+}
+
+/// What a written value of a filter stands for: `face` for `facebook`. What is known of nothing stands for itself.
+fn meant(written: &str, name: &str, data: &Data) -> Vec<String> {
+    let written = unquoted(written);
+    let mut known: Vec<(&str, &str)> = match name {
+        "co" => data.companies.iter().map(|company| (company.id.as_str(), company.name.as_str())).collect(),
+        "section" => data.fields.iter().map(|field| (field.section.as_str(), field.section_name.as_str())).collect(),
+        _ => Vec::new(),
+    };
+    known.sort_unstable();
+    known.dedup_by_key(|(id, _)| *id);
+    let found = query::meant(&written, &known).into_iter();
+    let found: Vec<String> = found.filter_map(|at| known.get(at)).map(|(id, _)| (*id).to_owned()).collect();
+    if found.is_empty() { vec![written.to_lowercase()] } else { found }
+}
+
+fn means(written: &str, name: &str, value: &str, data: &Data) -> bool {
+    meant(written, name, data).iter().any(|one| one.eq_ignore_ascii_case(value))
 }
 
 /// A filter of a query, as it stands there.
@@ -99,12 +119,14 @@ impl<'a> Token<'a> {
         known(self.name) == known(name) || known(self.name) == known(other)
     }
 
-    fn holds(&self, value: &str) -> bool {
-        self.values.iter().any(|known| unquoted(known).eq_ignore_ascii_case(value))
+    fn written(&self) -> String {
+        self.with(&self.values)
     }
 
-    fn written(&self) -> String {
-        format!("{}{}:{}", if self.negated { "-" } else { "" }, self.name, self.values.join(","))
+    /// The same filter with other values.
+    fn with<S: AsRef<str>>(&self, values: &[S]) -> String {
+        let values: Vec<&str> = values.iter().map(AsRef::as_ref).collect();
+        format!("{}{}:{}", if self.negated { "-" } else { "" }, self.name, values.join(","))
     }
 }
 
@@ -141,26 +163,30 @@ pub fn plain_words(query: &str) -> Vec<&str> {
 }
 
 /// The query with a facet chosen; if it was chosen or excluded, without that.
-pub fn toggled(query: &str, (name, value): (&str, &str)) -> String {
-    let was = state(query, name, value);
-    let kept = forgotten(query, name, value);
+pub fn toggled(query: &str, (name, value): (&str, &str), data: &Data) -> String {
+    let was = state(query, (name, value), data);
+    let kept = forgotten(query, (name, value), data);
     if was == State::Open { joined(&kept, name, value, false) } else { kept }
 }
 
 /// The query with what a facet stands for excluded; if it was, without that.
-pub fn excluded(query: &str, (name, value): (&str, &str)) -> String {
-    let was = state(query, name, value);
-    let kept = forgotten(query, name, value);
+pub fn excluded(query: &str, (name, value): (&str, &str), data: &Data) -> String {
+    let was = state(query, (name, value), data);
+    let kept = forgotten(query, (name, value), data);
     if was == State::Excluded { kept } else { joined(&kept, name, value, true) }
 }
 
-/// The query without a value of a filter.
-fn forgotten(query: &str, name: &str, value: &str) -> String {
-    let without = |token: &str| match Token::read(token).filter(|read| read.is_of(name) && read.holds(value)) {
+/// The query without a value of a filter; what else was meant by the same written value stays.
+fn forgotten(query: &str, (name, value): (&str, &str), data: &Data) -> String {
+    let others = |written: &str| match meant(written, name, data) {
+        all if !all.iter().any(|one| one.eq_ignore_ascii_case(value)) => vec![written.to_owned()],
+        all => all.iter().filter(|one| !one.eq_ignore_ascii_case(value)).map(|one| quoted(one)).collect(),
+    };
+    let without = |token: &str| match Token::read(token).filter(|read| read.is_of(name)) {
         None => Some(token.to_owned()),
-        Some(mut read) => {
-            read.values.retain(|known| !unquoted(known).eq_ignore_ascii_case(value));
-            (!read.values.is_empty()).then(|| read.written())
+        Some(read) => {
+            let left: Vec<String> = read.values.iter().copied().flat_map(others).collect();
+            (!left.is_empty()).then(|| read.with(&left))
         }
     };
     tokens(query).into_iter().filter_map(without).collect::<Vec<_>>().join(" ")
@@ -241,38 +267,54 @@ pub fn is_one_letter(query: &str) -> bool {
 mod tests {
     use super::*;
     use crate::record::Kind;
+    use crate::tui::data::tests::companies;
+
+    fn none() -> Data {
+        Data::default()
+    }
 
     #[test]
     fn choosing_a_facet_twice_leaves_the_query_as_it_was() {
-        let once = toggled("lunch", ("co", "whatsapp"));
+        let once = toggled("lunch", ("co", "whatsapp"), &none());
         assert_eq!(once, "lunch co:whatsapp");
-        assert_eq!(toggled(&once, ("co", "whatsapp")), "lunch");
+        assert_eq!(toggled(&once, ("co", "whatsapp"), &none()), "lunch");
     }
 
     #[test]
     fn two_facets_of_a_group_are_chosen_together() {
-        let both = toggled("lunch company:facebook on:2019", ("co", "whatsapp"));
+        let both = toggled("lunch company:facebook on:2019", ("co", "whatsapp"), &none());
         assert_eq!(both, "lunch company:facebook,whatsapp on:2019");
-        assert_eq!(toggled(&both, ("co", "facebook")), "lunch company:whatsapp on:2019");
+        assert_eq!(toggled(&both, ("co", "facebook"), &none()), "lunch company:whatsapp on:2019");
     }
 
     #[test]
     fn what_is_excluded_is_taken_back_by_choosing_or_excluding_it_again() {
-        let without = excluded("lunch co:facebook,discord", ("co", "discord"));
+        let without = excluded("lunch co:facebook,discord", ("co", "discord"), &none());
         assert_eq!(without, "lunch co:facebook -co:discord");
-        assert_eq!(excluded(&without, ("co", "discord")), "lunch co:facebook");
-        assert_eq!(toggled(&without, ("co", "discord")), "lunch co:facebook");
-        assert_eq!(excluded("-co:x", ("co", "discord")), "-co:x,discord");
+        assert_eq!(excluded(&without, ("co", "discord"), &none()), "lunch co:facebook");
+        assert_eq!(toggled(&without, ("co", "discord"), &none()), "lunch co:facebook");
+        assert_eq!(excluded("-co:x", ("co", "discord"), &none()), "-co:x,discord");
+    }
+
+    #[test]
+    fn a_part_of_a_name_is_in_force_for_all_it_means() {
+        let data = companies(&[("facebook", "Facebook"), ("messenger", "Messenger (Facebook)"), ("x", "X (Twitter)")]);
+        let state = |query: &str, company: &str| state(query, ("co", company), &data);
+        assert_eq!((state("co:twit", "x"), state("co:twit", "facebook")), (State::Chosen, State::Open));
+        assert_eq!((state("-co:face", "facebook"), state("-co:face", "messenger")), (State::Excluded, State::Excluded));
+        assert_eq!((state("co:facebook", "facebook"), state("co:FACEBOOK", "messenger")), (State::Chosen, State::Open));
+        assert_eq!(toggled("lunch co:face,twit", ("co", "messenger"), &data), "lunch co:facebook,twit");
+        assert_eq!(excluded("lunch company:twit", ("co", "x"), &data), "lunch -co:x");
     }
 
     #[test]
     fn quoted_values_stay_whole() {
         let query = "in:\"Flat 4, back\" \"see you\"";
-        assert_eq!(toggled(query, ("kind", "message")), format!("{query} kind:message"));
+        assert_eq!(toggled(query, ("kind", "message"), &none()), format!("{query} kind:message"));
         assert_eq!(without_filters("in:\"Flat 4\" \"see you\" on:2019 -co:x with:ana at:evening"), "\"see you\"");
-        let named = excluded("lunch", ("in", "Rosa \"Rosie\" Quill"));
+        let named = excluded("lunch", ("in", "Rosa \"Rosie\" Quill"), &none());
         assert_eq!(named, "lunch -in:\"Rosa \\\"Rosie\\\" Quill\"");
-        assert_eq!(excluded(&named, ("in", "Rosa \"Rosie\" Quill")), "lunch");
+        assert_eq!(excluded(&named, ("in", "Rosa \"Rosie\" Quill"), &none()), "lunch");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::tui::data::kind_plural;
 use crate::tui::layout;
 use crate::tui::look::Role;
 use crate::tui::model::Cx;
-use crate::tui::widgets::{bars, heat};
+use crate::tui::widgets::{bars, empty, heat};
 use crate::tui::words::{grouped, month};
 use ratatui::layout::{Position, Rect};
 
@@ -44,8 +44,7 @@ impl TimePage {
         let note = chip.unwrap_or_else(|| "all records".to_owned());
         let inner = canvas.pane(area, cx.frame.boxed, focused, title, &note);
         if let Some(says) = self.emptiness(cx) {
-            canvas.put(inner.x + 2, inner.y, inner.width.saturating_sub(2), says, Role::Dim);
-            canvas.cursor = Some(Position { x: inner.x, y: inner.y });
+            empty::draw(canvas, inner, &says);
             return;
         }
         let (pitch, sum) = pitch(inner.width, self.table.heads.len() as u16, self.view.ink);
@@ -70,13 +69,14 @@ impl TimePage {
         self.draw_foot(canvas, inner, rows, pitch);
     }
 
-    fn emptiness(&self, cx: &Cx<'_>) -> Option<&'static str> {
-        match (&self.hours, self.has_no_times()) {
-            _ if cx.data.is_empty() => Some("Nothing imported yet; I imports archives."),
-            (None, _) => Some("Counting the hours…"),
-            (Some(_), true) => Some("No record has a time; u lists what there is."),
-            (Some(_), false) => None,
-        }
+    fn emptiness(&self, cx: &Cx<'_>) -> Option<String> {
+        let says = match (&self.hours, self.has_no_times()) {
+            _ if cx.data.is_empty() => "",
+            (None, _) => "Counting the hours…",
+            (Some(_), true) => "No record has a time; u lists what there is.",
+            (Some(_), false) => return None,
+        };
+        Some(empty::why(cx, false, says))
     }
 
     fn draw_heads(&self, canvas: &mut Canvas<'_>, inner: Rect, pitch: u16, sum: bool) {
@@ -153,13 +153,6 @@ impl TimePage {
             cells.push(Cell::new(kinds.collect::<Vec<_>>().join(", "), rest).role(Role::Dim));
             canvas.row(inner, y, Mark::of(at == self.lanes.cursor && focused, focused), &cells);
         }
-    }
-
-    pub(super) fn draw_date(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>) {
-        let Some(line) = &self.date else { return };
-        let row = Rect { y: cx.frame.body.bottom().saturating_sub(1), height: 1, ..cx.frame.body };
-        canvas.clear(row);
-        line.draw(canvas, row, "Go to (2019, 2019-05 or 2019-05-03): ", true);
     }
 }
 
