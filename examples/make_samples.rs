@@ -3,6 +3,7 @@
 //! ```text
 //! cargo run --example make_samples                                     the samples, into sample_exports/
 //! cargo run --release --example make_samples -- --messages N FILE.zip  a Facebook export of N messages
+//! cargo run --release --example make_samples -- --conversation N FILE.zip  the same in one conversation, in one entry
 //! cargo run --release --example make_samples -- --events GB FILE.zip    a Discord package with GB gigabytes of events
 //! cargo run --release --example make_samples -- --locations GB FILE.json  a location history of Google of GB gigabytes
 //! ```
@@ -18,6 +19,10 @@ fn main() -> ExitCode {
         [folder] => tellall::sample::make(Path::new(folder)),
         ["--messages", count, file] => match count.replace('_', "").parse() {
             Ok(count) => tellall::sample::facebook_messages(Path::new(file), count),
+            Err(_) => return usage(),
+        },
+        ["--conversation", count, file] => match count.replace('_', "").parse() {
+            Ok(count) => tellall::sample::one_conversation(Path::new(file), count),
             Err(_) => return usage(),
         },
         ["--events", gigabytes, file] => match gigabytes.parse::<f64>() {
@@ -38,7 +43,7 @@ fn main() -> ExitCode {
 
 fn usage() -> ExitCode {
     trouble(
-        "make_samples [FOLDER] | make_samples --messages N FILE.zip | make_samples --events GIGABYTES FILE.zip \
+        "make_samples [FOLDER] | make_samples --messages N FILE.zip | make_samples --conversation N FILE.zip | make_samples --events GIGABYTES FILE.zip \
          | make_samples --locations GIGABYTES FILE.json",
     )
 }
