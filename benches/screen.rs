@@ -174,7 +174,7 @@ fn options(store: Store) -> Options {
     }
 }
 
-fn keys(text: &str) -> impl Iterator<Item = Key> {
+fn keys(text: &'static str) -> impl Iterator<Item = Key> + Clone {
     text.chars().map(|c| match c {
         '\n' => Key::Enter,
         '\x1b' => Key::Esc,

@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// Rows of a full batch.
 const ROWS: usize = 1 << 16;
 /// Bytes of values at which a batch is full, whatever its rows.
-const BYTES: usize = 16 << 20;
+const BYTES: usize = 8 << 20;
 /// Bytes of one row's text. The decoders stop far below; above, the offsets of Arrow would not suffice.
 const MOST_TEXT: usize = 1 << 30;
 
@@ -362,7 +362,7 @@ mod tests {
         assert_eq!(full, Some(ROWS));
         filling.take().expect("the columns fit the schema");
         let big = "x".repeat(3 << 20);
-        assert_eq!((1..=10).find(|_| filling.push(&cells(None, 0), &big)), Some(6));
+        assert_eq!((1..=10).find(|_| filling.push(&cells(None, 0), &big)), Some(3));
     }
 
     #[test]

@@ -184,14 +184,15 @@ fn repeated(segment: &Segment, unique: &[bool], part: (u64, u64), set: &mut RowS
     let wanted = |batch: &Numbers<'_>, row: usize| is_unique.get(batch.shape[row] as usize) == Some(&true);
     let rows = positions_of(segment, part, &mut batches, wanted);
     let in_archive = |&(_, batch, row): &(u64, u32, u32)| {
-        let at =
-            segment.numbers(batch as usize).ok().map(|numbers| (numbers.entry[row as usize], numbers.at[row as usize]));
-        (at, batch, row)
+        let numbers = segment.numbers(batch as usize).ok();
+        (numbers.map(|numbers| (numbers.entry[row as usize], numbers.at[row as usize])), batch, row)
     };
+    let mut places = Vec::new();
     for same in rows.chunk_by(|one, next| one.0 == next.0).filter(|same| same.len() > 1) {
-        let first = same.iter().map(in_archive).min();
-        let others = same.iter().filter(|row| Some(in_archive(row)) != first);
-        others.for_each(|&(_, batch, row)| set.add(batch as usize, row as usize));
+        places.clear();
+        places.extend(same.iter().map(in_archive));
+        places.sort_unstable();
+        places.iter().skip(1).for_each(|&(_, batch, row)| set.add(batch as usize, row as usize));
     }
 }
 
