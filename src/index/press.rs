@@ -62,11 +62,11 @@ fn open(shared: &Shared) -> io::Result<Open> {
 
 /// A thread that presses one batch at a time, for all workers. It ends with the last who holds it.
 #[derive(Debug, Clone)]
-pub struct Press(Sender<(Full, Sender<Pressed>)>);
+pub struct Press(Sender<(Box<Full>, Sender<Pressed>)>);
 
 impl Press {
     pub fn start() -> io::Result<Self> {
-        let (send, receive) = bounded::<(Full, Sender<Pressed>)>(0);
+        let (send, receive) = bounded::<(Box<Full>, Sender<Pressed>)>(0);
         let work = move || {
             for (full, back) in receive {
                 // A worker that is gone wants nothing back: its segment is not committed.
@@ -78,7 +78,7 @@ impl Press {
     }
 
     /// Hands a batch over; it comes out of the channel. Given back if another batch is being pressed.
-    pub fn take(&self, full: Full) -> Result<Receiver<Pressed>, Full> {
+    pub fn take(&self, full: Box<Full>) -> Result<Receiver<Pressed>, Box<Full>> {
         let (back, receive) = bounded(1);
         match self.0.try_send((full, back)) {
             Ok(()) => Ok(receive),

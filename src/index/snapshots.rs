@@ -94,7 +94,9 @@ pub fn shadowed(segments: &[Arc<Segment>], at: usize) -> Option<RowSet> {
         set
     });
     let mut set = RowSet::for_rows_of(older);
-    sets.iter().for_each(|other| set.join(other));
+    for other in &sets {
+        set.join(other);
+    }
     (set.count > 0).then_some(set)
 }
 

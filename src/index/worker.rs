@@ -188,7 +188,7 @@ impl Worker {
             return;
         }
         let filling = std::mem::replace(&mut self.filling, std::mem::take(&mut self.spare));
-        let full = Full { filling, file: self.file.take(), shared: Arc::clone(&self.shared) };
+        let full = Box::new(Full { filling, file: self.file.take(), shared: Arc::clone(&self.shared) });
         let here = match &self.press {
             Some(press) => press.take(full).map(|pressing| self.pressing = Some(pressing)).err(),
             None => Some(full),

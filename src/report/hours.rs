@@ -151,8 +151,9 @@ pub fn hours(store: &Store, clock: Clock) -> Hours {
     let lanes: Vec<Vec<usize>> = groups.iter().map(|groups| groups.iter().map(lane).collect()).collect();
     let of_segment = |(number, segment): (usize, &Arc<Segment>)| (0..segment.batches()).map(move |at| (number, at));
     let batches: Vec<(usize, usize)> = store.segments.iter().enumerate().flat_map(of_segment).collect();
+    let nothing = || -> Vec<Gathered> { distinct.iter().map(|_| Gathered::default()).collect() };
     let gathered = cores::on_all(batches.len(), &|turns: Turns<'_>| {
-        let (mut found, mut unread) = (Vec::from_iter(distinct.iter().map(|_| Gathered::default())), Vec::new());
+        let (mut found, mut unread) = (nothing(), Vec::new());
         for &(number, at) in turns.filter_map(|turn| batches.get(turn)) {
             if let Err(error) = gather(store, (number, at), &lanes[number], clock, &mut found) {
                 unread.push((number, at, error.to_string()));
@@ -160,7 +161,7 @@ pub fn hours(store: &Store, clock: Clock) -> Hours {
         }
         (found, unread)
     });
-    let (mut sums, mut unread) = (Vec::from_iter(distinct.iter().map(|_| Gathered::default())), Vec::new());
+    let (mut sums, mut unread) = (nothing(), Vec::new());
     for (found, sentences) in gathered {
         sums.iter_mut().zip(found).for_each(|(sum, one)| sum.join(one));
         unread.extend(sentences);
