@@ -37,6 +37,9 @@ const PICTURES: [(&str, &str, &[&str]); 4] = [
 ];
 
 fn main() -> anyhow::Result<()> {
+    if std::env::args().len() > 1 {
+        bail!("nothing can be said to it: `cargo run --example make_pictures` draws docs/pictures/ anew");
+    }
     let folder = Path::new("docs/pictures");
     fs::create_dir_all(folder).context("making docs/pictures")?;
     let samples = sample::Folder::new()?;

@@ -6,6 +6,7 @@ mod keys;
 pub use keys::Bound;
 
 use crate::tables::{Mistake, Notes, Table};
+use crate::tui::bidi;
 use crate::tui::keys::{Base, Keymap};
 use crate::tui::look::Ink;
 use crate::tui::photo::Choice;
@@ -27,6 +28,7 @@ pub struct Settings {
     pub reduced_motion: bool,
     pub hide_values: bool,
     pub images: Choice,
+    pub bidi: bidi::Choice,
     pub bell: bool,
     pub scan_downloads: bool,
     pub history: bool,
@@ -44,6 +46,7 @@ impl Default for Settings {
             reduced_motion: false,
             hide_values: false,
             images: Choice::default(),
+            bidi: bidi::Choice::default(),
             bell: false,
             scan_downloads: true,
             history: true,
@@ -115,6 +118,12 @@ pub const SETTINGS: &[Setting] = &[
         says: "how photos are shown: auto, off, halfblocks, kitty, sixel, iterm2",
         take: |table, key, to| one_of(table, key, &Choice::ALL).map(|images| to.images = images),
         show: |settings| json!(name_of(settings.images, &Choice::ALL)),
+    },
+    Setting {
+        name: "bidi",
+        says: "right-to-left text: auto, terminal (it reorders; isolates keep columns apart), off",
+        take: |table, key, to| one_of(table, key, &bidi::Choice::ALL).map(|bidi| to.bidi = bidi),
+        show: |settings| json!(name_of(settings.bidi, &bidi::Choice::ALL)),
     },
     Setting {
         name: "bell",

@@ -1,5 +1,7 @@
 //! The screens, from outside: keys in, screen out. Frames are compared with `tests/snapshots`, which were read by a person.
 
+#[path = "screens/bidi.rs"]
+mod bidi;
 #[path = "screens/fixture.rs"]
 mod fixture;
 #[path = "screens/fixture_map.rs"]
@@ -12,6 +14,8 @@ mod fixture_source;
 mod fixture_ties;
 #[path = "screens/fixture_time.rs"]
 mod fixture_time;
+#[path = "screens/footer.rs"]
+mod footer;
 #[path = "screens/frames_guide.rs"]
 mod frames_guide;
 #[path = "screens/frames_map.rs"]
@@ -26,12 +30,16 @@ mod frames_source;
 mod frames_time;
 #[path = "screens/hostile.rs"]
 mod hostile;
+#[path = "screens/ids.rs"]
+mod ids;
 #[path = "screens/importing.rs"]
 mod importing;
 #[path = "screens/journeys.rs"]
 mod journeys;
 #[path = "screens/journeys_search.rs"]
 mod journeys_search;
+#[path = "screens/live.rs"]
+mod live;
 #[path = "screens/matrix.rs"]
 mod matrix;
 #[path = "screens/mono.rs"]

@@ -11,9 +11,11 @@ pub const ROUNDS: usize = 5;
 /// A frame at 60 Hz.
 pub const FRAME: Duration = Duration::from_micros(16_667);
 
-/// The numbers on the command line; `--bench` and the like come from cargo.
+/// The numbers on the command line. Cargo itself says `--bench`.
 pub fn numbers() -> Vec<u64> {
-    std::env::args().skip(1).filter_map(|arg| arg.replace('_', "").parse().ok()).collect()
+    let number =
+        |arg: String| arg.replace('_', "").parse().unwrap_or_else(|_| panic!("`{arg}` is no number of records"));
+    std::env::args().skip(1).filter(|arg| arg != "--bench").map(number).collect()
 }
 
 /// A folder for what is made once, in the temporary folder of the system.

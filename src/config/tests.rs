@@ -132,6 +132,7 @@ fn every_setting_is_read_as_it_is_shown() {
         reduced_motion: true,
         hide_values: true,
         images: Choice::Sixel,
+        bidi: bidi::Choice::Terminal,
         bell: true,
         scan_downloads: false,
         history: false,

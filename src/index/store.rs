@@ -227,6 +227,28 @@ impl Store {
     }
 }
 
+/// Who writes to the index in a folder now, as far as it has signed; `None` if nobody does. Changes nothing.
+pub fn writer(root: &Path) -> io::Result<Option<String>> {
+    let mut file = match File::open(root.join(LOCK)) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    match file.try_lock_shared() {
+        Ok(()) => Ok(None),
+        Err(TryLockError::WouldBlock) => Ok(Some(sign(&mut file))),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+/// Folders that interrupted imports and removals left behind; whoever writes next clears them. While somebody writes, his own
+/// are among them.
+pub fn leftovers(root: &Path) -> io::Result<Vec<PathBuf>> {
+    let tmp = root.join(TMP);
+    let names = if tmp.exists() { private::names(&tmp)? } else { Vec::new() };
+    Ok(names.iter().filter(|name| name.starts_with(NEW) || name.starts_with(GONE)).map(|name| tmp.join(name)).collect())
+}
+
 fn open_segment(dir: &Path, known: &[Arc<Segment>], corrections: &Corrections) -> Result<Arc<Segment>, StoreError> {
     let same = known.iter().find(|segment| segment.dir == dir);
     match same {
@@ -241,11 +263,22 @@ fn open_segment(dir: &Path, known: &[Arc<Segment>], corrections: &Corrections) -
 
 /// Who holds the lock, as far as it has signed.
 fn holder(file: &mut File) -> String {
+    let sign = sign(file);
+    if sign.starts_with(&format!("process {},", std::process::id())) {
+        return "this tellall is importing; try again when it is done".to_owned();
+    }
+    let who = if sign.is_empty() { String::new() } else { format!(" ({sign})") };
+    format!("another tellall{who} is importing; try again when it is done")
+}
+
+/// `process 12, since …`; empty if it cannot be read.
+fn sign(file: &mut File) -> String {
     let mut sign = String::new();
     // Who cannot be named is nevertheless there.
-    let read = file.take(200).read_to_string(&mut sign);
-    let who = if read.is_ok() && !sign.is_empty() { format!(" ({sign})") } else { String::new() };
-    format!("another tellall{who} is importing; try again when it is done")
+    if file.take(200).read_to_string(&mut sign).is_err() {
+        sign.clear();
+    }
+    sign
 }
 
 fn clear_unfinished(root: &Path) -> io::Result<()> {

@@ -1,13 +1,14 @@
 //! The frame around every screen: tabs, where one is, what is selected, the keys. Drawing takes a shared reference and knows
 //! neither clock nor disk.
 
+use super::bidi::{self, Bidi};
 use super::canvas::Canvas;
-use super::keys::{Context, Tab};
+use super::keys::{Binding, Chord, Context, Tab};
 use super::layout::{self, Class, Frame};
 use super::look::{Role, Sample, Strokes, draw_plainly};
 use super::model::{Cx, Model, Tone};
 use super::photo::Photo;
-use super::screens::{Page, Screen};
+use super::screens::{Page, Screen, is_offered};
 use super::trail::AfterG;
 use super::which;
 use super::words::{count, percent};
@@ -30,6 +31,9 @@ pub fn view(model: &Model, buffer: &mut Buffer) -> Position {
     }
     model.look.ink.fill(buffer);
     debug_assert!(forbidden(buffer).is_none(), "a forbidden character on screen: {:?}", forbidden(buffer));
+    if model.look.bidi == Bidi::Isolated {
+        bidi::isolate(buffer);
+    }
     cursor
 }
 
@@ -168,21 +172,34 @@ fn importing(model: &Model) -> Option<String> {
     model.work.running.then(|| format!("importing {}%", percent(done, total)))
 }
 
+/// The keys of the footer, each with what it does: those that do something here and now.
+pub fn footer(model: &Model) -> Vec<(Chord, &'static Binding)> {
+    let Some(layer) = model.stack.last() else { return Vec::new() };
+    let (page, cx) = (layer.screen.page(), model.cx());
+    let mut hints = model.keymap.hints(page.key_context(), model.look.sample);
+    let is_typing = page.is_typing();
+    hints.retain(
+        |(_, binding)| if is_typing { page.offers(binding.action, &cx) } else { is_offered(page, binding.action, &cx) },
+    );
+    hints
+}
+
 fn draw_hints(model: &Model, row: Rect, canvas: &mut Canvas<'_>) {
-    let hints = model.keymap.hints(context(model), model.look.sample);
-    let help = hints.iter().find(|(_, hint)| *hint == "help").map(|(key, hint)| format!("{key} {hint} "));
-    let help = help.unwrap_or_default();
+    let hints = footer(model);
+    let spelled = |key: &Chord| model.look.keys(&key.to_string());
+    let help = hints.iter().find(|(_, binding)| binding.hint == "help");
+    let help = help.map(|(key, binding)| format!("{} {} ", spelled(key), binding.hint)).unwrap_or_default();
     canvas.put_right(row, row.y, &help, Role::Dim);
     let right = row.right().saturating_sub(text::width(&help) as u16);
     let mut x = row.x + 1;
-    let idle = |hint: &str| matches!(hint, "pause" | "cancel this" | "cancel all") && !model.work.running;
-    for (key, hint) in hints.into_iter().filter(|(_, hint)| *hint != "help" && !idle(hint)) {
-        let width = (text::width(&key) + text::width(hint) + 3) as u16;
+    for (key, binding) in hints.iter().filter(|(_, binding)| binding.hint != "help") {
+        let key = spelled(key);
+        let width = (text::width(&key) + text::width(binding.hint) + 3) as u16;
         if x + width > right {
             break;
         }
         x += canvas.put(x, row.y, width, &key, Role::Strong) + 1;
-        x += canvas.put(x, row.y, width, hint, Role::Dim) + 2;
+        x += canvas.put(x, row.y, width, binding.hint, Role::Dim) + 2;
     }
 }
 

@@ -134,6 +134,7 @@ pub enum Action {
     FoldAll,
     FewerCompanies,
     MoreCompanies,
+    Why,
     Hide,
     AddPath,
     Cancel,
@@ -222,6 +223,35 @@ pub enum Context {
 }
 
 impl Context {
+    /// Whether its lists can be narrowed.
+    pub fn has_filter(self) -> bool {
+        use Context as C;
+        matches!(
+            self,
+            C::Overview
+                | C::Fields
+                | C::Search
+                | C::People
+                | C::Ids
+                | C::Ads
+                | C::Completeness
+                | C::Diff
+                | C::Ledger
+                | C::Guide
+                | C::Record
+                | C::Source
+        )
+    }
+
+    /// Whether there are several panes to go through.
+    pub fn has_panes(self) -> bool {
+        use Context as C;
+        matches!(
+            self,
+            C::Overview | C::Fields | C::Search | C::Time | C::Map | C::People | C::Ids | C::Ads | C::Guide | C::Import
+        )
+    }
+
     /// The name of the place, for Help.
     pub fn name(self) -> &'static str {
         match self {

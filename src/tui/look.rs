@@ -5,6 +5,7 @@ mod theme;
 
 pub use theme::Ink;
 
+use crate::tui::bidi::Bidi;
 use crate::tui::photo::Images;
 use crate::tui::words;
 use ratatui::buffer::Buffer;
@@ -26,6 +27,7 @@ pub struct Look {
     /// Pixels of a cell of the terminal, across and down.
     pub cell: (u16, u16),
     pub history: History,
+    pub bidi: Bidi,
 }
 
 /// Whether searches are remembered.
@@ -118,6 +120,14 @@ impl Look {
         self.values == Shown::Hidden
     }
 
+    /// Names of keys: without drawing characters the arrows are words, or `↓` would read as the letter `v`.
+    pub fn keys(&self, names: &str) -> String {
+        match self.strokes {
+            Strokes::Unicode => names.to_owned(),
+            Strokes::Ascii => ARROWS.iter().fold(names.to_owned(), |names, (arrow, word)| names.replace(arrow, word)),
+        }
+    }
+
     /// A value that may identify somebody, as it may be shown now.
     pub fn value(&self, value: &str) -> String {
         if self.hides() && !value.is_empty() { words::hidden(value) } else { value.to_owned() }
@@ -181,6 +191,8 @@ const PLAIN: &[(&str, &str)] = &[
     ("“", "\""),
     ("”", "\""),
 ];
+
+const ARROWS: [(&str, &str); 4] = [("↑", "Up"), ("↓", "Down"), ("←", "Left"), ("→", "Right")];
 
 /// Replaces drawing characters by ASCII ones, over the whole finished frame.
 pub fn draw_plainly(buffer: &mut Buffer) {

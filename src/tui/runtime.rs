@@ -6,6 +6,7 @@ mod terminal;
 use crate::import;
 use crate::index::Store;
 use crate::sheets::Sheets;
+use crate::tui::bidi::Bidi;
 use crate::tui::keys::Keymap;
 use crate::tui::look::{Colours, History, Ink, Look, Motion, Mouse, Sample, Shown, Strokes};
 use crate::tui::model::{Effect, Model, Msg, Said};
@@ -32,6 +33,11 @@ const HESITATION: Duration = Duration::from_millis(400);
 /// Bytes that a terminal is asked to copy.
 const CLIPBOARD: usize = 64 << 10;
 
+/// Columns and rows of the terminal; `None` if there is none.
+pub fn size() -> Option<(u16, u16)> {
+    terminal::told()
+}
+
 /// How this person wants the screens.
 #[derive(Debug)]
 pub struct Settings {
@@ -46,6 +52,8 @@ pub struct Settings {
     pub scan_downloads: bool,
     /// Remember searches.
     pub history: bool,
+    /// How right-to-left text is written.
+    pub bidi: Bidi,
 }
 
 impl Default for Settings {
@@ -58,6 +66,7 @@ impl Default for Settings {
             bell: false,
             scan_downloads: true,
             history: true,
+            bidi: Bidi::default(),
         }
     }
 }
@@ -106,6 +115,7 @@ impl Options {
             today: Some(jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()),
             images: self.images,
             cell: terminal::cell(),
+            bidi: self.settings.bidi,
             history: if self.settings.history { History::Kept } else { History::Off },
         }
     }
@@ -306,7 +316,13 @@ impl Run {
                 Effect::Suspend => self.suspend()?,
                 Effect::Yank(text) => self.yank(&text)?,
                 Effect::Mouse(mouse) => self.screen.give_mouse(mouse).context("switching the mouse")?,
-                effect => self.work.take(effect),
+                effect => {
+                    let begins = matches!(effect, Effect::Import(_));
+                    self.work.take(effect);
+                    if begins {
+                        self.tell_terminal()?;
+                    }
+                }
             }
         }
         Ok(())

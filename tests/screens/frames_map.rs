@@ -25,6 +25,18 @@ fn zooming_in_leads_to_where_most_records_are_and_out_again() {
     assert!(driver.shows("squares 6,672 km high"), "{}", driver.shown());
 }
 
+/// Coasts are drawn as far as they are told by enough points; closer, the degrees of the squares are.
+#[test]
+fn the_closest_squares_have_degrees_in_place_of_a_coast() {
+    let mut driver = Driver::sized(100, 30);
+    driver.press("gl++++");
+    assert!(driver.shows("squares 56 km high") && !driver.shows("· 51."), "{}", driver.shown());
+    let coast = |driver: &Driver| driver.shown().contains(|c| ('\u{2801}'..='\u{28ff}').contains(&c));
+    assert!(coast(&driver), "{}", driver.shown());
+    driver.press("+");
+    assert!(driver.shows("squares 11 km high") && driver.shows("· 51.50") && !coast(&driver), "{}", driver.shown());
+}
+
 #[test]
 fn arrows_go_from_square_to_square_and_brackets_to_those_that_hold_records() {
     let mut driver = Driver::sized(100, 30);
@@ -55,7 +67,12 @@ fn enter_lists_the_records_of_the_square_and_one_is_opened() {
 fn the_chip_of_the_time_screen_goes_along_until_it_is_cleared() {
     let mut driver = Driver::sized(100, 30);
     driver.press("4\tj\nm");
-    assert!(driver.shows("Map  [WhatsApp]") && driver.shows("No record tells where"), "{}", driver.shown());
+    assert!(
+        driver.shows("Map  [WhatsApp]")
+            && driver.shows("None of these records tells where it was made. c shows those of all records"),
+        "{}",
+        driver.shown()
+    );
     driver.press("c");
     assert!(!driver.shows("[WhatsApp]") && driver.shows("20,820 records tell where"), "{}", driver.shown());
     driver.press("\u{1b}");

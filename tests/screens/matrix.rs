@@ -102,6 +102,7 @@ scenes! {
     time_empty empty keys!("4");
     map full keys!("gl");
     map_close full keys!("gl+++");
+    map_closest full keys!("gl++++++++");
     map_text full keys!("gl++#");
     map_records full keys!("gl\n");
     map_empty empty keys!("gl");
@@ -113,6 +114,7 @@ scenes! {
     reader_reply full keys!("5v\n\u{1b}\ngg");
     ids full keys!("6l");
     ids_evidence full keys!("6\nj");
+    ids_why full keys!("6w");
     ids_empty empty keys!("6");
     ads full keys!("7");
     ads_evidence full keys!("7\t");

@@ -149,13 +149,13 @@ impl Keymap {
     }
 
     /// `key words` for the footer, nearest context first; of two for one key, the nearer. Sample data only where it is offered.
-    pub fn hints(&self, context: Context, sample: Sample) -> Vec<(String, &'static str)> {
-        let mut hints: Vec<(String, &'static str)> = Vec::new();
+    pub fn hints(&self, context: Context, sample: Sample) -> Vec<(Chord, &'static Binding)> {
+        let mut hints: Vec<(Chord, &'static Binding)> = Vec::new();
         for row in self.usable(context) {
-            let Some(key) = row.keys.first().map(ToString::to_string) else { continue };
+            let Some(key) = row.keys.first() else { continue };
             let offered = row.binding.action != Action::Sample || sample == Sample::Offered;
-            if !row.binding.hint.is_empty() && offered && hints.iter().all(|(taken, _)| *taken != key) {
-                hints.push((key, row.binding.hint));
+            if !row.binding.hint.is_empty() && offered && hints.iter().all(|(taken, _)| taken != key) {
+                hints.push((*key, row.binding));
             }
         }
         hints

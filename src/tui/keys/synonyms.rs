@@ -34,6 +34,7 @@ pub const SYNONYMS: &[(&str, &str)] = &[
     ("places.back", "history previous"),
     ("places.forward", "history next"),
     ("help", "keys shortcuts bindings"),
+    ("ids.why", "evidence proof certainty rule linked"),
     ("screen.ids", "identifiers shared phone email"),
     ("screen.ads", "advertisers sharing businesses"),
     ("screen.time", "calendar timeline when"),

@@ -95,6 +95,7 @@ table! {
     Ids:
         "ids.fewer" Action::FewerCompanies, [key('<')], "also what one company holds alone", "";
         "ids.more" Action::MoreCompanies, [key('>')], "only what more companies hold", "fewer rows";
+        "ids.why" Action::Why, [key('w')], "why these are the same: what each company wrote, the rule, how sure", "why";
         "ids.sort" Action::Sort, [key('s')], "sort by companies, kind or value", "sort";
     Ads:
         "ads.view" Action::View, [key('v')], "businesses, conclusions, choices, contradictions or flows", "view";

@@ -350,6 +350,16 @@ impl Page for Ads {
         self.focus = pane;
     }
 
+    fn offers(&self, action: Action, cx: &Cx<'_>) -> bool {
+        match action {
+            Action::Sort => self.view == View::Businesses,
+            Action::Choices => self.view != View::Choices,
+            Action::Filter => self.view != View::Contradictions,
+            Action::Open => matches!(self.selected(), Some(Row::Field(_))) || !self.proofs(cx).is_empty(),
+            _ => true,
+        }
+    }
+
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
         match action {
             Action::Open => return Some(self.open(cx)),

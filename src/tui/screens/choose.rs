@@ -92,6 +92,14 @@ impl Page for Choose {
         Vec::new()
     }
 
+    fn offers(&self, action: Action, _: &Cx<'_>) -> bool {
+        match action {
+            Action::Open => !self.shown.is_empty(),
+            Action::Down => self.shown.len() > 1,
+            _ => true,
+        }
+    }
+
     fn act(&mut self, action: Action, _: &Cx<'_>) -> Option<Vec<Step>> {
         if action != Action::Open {
             return None;

@@ -226,6 +226,13 @@ impl Page for Commands {
         self.preview()
     }
 
+    fn offers(&self, action: Action, _: &Cx<'_>) -> bool {
+        match action {
+            Action::Down => self.shown.len() > 1,
+            _ => true,
+        }
+    }
+
     fn act(&mut self, action: Action, _: &Cx<'_>) -> Option<Vec<Step>> {
         let leave = [Step::Try(self.ink), Step::Close];
         match action {
@@ -247,7 +254,7 @@ impl Page for Commands {
         let rows = Self::rows(cx);
         for (at, y) in self.list.visible(rows, self.shown.len()) {
             if let Some(entry) = self.shown.get(at).and_then(|&at| self.all.get(at)) {
-                canvas.row(rows, y, Mark::of(at == self.list.cursor, true), &cells(entry, rows.width));
+                canvas.row(rows, y, Mark::of(at == self.list.cursor, true), &cells(entry, rows.width, cx));
             }
         }
         let row = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), height: 1, ..inner };
@@ -265,11 +272,11 @@ fn closeness(matcher: &SkimMatcherV2, text: &str, word: &str) -> Option<i64> {
     Some(matcher.fuzzy_match(text, word)? + if stands { 1000 } else { 0 })
 }
 
-fn cells(entry: &Entry, width: u16) -> [Cell<'static>; 3] {
+fn cells(entry: &Entry, width: u16, cx: &Cx<'_>) -> [Cell<'static>; 3] {
     let (keys, place) = if width < 60 { (11, 0) } else { (20, 12) };
     let does = width.saturating_sub(keys + place + 5);
     [
-        Cell::new(entry.keys(), keys).role(Role::Strong),
+        Cell::new(cx.look.keys(&entry.keys()), keys).role(Role::Strong),
         Cell::new(entry.does(), does),
         Cell::new(entry.place(), place).role(Role::Dim),
     ]

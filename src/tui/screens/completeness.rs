@@ -2,7 +2,7 @@
 
 use super::diff::DiffPage;
 use super::{Opening, Page, Step, Target};
-use crate::report::{Completeness, SectionCompleteness};
+use crate::report::{Completeness, ExportReport, SectionCompleteness};
 use crate::tui::canvas::{Canvas, Cell, Mark};
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{self, Class};
@@ -87,17 +87,28 @@ impl CompletenessPage {
         }
     }
 
-    /// The export of the same account that comes before the selected one, else the one behind it.
-    fn compare(&self, cx: &Cx<'_>) -> Vec<Step> {
-        let Some(export) = self.export(cx) else {
-            return vec![Step::Say(Said::note("select an export to compare it"))];
-        };
-        let of = |id: &str| cx.data.exports.iter().find(|known| known.id == id);
-        let Some(this) = of(&export.export) else { return Vec::new() };
+    /// The selected export, as the index knows it.
+    fn this<'a>(&self, cx: &Cx<'a>) -> Option<&'a ExportReport> {
+        let export = self.export(cx)?;
+        cx.data.exports.iter().find(|known| known.id == export.export)
+    }
+
+    /// Other exports of the company of the selected one, the oldest first.
+    fn others<'a>(&self, cx: &Cx<'a>) -> Vec<&'a ExportReport> {
+        let Some(this) = self.this(cx) else { return Vec::new() };
         let mut others: Vec<_> =
             cx.data.exports.iter().filter(|other| other.company == this.company && other.id != this.id).collect();
         others.sort_by(|a, b| a.as_of.cmp(&b.as_of));
-        let same = |other: &&&crate::report::ExportReport| other.account == this.account;
+        others
+    }
+
+    /// The export of the same account that comes before the selected one, else the one behind it.
+    fn compare(&self, cx: &Cx<'_>) -> Vec<Step> {
+        let Some(this) = self.this(cx) else {
+            return vec![Step::Say(Said::note("select an export to compare it"))];
+        };
+        let others = self.others(cx);
+        let same = |other: &&&ExportReport| other.account == this.account;
         let before = others.iter().filter(same).rev().find(|other| other.as_of <= this.as_of);
         let other = before.or_else(|| others.iter().find(same)).or_else(|| others.first());
         let Some(other) = other else {
@@ -107,9 +118,10 @@ impl CompletenessPage {
         vec![Step::Push(Opening::Diff(Box::new(DiffPage::new(old, new))))]
     }
 
-    fn open(&self, cx: &Cx<'_>) -> Vec<Step> {
+    /// Where the records of the selected row are.
+    fn target(&self, cx: &Cx<'_>) -> Option<Target> {
         let ties = &cx.data.ties;
-        let target = match self.selected() {
+        match self.selected() {
             Some(Row::Export(at)) => {
                 ties.completeness.get(at).map(|export| Target::Query(format!("export:\"{}\"", export.export)))
             }
@@ -122,8 +134,11 @@ impl CompletenessPage {
                 .get(at)
                 .map(|row| Target::Query(format!("company:\"{}\" category:\"{}\"", row.company, row.category))),
             None => None,
-        };
-        match target {
+        }
+    }
+
+    fn open(&self, cx: &Cx<'_>) -> Vec<Step> {
+        match self.target(cx) {
             Some(target) => vec![Step::Open(target)],
             None => vec![Step::Say(Said::note("there are no records of it; below is how to ask for them"))],
         }
@@ -173,6 +188,14 @@ impl Page for CompletenessPage {
     fn panes(&mut self, cx: &Cx<'_>) -> Vec<Pane<'_>> {
         let rows = layout::below(layout::inner(Self::regions(cx).0, cx.frame.boxed), 1);
         vec![Pane { rows, list: &mut self.list, length: self.rows.len() }]
+    }
+
+    fn offers(&self, action: Action, cx: &Cx<'_>) -> bool {
+        match action {
+            Action::Compare => !self.others(cx).is_empty(),
+            Action::Open => self.target(cx).is_some(),
+            _ => true,
+        }
     }
 
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {

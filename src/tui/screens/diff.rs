@@ -50,6 +50,10 @@ impl DiffPage {
         Self { before: before.to_owned(), after: after.to_owned(), ..Self::default() }
     }
 
+    fn selected(&self) -> Option<&Line> {
+        self.lines.get(*self.rows.get(self.list.cursor)?)
+    }
+
     fn order(&mut self) {
         self.rows =
             self.narrow.pass(self.lines.iter().map(|line| format!("{} {} {}", line.kind, line.change, line.what)));
@@ -110,13 +114,20 @@ impl Page for DiffPage {
         vec![Pane { rows, list: &mut self.list, length: self.rows.len() }]
     }
 
+    fn offers(&self, action: Action, _: &Cx<'_>) -> bool {
+        match action {
+            Action::Open => self.selected().is_some_and(|line| line.query.is_some()),
+            _ => true,
+        }
+    }
+
     fn act(&mut self, action: Action, _: &Cx<'_>) -> Option<Vec<Step>> {
         if action != Action::Open {
             return None;
         }
-        let line = self.rows.get(self.list.cursor).and_then(|&row| self.lines.get(row));
         Some(
-            line.and_then(|line| line.query.clone())
+            self.selected()
+                .and_then(|line| line.query.clone())
                 .map(|query| Step::Open(Target::Query(query)))
                 .into_iter()
                 .collect(),
@@ -152,7 +163,7 @@ impl Page for DiffPage {
     }
 
     fn value(&self, _: &Cx<'_>) -> Option<String> {
-        let line = self.lines.get(*self.rows.get(self.list.cursor)?)?;
+        let line = self.selected()?;
         Some(format!("{} {} {}: {} → {}", line.change, line.kind, line.what, line.before, line.after))
     }
 

@@ -289,6 +289,14 @@ impl Page for Export {
         Vec::new()
     }
 
+    fn offers(&self, action: Action, _: &Cx<'_>) -> bool {
+        match action {
+            Action::Cancel => matches!(self.state, State::Writing(..)),
+            Action::Down => false,
+            _ => true,
+        }
+    }
+
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
         if self.typing {
             match action {

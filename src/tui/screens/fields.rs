@@ -205,6 +205,14 @@ impl Page for Fields {
         self.focus = pane;
     }
 
+    fn offers(&self, action: Action, cx: &Cx<'_>) -> bool {
+        match action {
+            Action::Correct => self.selected(cx).is_some(),
+            Action::Right | Action::Open => !self.tree.rows.is_empty(),
+            _ => true,
+        }
+    }
+
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
         Some(match action {
             Action::Correct => {

@@ -150,6 +150,13 @@ impl Page for Guide {
         self.focus = pane;
     }
 
+    fn offers(&self, action: Action, _: &Cx<'_>) -> bool {
+        match action {
+            Action::Open => self.focus == PAGES && self.page().is_some(),
+            _ => true,
+        }
+    }
+
     fn act(&mut self, action: Action, _: &Cx<'_>) -> Option<Vec<Step>> {
         match action {
             Action::Open if self.page().is_some() => self.focus = TEXT,

@@ -17,6 +17,7 @@ use ratatui::layout::Rect;
 
 const GRID: usize = 0;
 const EVIDENCE: usize = 1;
+const WHY: usize = 2;
 
 #[derive(Debug, Default)]
 pub struct Ids {
@@ -24,6 +25,7 @@ pub struct Ids {
     /// 0: the whole row; else the company in this column.
     column: usize,
     evidence: List,
+    why: List,
     focus: usize,
     sort: Sort,
     /// Shown if at least so many companies hold it; 0: as it came.
@@ -72,7 +74,12 @@ impl Ids {
         let none = Regions::default();
         match (cx.frame.class, self.focus) {
             (Class::One, GRID) => Regions { grid: body, ..none },
+            (Class::One, WHY) => Regions { why: body, ..none },
             (Class::One, _) => Regions { evidence: body, ..none },
+            (Class::Two, WHY) => {
+                let (grid, why) = layout::stack(body, 9);
+                Regions { grid, why, ..none }
+            }
             (Class::Two, _) => {
                 let (grid, evidence) = layout::stack(body, 9);
                 Regions { grid, evidence, ..none }
@@ -129,7 +136,20 @@ impl Ids {
         vec![says]
     }
 
+    /// Goes to why they are the same, and from there back.
+    fn turn_why(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        if self.selected(cx).is_none() {
+            return vec![Step::Say(Said::note("no identifier is selected"))];
+        }
+        self.focus = if self.focus == WHY { GRID } else { WHY };
+        Vec::new()
+    }
+
     fn open(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        if self.focus == WHY {
+            self.focus = EVIDENCE;
+            return Vec::new();
+        }
         if self.focus == GRID {
             self.focus = if self.shown_evidence(cx).is_empty() { GRID } else { EVIDENCE };
             return Vec::new();
@@ -151,9 +171,12 @@ impl Page for Ids {
         let (regions, boxed) = (self.regions(cx), cx.frame.boxed);
         let evidence = self.shown_evidence(cx).len();
         let (rows, _) = Self::grid_rows(layout::inner(regions.grid, boxed));
+        let why = layout::inner(regions.why, boxed);
+        let lines = if why.is_empty() { 0 } else { self.why_lines(cx, why.width).len() };
         vec![
             Pane { rows, list: &mut self.list, length: self.rows.len() },
             Pane { rows: layout::inner(regions.evidence, boxed), list: &mut self.evidence, length: evidence },
+            Pane { rows: why, list: &mut self.why, length: lines },
         ]
     }
 
@@ -165,9 +188,19 @@ impl Page for Ids {
         self.focus = pane;
     }
 
+    fn offers(&self, action: Action, cx: &Cx<'_>) -> bool {
+        match action {
+            Action::MoreCompanies => self.least.max(1) < cx.data.companies.len(),
+            Action::Open => !self.shown_evidence(cx).is_empty(),
+            Action::Why => self.selected(cx).is_some(),
+            _ => true,
+        }
+    }
+
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
         match action {
             Action::Open => return Some(self.open(cx)),
+            Action::Why => return Some(self.turn_why(cx)),
             Action::FewerCompanies => return Some(self.turn_least(false, cx)),
             Action::MoreCompanies => return Some(self.turn_least(true, cx)),
             Action::Sort => self.sort = self.sort.next(),
@@ -181,7 +214,7 @@ impl Page for Ids {
 
     fn moved(&mut self, _: &Cx<'_>) -> Vec<Step> {
         if self.focus == GRID {
-            self.evidence = List::default();
+            (self.evidence, self.why) = (List::default(), List::default());
         }
         Vec::new()
     }
@@ -207,6 +240,9 @@ impl Page for Ids {
     fn value(&self, cx: &Cx<'_>) -> Option<String> {
         match self.focus {
             GRID => self.selected(cx).map(|id| id.value.clone()),
+            WHY => self
+                .selected(cx)
+                .map(|_| self.why_lines(cx, u16::MAX).into_iter().map(|(_, line)| line + "\n").collect()),
             _ => self.shown_evidence(cx).get(self.evidence.cursor).map(|evidence| evidence.as_written.clone()),
         }
     }

@@ -350,6 +350,14 @@ impl Page for Import {
         Vec::new()
     }
 
+    fn offers(&self, action: Action, cx: &Cx<'_>) -> bool {
+        match action {
+            Action::Pause | Action::Cancel | Action::CancelAll => cx.work.running,
+            Action::Open => !cx.work.lines.is_empty() || !cx.work.ended.is_empty(),
+            _ => true,
+        }
+    }
+
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
         match action {
             Action::Cancel => Some(self.cancel(cx)),

@@ -142,6 +142,10 @@ impl Page for LedgerPage {
         vec![Pane { rows, list: &mut self.list, length: self.rows.len() }]
     }
 
+    fn offers(&self, action: Action, _: &Cx<'_>) -> bool {
+        action != Action::Open
+    }
+
     fn act(&mut self, action: Action, _: &Cx<'_>) -> Option<Vec<Step>> {
         match action {
             Action::View => self.next_fate(),

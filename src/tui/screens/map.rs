@@ -1,5 +1,6 @@
 //! Map (`m` in Time): where records were made. A number counts the records of a square; Enter lists them.
 
+mod coast;
 mod draw;
 mod grid;
 
@@ -211,6 +212,23 @@ impl Page for MapPage {
 
     fn set_focus(&mut self, pane: usize) {
         self.focus = if pane == MAP { self.home() } else { pane };
+    }
+
+    fn offers(&self, action: Action, _: &Cx<'_>) -> bool {
+        match action {
+            _ if self.clusters.is_empty() => {
+                !matches!(action, Action::ZoomIn | Action::ZoomOut | Action::Earlier | Action::Later | Action::Open)
+                    && !matches!(action, Action::Numbers | Action::NextPane)
+            }
+            Action::ZoomIn => self.places.as_ref().is_some_and(|places| self.zoom.closer(places).is_some()),
+            Action::ZoomOut => self.zoom.farther().is_some(),
+            // Off the squares with records, both lead back to the last of them.
+            Action::Earlier => self.cluster().is_none_or(|_| self.list.cursor > 0),
+            Action::Later => self.cluster().is_none_or(|_| self.list.cursor + 1 < self.clusters.len()),
+            Action::Open if self.focus == RECORDS => self.records.selected().is_some(),
+            Action::Open => self.cluster().is_some(),
+            _ => true,
+        }
     }
 
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {

@@ -161,6 +161,11 @@ pub trait Page {
 
     fn set_focus(&mut self, _pane: usize) {}
 
+    /// Whether an action of this screen's own does something now; if not, the footer leaves it out.
+    fn offers(&self, _action: Action, _cx: &Cx<'_>) -> bool {
+        true
+    }
+
     /// The row of the list under a line of the screen, where rows are of different heights; `None`: all are of one line.
     fn row_under(&self, _y: u16, _cx: &Cx<'_>) -> Option<Option<usize>> {
         None
@@ -254,6 +259,21 @@ pub trait Page {
     fn status(&self, _cx: &Cx<'_>) -> String {
         String::new()
     }
+}
+
+/// Whether an action does something on a screen now: what the screen tells of its own, and what follows from what it has.
+pub fn is_offered(page: &dyn Page, action: Action, cx: &Cx<'_>) -> bool {
+    let context = page.context();
+    let usual = match action {
+        Action::Filter => context.has_filter(),
+        Action::NextPane => context.has_panes(),
+        Action::Yank => page.value(cx).is_some(),
+        Action::Photo if context != Context::Photo => page.photo(cx).is_some(),
+        Action::Import => context != Context::Import,
+        Action::Export => context != Context::Export,
+        _ => true,
+    };
+    usual && page.offers(action, cx)
 }
 
 impl Screen {

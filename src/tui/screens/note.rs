@@ -2,7 +2,7 @@
 
 use super::{Page, Step};
 use crate::tui::canvas::{Canvas, Cell, Mark};
-use crate::tui::keys::Context;
+use crate::tui::keys::{Action, Context};
 use crate::tui::layout;
 use crate::tui::model::{Cx, Said, Tone};
 use crate::tui::widgets::list::{List, Pane};
@@ -75,6 +75,11 @@ impl Page for Note {
     fn panes(&mut self, cx: &Cx<'_>) -> Vec<Pane<'_>> {
         let rows = layout::inner(cx.frame.body, cx.frame.boxed);
         vec![Pane { rows, list: &mut self.list, length: self.wrapped.len() }]
+    }
+
+    fn offers(&self, action: Action, _: &Cx<'_>) -> bool {
+        // Lines alone: nothing to open, narrow or go to.
+        !matches!(action, Action::Open | Action::Filter | Action::NextPane)
     }
 
     fn refresh(&mut self, cx: &Cx<'_>) -> Vec<Step> {

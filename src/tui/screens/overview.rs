@@ -248,6 +248,16 @@ impl Page for Overview {
         }
     }
 
+    fn offers(&self, action: Action, cx: &Cx<'_>) -> bool {
+        match action {
+            Action::Sort => self.view == View::Companies,
+            Action::Preview => cx.frame.class != Class::Wide,
+            Action::Down => self.rows.len() > 1,
+            Action::Open => !self.rows.is_empty(),
+            _ => true,
+        }
+    }
+
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
         let last = cx.data.matrix.companies.len().saturating_sub(1);
         match action {

@@ -213,6 +213,16 @@ impl Page for People {
         self.focus = if self.view == View::Conversations { LIST } else { pane };
     }
 
+    fn offers(&self, action: Action, _: &Cx<'_>) -> bool {
+        match action {
+            Action::Join | Action::Dismiss => self.suggestions().any(|one| !one.accepted && !one.dismissed),
+            Action::Split => self.suggestions().any(|one| one.accepted || one.dismissed),
+            Action::NextPane => self.view != View::Conversations,
+            Action::Open => !self.rows.is_empty(),
+            _ => true,
+        }
+    }
+
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
         match action {
             Action::Open => Some(self.open()),

@@ -69,6 +69,10 @@ impl Page for PhotoPage {
         Vec::new()
     }
 
+    fn offers(&self, action: Action, _: &Cx<'_>) -> bool {
+        action != Action::Open
+    }
+
     fn act(&mut self, action: Action, _: &Cx<'_>) -> Option<Vec<Step>> {
         match action {
             Action::Photo => Some(vec![Step::Close]),

@@ -64,6 +64,10 @@ impl Page for Prompt {
         Some(&mut self.line)
     }
 
+    fn offers(&self, action: Action, _: &Cx<'_>) -> bool {
+        action != Action::Down
+    }
+
     fn act(&mut self, action: Action, _: &Cx<'_>) -> Option<Vec<Step>> {
         match action {
             Action::Open if self.line.text().trim().is_empty() => Some(vec![Step::Close]),

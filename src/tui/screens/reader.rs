@@ -232,6 +232,14 @@ impl Page for Reader {
         Some(self.message_under(y, Self::inner(cx), cx))
     }
 
+    fn offers(&self, action: Action, _: &Cx<'_>) -> bool {
+        match action {
+            Action::NextMatch => !self.query.trim().is_empty(),
+            Action::JumpToReply => self.message(self.list.cursor).is_some_and(|message| message.reply_to.is_some()),
+            _ => true,
+        }
+    }
+
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
         if self.date.is_open() {
             return self.date.act(action).map(|came| self.go_to_date(&came, cx));

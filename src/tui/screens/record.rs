@@ -204,6 +204,14 @@ impl Page for RecordPage {
         vec![Pane { rows: Self::inner(cx), list: &mut self.list, length: self.lines.len() }]
     }
 
+    fn offers(&self, action: Action, _: &Cx<'_>) -> bool {
+        match action {
+            Action::ReadConversation => self.view().is_some_and(|view| view.thread.is_some()),
+            Action::Open => false,
+            _ => true,
+        }
+    }
+
     fn act(&mut self, action: Action, _: &Cx<'_>) -> Option<Vec<Step>> {
         match action {
             Action::YankPlace => Some(self.place().map(|place| Step::Do(Effect::Yank(place))).into_iter().collect()),

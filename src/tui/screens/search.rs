@@ -205,6 +205,17 @@ impl Page for Search {
         }
     }
 
+    fn offers(&self, action: Action, _: &Cx<'_>) -> bool {
+        match action {
+            Action::Mark | Action::NotLike if self.focus == FACETS => true,
+            Action::Mark | Action::NotLike => self.hit().is_some(),
+            Action::ReadConversation => self.hit().is_some_and(|hit| hit.thread.is_some()),
+            Action::Open if self.focus == RESULTS || self.focus == PREVIEW => self.length() > 0,
+            Action::Down => self.length() > 0,
+            _ => true,
+        }
+    }
+
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
         match (action, self.focus) {
             (Action::Open, _) => Some(self.open(cx)),

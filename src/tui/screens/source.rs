@@ -270,6 +270,19 @@ impl Page for SourcePage {
         vec![Pane { rows: self.area(cx), list: &mut self.list, length: self.rows.len() }]
     }
 
+    fn offers(&self, action: Action, _: &Cx<'_>) -> bool {
+        match action {
+            Action::Right if self.is_table() => self.column + 1 < self.widths.len(),
+            Action::Right => self.lines().get(self.at_line()).is_some_and(|line| line.fold != Fold::Leaf),
+            Action::Open => {
+                !self.is_table() && self.lines().get(self.at_line()).is_some_and(|line| line.fold != Fold::Leaf)
+            }
+            Action::FindNext => !self.found.is_empty(),
+            Action::WriteCopy => self.here().is_some_and(|here| here.missing.is_none()),
+            _ => true,
+        }
+    }
+
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
         match action {
             Action::Left if self.is_table() => self.sideways(false),

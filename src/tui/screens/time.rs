@@ -258,6 +258,16 @@ impl Page for TimePage {
         self.focus = pane;
     }
 
+    fn offers(&self, action: Action, cx: &Cx<'_>) -> bool {
+        match action {
+            Action::Earlier | Action::Later => !cx.data.is_empty(),
+            Action::ZoomIn => self.view.zoom.inner().is_some(),
+            Action::ZoomOut => self.view.zoom.outer().is_some(),
+            Action::Open if self.focus == EVENTS => self.events.selected().is_some(),
+            _ => true,
+        }
+    }
+
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
         if self.date.is_open() {
             return self.date.act(action).map(|came| self.go_to_date(&came, cx));

@@ -143,6 +143,14 @@ impl Page for Welcome {
         vec![Pane { rows, list: &mut self.list, length: self.found.len() }]
     }
 
+    fn offers(&self, action: Action, _: &Cx<'_>) -> bool {
+        match action {
+            Action::Mark => !self.found.is_empty(),
+            Action::Open => self.marked.contains(&true),
+            _ => true,
+        }
+    }
+
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
         match action {
             Action::Open => Some(self.import()),

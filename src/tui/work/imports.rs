@@ -15,6 +15,8 @@ pub(super) struct Imports {
     progress: Progress,
     budget: Budget,
     control: Control,
+    /// The control of the first import, which whoever starts the workers may hold.
+    first: Option<Control>,
 }
 
 #[derive(Default)]
@@ -28,6 +30,10 @@ fn locked(queue: &Mutex<Queue>) -> MutexGuard<'_, Queue> {
 }
 
 impl Imports {
+    pub fn new(first: Control) -> Self {
+        Self { first: Some(first), ..Self::default() }
+    }
+
     /// Takes paths on: at once, or after those that were asked for before.
     pub fn add(&mut self, desk: &Arc<Desk>, paths: Vec<PathBuf>) {
         let mut queue = locked(&self.queue);
@@ -36,7 +42,8 @@ impl Imports {
             return;
         }
         drop(queue);
-        (self.progress, self.budget, self.control) = Default::default();
+        (self.progress, self.budget) = Default::default();
+        self.control = self.first.take().unwrap_or_default();
         let (queue, progress, budget) = (Arc::clone(&self.queue), self.progress.clone(), self.budget.clone());
         let options = import::Options { control: self.control.clone(), ..desk.import_options.clone() };
         let started = spawn("import", desk, move |desk| {

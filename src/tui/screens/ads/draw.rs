@@ -15,8 +15,15 @@ use crate::tui::words::{count, day, grouped};
 use ratatui::layout::{Position, Rect};
 use std::collections::BTreeMap;
 
-/// Absence in an archive proves nothing.
-const ONLY: &str = "Only what the archives say. A company that is not shown may still have sent something.";
+/// Absence in an archive proves nothing: said in whole, or by its first sentence where there is no room.
+const ONLY: [&str; 2] = [
+    "Only what the archives say.",
+    "Only what the archives say. A company that is not shown may still have sent something.",
+];
+/// Characters of the names that are listed of those who took part.
+const NAMES: usize = 240;
+/// Bytes of a line that are told.
+const MOST: usize = 600;
 
 impl Ads {
     pub(super) fn draw_list(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>, area: Rect) {
@@ -153,9 +160,12 @@ impl Ads {
         };
         let inner = canvas.pane(area, cx.frame.boxed, false, &title, "");
         let width = usize::from(inner.width.saturating_sub(1));
-        let lines = lines.iter().flat_map(|line| wrapped(line, width, 300));
-        for (line, y) in lines.zip(inner.y..inner.bottom()) {
-            canvas.put(inner.x + 1, y, inner.width.saturating_sub(1), &line, Role::Text);
+        let mut lines: Vec<String> = lines.iter().flat_map(|line| wrapped(line, width, MOST)).collect();
+        if matches!(self.selected(), Some(Row::Party(_) | Row::Flow(_))) {
+            with_caveat(&mut lines, width, usize::from(inner.height));
+        }
+        for (line, y) in lines.iter().zip(inner.y..inner.bottom()) {
+            canvas.put(inner.x + 1, y, inner.width.saturating_sub(1), line, Role::Text);
         }
     }
 
@@ -170,7 +180,7 @@ impl Ads {
         let inner = canvas.pane(area, cx.frame.boxed, focused, title, &count(proofs.len() as u64, "place"));
         if flows {
             let width = usize::from(inner.width.saturating_sub(1));
-            let lines = self.flows.iter().flat_map(|flow| wrapped(&told(flow, self.form, cx), width, 300));
+            let lines = self.flows.iter().flat_map(|flow| wrapped(&told(flow, self.form, cx), width, MOST));
             for (line, y) in lines.zip(inner.y..inner.bottom()) {
                 canvas.put(inner.x + 1, y, inner.width.saturating_sub(1), &line, Role::Text);
             }
@@ -200,7 +210,37 @@ impl Ads {
     fn about_flow(&self, flow: &Flow, cx: &Cx<'_>) -> Vec<String> {
         let parties = flow.parties.iter().filter_map(|&at| self.parties.get(at));
         let names: Vec<String> = parties.map(|party| cx.look.name(&party.name)).collect();
-        vec![format!("{}:", told(flow, Form::Words, cx)), names.join(", "), ONLY.to_owned()]
+        vec![format!("{}:", told(flow, Form::Words, cx)), listed(&names)]
+    }
+}
+
+/// `Harbour Shoes, Northwind Pharmacy and 1,079 more`
+fn listed(names: &[String]) -> String {
+    let mut length = 0;
+    let fits = |name: &&String| {
+        length += name.chars().count() + 2;
+        length <= NAMES
+    };
+    let shown = names.iter().take_while(fits).count().max(1);
+    let first = names.iter().take(shown).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(shown) {
+        0 => first,
+        more => format!("{first} and {} more", grouped(more as u64)),
+    }
+}
+
+/// Says below so many lines that absence proves nothing, within so many rows.
+fn with_caveat(lines: &mut Vec<String>, width: usize, rows: usize) {
+    let [short, whole] = ONLY.map(|says| wrapped(says, width, MOST));
+    if lines.len() + whole.len() <= rows {
+        lines.extend(whole);
+    } else {
+        let room = rows.saturating_sub(short.len());
+        if let (true, Some(last)) = (lines.len() > room, room.checked_sub(1).and_then(|last| lines.get_mut(last))) {
+            last.push('…');
+        }
+        lines.truncate(room);
+        lines.extend(short);
     }
 }
 
@@ -222,20 +262,26 @@ fn about_party(party: &Party, cx: &Cx<'_>, width: u16, form: Form) -> Vec<String
     for &row in &party.rows {
         if let Some(row) = cx.data.ties.recipients.get(row) {
             let companies: Vec<String> = row.companies.iter().map(|company| cx.data.name(company).to_owned()).collect();
-            let arrow = match row.direction {
-                Direction::Gave => format!("it ─{}─> {}", grouped(row.records), companies.join(", ")),
-                Direction::Received => format!("{} ─{}─> it", companies.join(", "), grouped(row.records)),
-                Direction::Targeted => {
-                    format!("it ─{}─> you, through {}", grouped(row.records), companies.join(", "))
-                }
-            };
-            lines.push(format!("{arrow}  ({})", row.basis));
+            let way = way(row.direction, row.records, &companies.join(", "), form);
+            lines.push(format!("{way}  ({})", row.basis));
         }
     }
     let joined = cx.data.ties.recipients.get(party.rows.first().copied().unwrap_or(0)).map(|row| row.why.clone());
     lines.extend(joined.unwrap_or_default());
-    lines.push(ONLY.to_owned());
     lines
+}
+
+/// `it ─1,240─> Facebook`, or the same in words.
+fn way(direction: Direction, records: u64, companies: &str, form: Form) -> String {
+    let (number, times) = (grouped(records), count(records, "time"));
+    match (form, direction) {
+        (Form::Drawn, Direction::Gave) => format!("it ─{number}─> {companies}"),
+        (Form::Drawn, Direction::Received) => format!("{companies} ─{number}─> it"),
+        (Form::Drawn, Direction::Targeted) => format!("it ─{number}─> you, through {companies}"),
+        (Form::Words, Direction::Gave) => format!("it told {companies}, {times}"),
+        (Form::Words, Direction::Received) => format!("{companies} gave data to it, {times}"),
+        (Form::Words, Direction::Targeted) => format!("it aimed advertising at you through {companies}, {times}"),
+    }
 }
 
 /// A column for each month, or for so many, and the month with most records in words.
@@ -334,5 +380,30 @@ impl Columns {
             cells.insert(3, Cell::new(grouped(party.records), self.times).right());
         }
         cells
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_names_are_told_by_the_first_of_them_and_a_number() {
+        let names = |number: usize| (0..number).map(|at| format!("Business {at:04}")).collect::<Vec<_>>();
+        assert_eq!(listed(&names(2)), "Business 0000, Business 0001");
+        assert!(listed(&names(1081)).ends_with("Business 0015 and 1,065 more"), "{}", listed(&names(1081)));
+        assert_eq!(listed(&["x".repeat(900)]), "x".repeat(900));
+    }
+
+    #[test]
+    fn that_absence_proves_nothing_is_never_cut_in_the_midst() {
+        let told = |rows: usize| {
+            let mut lines = vec!["one".to_owned(), "two".to_owned(), "three".to_owned()];
+            with_caveat(&mut lines, 40, rows);
+            lines
+        };
+        assert_eq!(told(3), ["one", "two…", "Only what the archives say."]);
+        assert_eq!(told(6).len(), 6);
+        assert!(told(6)[5].ends_with("have sent something."), "{:?}", told(6));
     }
 }

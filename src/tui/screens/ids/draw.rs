@@ -1,8 +1,8 @@
 //! How the IDs screen is drawn.
 
-use super::{EVIDENCE, GRID, Ids};
+use super::{EVIDENCE, GRID, Ids, WHY};
 use crate::record::Origin;
-use crate::report::{EvidenceReport, SharedIdentifier};
+use crate::report::{Certainty, EvidenceReport, SharedIdentifier};
 use crate::tui::canvas::{Canvas, Cell, Mark};
 use crate::tui::data::{kind_word, origin_at};
 use crate::tui::layout;
@@ -14,6 +14,9 @@ use crate::tui::words::count;
 use ratatui::layout::{Position, Rect};
 
 const LEGEND: &str = "G you gave  O observed  I inferred  M made  C from others  * not yours";
+
+/// Bytes of a value or a rule that are told.
+const MOST: usize = 500;
 
 impl Ids {
     pub(super) fn draw_grid(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>, area: Rect) {
@@ -54,24 +57,46 @@ impl Ids {
         if area.is_empty() {
             return;
         }
-        let inner = canvas.pane(area, cx.frame.boxed, false, "Why these are the same", "");
-        let Some(id) = self.selected(cx) else { return };
-        let width = usize::from(inner.width.saturating_sub(2));
+        let focused = self.focus == WHY;
+        let inner = canvas.pane(area, cx.frame.boxed, focused, "Why these are the same", "");
+        if focused {
+            canvas.cursor = Some(Position { x: inner.x, y: inner.y });
+        }
+        let lines = self.why_lines(cx, inner.width);
+        for (at, y) in self.why.visible(inner, lines.len()) {
+            let Some((role, line)) = lines.get(at) else { continue };
+            let mark = Mark::of(focused && at == self.why.cursor, focused);
+            canvas.row(inner, y, mark, &[Cell::new(line.as_str(), inner.width.saturating_sub(2)).role(*role)]);
+        }
+    }
+
+    /// How sure it is and by which rule; then what each company wrote, and below values made equal, what made them so.
+    pub(super) fn why_lines(&self, cx: &Cx<'_>, width: u16) -> Vec<(Role, String)> {
+        let Some(id) = self.selected(cx) else { return Vec::new() };
+        let width = usize::from(width.saturating_sub(3));
+        let sure = match id.certainty {
+            Certainty::Certain => "Certain",
+            Certainty::Likely => "Likely",
+        };
         let mut lines = Vec::new();
+        let mut say = |role, text: &str, indent: usize| {
+            let wrapped = wrapped(text, width.saturating_sub(indent), MOST);
+            lines.extend(wrapped.into_iter().map(|line| (role, format!("{:indent$}{line}", ""))));
+        };
+        say(Role::Strong, &format!("{sure}: {}.", id.why), 0);
+        let mut told = "";
         for (at, evidence) in id.evidence.iter().enumerate() {
             let written = cx.look.value(&evidence.as_written);
-            lines.push((Role::Text, format!("{:<10} {written}", cx.data.name(&evidence.company))));
+            say(Role::Text, &format!("{:<10} {written}", cx.data.name(&evidence.company)), 0);
             // A rule stands once, below all values it made equal.
-            if id.evidence.get(at + 1).is_none_or(|next| next.rule != evidence.rule) {
-                let rule = wrapped(&evidence.rule, width.saturating_sub(2), 500);
-                lines.extend(rule.into_iter().map(|line| (Role::Dim, format!("  {line}"))));
+            if id.evidence.get(at + 1).is_none_or(|next| next.rule != evidence.rule) && told != evidence.rule {
+                told = &evidence.rule;
+                say(Role::Dim, &evidence.rule, 2);
             }
         }
+        say(Role::Dim, "Equal names alone are never proof.", 0);
         lines.dedup();
-        lines.push((Role::Text, "Equal names alone are never proof.".to_owned()));
-        for ((role, line), y) in lines.iter().zip(inner.y..inner.bottom()) {
-            canvas.put(inner.x + 1, y, inner.width.saturating_sub(1), line, *role);
-        }
+        lines
     }
 
     pub(super) fn draw_evidence(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>, area: Rect) {

@@ -1,10 +1,13 @@
 //! How the map is drawn.
 
-use super::grid::{Cluster, HEIGHT, WIDTH};
+use super::coast;
+use super::grid::{Cluster, HEIGHT, Square, WIDTH};
 use super::{LIST, MAP, MapPage};
+use crate::report::Only;
 use crate::tui::canvas::{Canvas, Cell, Mark};
 use crate::tui::look::{Role, Strokes};
 use crate::tui::model::Cx;
+use crate::tui::widgets::empty;
 use crate::tui::widgets::heat::Scale;
 use crate::tui::words::{count, percent};
 use ratatui::buffer::Buffer;
@@ -12,10 +15,10 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 use ratatui::symbols::Marker;
 use ratatui::widgets::Widget;
-use ratatui::widgets::canvas::{Canvas as Painting, Map, MapResolution};
+use ratatui::widgets::canvas::Canvas as Painting;
 
-/// Squares below which the coast has too few points to be told; thousandths of a degree.
-const COAST: i64 = 5000;
+/// Squares below which the coast is told by too few points; thousandths of a degree.
+const COAST: i64 = 500;
 
 impl MapPage {
     pub(super) fn draw_map(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>, area: Rect) {
@@ -32,15 +35,15 @@ impl MapPage {
         if focused {
             canvas.cursor = Some(Position { x: inner.x, y: inner.y });
         }
-        if let Some(says) = self.emptiness(cx).or(cx.look.hides().then_some("Places are hidden; H shows them.")) {
-            canvas.put(inner.x + 2, inner.y, inner.width.saturating_sub(2), says, Role::Dim);
+        if let Some(says) = self.emptiness(cx).or_else(|| hidden(cx)) {
+            empty::draw(canvas, inner, &says);
             return;
         }
-        let (window, _) = self.window(cx);
+        let (window, size) = self.window(cx);
         if self.zoom.side() >= COAST {
             self.draw_coast(canvas, window);
         } else {
-            draw_corners(canvas, window);
+            self.draw_graticule(canvas, window, size);
         }
         let scale = Scale::of(self.clusters.first().map_or(0, |most| most.records));
         for cluster in &self.clusters {
@@ -51,13 +54,18 @@ impl MapPage {
         self.draw_selected(canvas, window, focused);
     }
 
-    fn emptiness(&self, cx: &Cx<'_>) -> Option<&'static str> {
-        match &self.places {
-            _ if cx.data.is_empty() => Some("Nothing imported yet; I imports archives."),
-            None => Some("Collecting the places…"),
-            Some(places) if places.cells.is_empty() => Some("No record tells where it was made."),
-            Some(_) => None,
-        }
+    fn emptiness(&self, cx: &Cx<'_>) -> Option<String> {
+        let found = self.places.as_ref().map(|places| !places.cells.is_empty());
+        let nothing = match (found, self.only == Only::default()) {
+            (Some(true), _) => return None,
+            (None, _) => "Collecting the places…".to_owned(),
+            (Some(false), true) => "No record tells where it was made.".to_owned(),
+            (Some(false), false) => {
+                let again = cx.keymap.hint("map.clear", "shows those of all records");
+                format!("None of these records tells where it was made. {again}")
+            }
+        };
+        Some(empty::why(cx, false, nothing.trim_end()))
     }
 
     /// Where a square is drawn, if it shows.
@@ -71,16 +79,22 @@ impl MapPage {
     }
 
     fn draw_coast(&self, canvas: &mut Canvas<'_>, window: Rect) {
-        let (low, high) = (self.zoom.area(self.corner), window.width / WIDTH);
-        let side = self.zoom.side() as f64 / 1000.0;
-        let (west, south) = (low.east.start as f64 / 1000.0, low.north.start as f64 / 1000.0);
+        let corner = self.zoom.area(self.corner);
+        let reach = |start: i64, cells: u16, each: u16| {
+            let start = start as f64 / 1000.0;
+            [start, start + self.zoom.side() as f64 / 1000.0 * f64::from(cells / each)]
+        };
+        let seen = coast::Window {
+            east: reach(corner.east.start, window.width, WIDTH),
+            north: reach(corner.north.start, window.height, HEIGHT),
+        };
         let plain = canvas.look.strokes == Strokes::Ascii;
         let mut painted = Buffer::empty(Rect { x: 0, y: 0, ..window });
         Painting::default()
             .marker(if plain { Marker::Dot } else { Marker::Braille })
-            .x_bounds([west, west + side * f64::from(high)])
-            .y_bounds([south, south + side * f64::from(window.height / HEIGHT)])
-            .paint(|paper| paper.draw(&Map { resolution: MapResolution::High, ..Map::default() }))
+            .x_bounds(seen.east)
+            .y_bounds(seen.north)
+            .paint(|paper| coast::draw(paper, seen))
             .render(painted.area, &mut painted);
         for y in 0..window.height {
             for x in 0..window.width {
@@ -90,6 +104,27 @@ impl MapPage {
                     canvas.put(window.x + x, window.y + y, 1, symbol, Role::Dim);
                 }
             }
+        }
+    }
+
+    /// Without a coast, the corners of the squares and their degrees show how they lie.
+    fn draw_graticule(&self, canvas: &mut Canvas<'_>, window: Rect, size: Square) {
+        for y in (window.y..window.bottom()).step_by(usize::from(HEIGHT)) {
+            for x in (window.x..window.right()).step_by(usize::from(WIDTH)) {
+                canvas.put(x, y, 1, "·", Role::Dim);
+            }
+        }
+        let digits = self.zoom.digits();
+        let degrees = |thousandths: i64| format!("{:.digits$}", thousandths as f64 / 1000.0);
+        let corner = self.zoom.area(self.corner);
+        for (row, y) in (1..=size.north).zip((window.y..window.bottom()).step_by(usize::from(HEIGHT)).rev()) {
+            let north = corner.north.start + row * self.zoom.side();
+            canvas.put(window.x + 2, y, WIDTH * 2, &degrees(north), Role::Dim);
+        }
+        for (column, x) in (0..size.east).zip((window.x..window.right()).step_by(usize::from(WIDTH))).step_by(2).skip(1)
+        {
+            let east = corner.east.start + column * self.zoom.side();
+            canvas.put(x, window.bottom().saturating_sub(1), WIDTH * 2, &degrees(east), Role::Dim);
         }
     }
 
@@ -141,7 +176,7 @@ impl MapPage {
             canvas.cursor = Some(Position { x: inner.x, y: inner.y });
         }
         if let Some(says) = self.emptiness(cx) {
-            canvas.put(inner.x + 2, inner.y, inner.width.saturating_sub(2), says, Role::Dim);
+            empty::draw(canvas, inner, &says);
         }
         let all = self.places.as_ref().map_or(0, |places| places.records);
         for (row, y) in self.list.visible(inner, self.clusters.len()) {
@@ -163,13 +198,9 @@ impl MapPage {
     }
 }
 
-/// Without a coast, the corners of the squares show how they lie.
-fn draw_corners(canvas: &mut Canvas<'_>, window: Rect) {
-    for y in (window.y..window.bottom()).step_by(usize::from(HEIGHT)) {
-        for x in (window.x..window.right()).step_by(usize::from(WIDTH)) {
-            canvas.put(x, y, 1, "·", Role::Dim);
-        }
-    }
+fn hidden(cx: &Cx<'_>) -> Option<String> {
+    let shows = cx.keymap.hint("values.hide", "shows them");
+    cx.look.hides().then(|| format!("Places are hidden. {shows}"))
 }
 
 /// At most four columns.
