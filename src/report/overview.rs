@@ -49,10 +49,8 @@ impl Gathered {
         for (shape, tally) in catalog.shapes.iter().zip(&one.shapes).filter(|(_, tally)| tally.records > 0) {
             self.add_shape(catalog, shape, *tally);
         }
-        for section in &catalog.sections {
-            for (month, records) in &section.months {
-                *self.months.entry(*month).or_default() += records;
-            }
+        for (month, records) in one.months.iter().copied().flatten() {
+            *self.months.entry(*month).or_default() += records;
         }
     }
 
