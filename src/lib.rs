@@ -9,6 +9,7 @@ pub mod cli;
 pub mod config;
 pub mod container;
 pub mod decode;
+mod digit;
 pub mod emit;
 pub mod export;
 pub mod import;

@@ -1,5 +1,7 @@
 //! The screens, from outside: keys in, screen out. Frames are compared with `tests/snapshots`, which were read by a person.
 
+#[path = "screens/bidi.rs"]
+mod bidi;
 #[path = "screens/fixture.rs"]
 mod fixture;
 #[path = "screens/fixture_map.rs"]
@@ -36,6 +38,8 @@ mod importing;
 mod journeys;
 #[path = "screens/journeys_search.rs"]
 mod journeys_search;
+#[path = "screens/live.rs"]
+mod live;
 #[path = "screens/matrix.rs"]
 mod matrix;
 #[path = "screens/mono.rs"]

@@ -11,6 +11,8 @@ mod endings;
 mod escapes;
 #[path = "terminal/journeys.rs"]
 mod journeys;
+#[path = "terminal/progress.rs"]
+mod progress;
 #[path = "terminal/questions.rs"]
 mod questions;
 #[path = "terminal/session.rs"]

@@ -73,16 +73,20 @@ fn guessed<'a>(evidence: &Evidence<'a>, kind: &'static Category, name: &str) -> 
 /// Categories that companies get in one way, whatever they stand beside: an IP address among what a person typed is observed.
 const OF_ONE_ORIGIN: [&str; 8] = ["ip", "mac", "device_id", "user_agent", "comm_meta", "account_id", "gps", "card"];
 
-/// The sheet's word on the field; "made by the company" for a record's own number; its category's usual origin, if it is of one origin and of another kind than its section, and the
-/// section's data are provided or observed; the sheet's word on the section; the category's usual origin.
+/// The sheet's word on the field; "made by the company" for a record's own number; its category's usual origin, if it is of one origin
+/// and of another kind than its section, and the section's data are provided or observed; the sheet's word on the section; the
+/// category's usual origin.
 fn origin(evidence: &Evidence<'_>, category: Option<&'static Category>) -> Origin {
     let usual = category.map(|category| category.origin);
     let is_own_kind = category.is_some_and(|category| {
         OF_ONE_ORIGIN.contains(&category.id.as_str()) && evidence.section_category != Some(&category.id)
     });
     let is_first_hand = matches!(evidence.section_origin, Some(Origin::Provided | Origin::Observed));
-    let made = Some(Origin::Generated).filter(|_| is_own_number(evidence) || is_token(evidence, category));
-    let own = usual.filter(|_| is_own_kind).or(made).filter(|_| is_first_hand);
+    let is_seen = matches!(evidence.section_origin, Some(Origin::Generated)) && usual == Some(Origin::Observed);
+    let is_number = is_own_number(evidence) || is_number_of(evidence, category) || is_token(evidence, category);
+    let of_device = category.is_some_and(|category| category.id == "device_id");
+    let made = Some(Origin::Generated).filter(|_| is_number && !of_device);
+    let own = made.filter(|_| is_first_hand).or(usual.filter(|_| is_own_kind && (is_first_hand || is_seen)));
     let stated = evidence.rule.and_then(|rule| rule.origin);
     let concluded = Some(Origin::Inferred).filter(|_| evidence.rule.is_none() && kind::is_concluded(evidence.path));
     stated.or(concluded).or(own).or(evidence.section_origin).or(usual).unwrap_or(Origin::Provided)
@@ -162,6 +166,31 @@ fn last_key(path: &str) -> Option<String> {
 fn is_own_number(evidence: &Evidence<'_>) -> bool {
     let of_people = matches!(evidence.section_category, None | Some("friends" | "contacts"));
     !of_people && last_key(evidence.path).is_some_and(|key| ["id", "uuid", "guid"].contains(&key.as_str()))
+}
+
+/// A number by which a company keeps its records (`order_id`), not one that names another record (`parent_id`), a device or a person.
+fn is_number_of(evidence: &Evidence<'_>, category: Option<&Category>) -> bool {
+    const OF_THINGS: [&str; 13] = [
+        "purchase",
+        "income",
+        "transaction",
+        "posts",
+        "comm_meta",
+        "messages",
+        "groups",
+        "search",
+        "travel",
+        "usage",
+        "interest",
+        "listening",
+        "calls",
+    ];
+    const OTHERS: [&str; 10] =
+        ["parent", "reply", "replied", "quoted", "video", "photo", "sku", "sender", "recipient", "application"];
+    let of_things = category.is_some_and(|category| OF_THINGS.contains(&category.id.as_str()));
+    of_things
+        && last_key(evidence.path)
+            .is_some_and(|key| key.ends_with("_id") && !OTHERS.iter().any(|other| key.contains(other)))
 }
 
 /// A token is a secret that nobody chose.

@@ -1,5 +1,7 @@
 //! What kind of personal data a field is, and which identifiers stand in it, each with its reason.
 
+#[cfg(test)]
+mod consistency;
 mod digest;
 mod identifier;
 mod kind;

@@ -1,8 +1,10 @@
 //! Telephone numbers, in whatever way somebody wrote them, as E.164.
 
 use super::Normal;
+use crate::digit;
 use phonenumber::metadata::DATABASE;
 use phonenumber::{Mode, country};
+use std::borrow::Cow;
 use std::str::FromStr;
 
 /// Marks a national number whose region is not known yet.
@@ -72,8 +74,8 @@ fn e164(number: &str, rule: &str) -> Option<Normal> {
 /// The digits (and leading plus) of a value that holds nothing but a phone number; extensions are dropped.
 /// The crate dials letters (`+3367a829916`), so only what looks like a number gets there.
 fn dialled(value: &str) -> Option<String> {
-    let value = value.trim().trim_start_matches("tel:");
-    let value = without_extension(value);
+    let value = bare(value.trim());
+    let value = without_extension(&value);
     if !(6..=40).contains(&value.len()) {
         return None;
     }
@@ -81,8 +83,7 @@ fn dialled(value: &str) -> Option<String> {
     let mut number = String::with_capacity(value.len());
     for c in value.chars() {
         match c {
-            '+' if number.is_empty() => number.push('+'),
-            _ if c.is_ascii_digit() => number.push(c),
+            '+' | '＋' if number.is_empty() => number.push('+'),
             ' '
             | '('
             | ')'
@@ -98,11 +99,26 @@ fn dialled(value: &str) -> Option<String> {
             | '\u{200f}'
             | '\u{202a}'..='\u{202e}'
             | '\u{2066}'..='\u{2069}' => {}
-            _ => return None,
+            _ => number.push(char::from(b'0' + digit::worth(c)?)),
         }
     }
     let digits = number.trim_start_matches('+').len();
     (5..=17).contains(&digits).then_some(number)
+}
+
+/// The number in what stands for one: `tel:+44…`, WhatsApp's `44…@s.whatsapp.net`, `https://wa.me/44…`, which is always international.
+fn bare(value: &str) -> Cow<'_, str> {
+    let international = |number: &str| Cow::Owned(format!("+{}", number.trim_start_matches('+')));
+    if let Some(number) = ["@s.whatsapp.net", "@c.us"].iter().find_map(|end| value.strip_suffix(end)) {
+        // `44…:12` is one of the devices of the number.
+        return international(number.split_once(':').map_or(number, |(number, _)| number));
+    }
+    let address = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://"));
+    let chat = ["wa.me/", "api.whatsapp.com/send?phone=", "api.whatsapp.com/send/?phone="];
+    match address.and_then(|address| chat.iter().find_map(|start| address.strip_prefix(start))) {
+        Some(number) => international(number.split(['?', '&', '/']).next().unwrap_or(number)),
+        None => Cow::Borrowed(value.trim_start_matches("tel:")),
+    }
 }
 
 fn without_extension(value: &str) -> &str {
@@ -132,6 +148,14 @@ mod tests {
             "+44\u{a0}7700\u{a0}900123",
             "tel:+447700900123",
             "+44 7700 900123 ext. 5",
+            "+٤٤ ٧٧٠٠ ٩٠٠١٢٣",
+            "＋４４７７００９００１２３",
+            "447700900123@s.whatsapp.net",
+            "447700900123:7@s.whatsapp.net",
+            "447700900123@c.us",
+            "https://wa.me/447700900123",
+            "https://wa.me/447700900123?text=hello",
+            "https://api.whatsapp.com/send?phone=447700900123&text=hello",
         ];
         for spelling in spellings {
             assert_eq!(normal(spelling).as_deref(), Some("+447700900123"), "{spelling}");

@@ -1,9 +1,12 @@
 //! `tellall doctor`: whether all is well, area by area. It changes nothing.
 
 use super::{Context, Outcome, config, table::Side, table::Table};
-use crate::index::Store;
+use crate::index::{Store, store};
 use crate::sandbox::Sandbox;
+use crate::tui::bidi::Bidi;
+use crate::tui::layout::LEAST;
 use crate::tui::photo::Images;
+use crate::tui::runtime;
 use crate::tui::words::{bytes, count};
 use serde::Serialize;
 use serde_json::json;
@@ -49,6 +52,8 @@ pub fn run(context: &Context) -> anyhow::Result<Outcome> {
     // Rights first: opening the index puts those of its folder right.
     checks.extend(rights(&folder));
     checks.extend(index(&folder));
+    checks.extend(writing(&folder));
+    checks.extend(space(&folder));
     checks.push(sandbox(&context.sandbox));
     checks.extend(terminal(context));
     if context.args.json {
@@ -131,6 +136,69 @@ fn index(folder: &Path) -> Vec<Check> {
     checks
 }
 
+/// Who writes to the index, and what was left behind by who did.
+fn writing(folder: &Path) -> Vec<Check> {
+    if !folder.exists() {
+        return Vec::new();
+    }
+    let (writer, left) = (store::writer(folder), store::leftovers(folder));
+    let (writer, left) = match (writer, left) {
+        (Ok(writer), Ok(left)) => (writer, left),
+        (Err(error), _) | (_, Err(error)) => {
+            let says = format!("it cannot be told who writes to the index: {error}");
+            return vec![Check::trouble("lock", says, "the index should be yours: look at its owner")];
+        }
+    };
+    match (writer, left.len() as u64) {
+        (Some(who), _) => {
+            let who = if who.is_empty() { "another tellall".to_owned() } else { who };
+            vec![Check::note(
+                "lock",
+                format!("{who}, is importing: nothing else can be imported or removed until then"),
+            )]
+        }
+        (None, 0) => vec![Check::well("lock", "nobody writes to the index, and nothing was left half done")],
+        (None, number) => {
+            let bytes = bytes(left.iter().map(|folder| size(folder)).sum());
+            let says = format!(
+                "an interrupted import or removal left {}, {bytes}; the next import or removal clears that",
+                count(number, "folder")
+            );
+            vec![Check::note("leftovers", says)]
+        }
+    }
+}
+
+/// Bytes below which an import of any size may fail, and below which it is worth a word.
+const NO_SPACE: u64 = 100 << 20;
+const LITTLE_SPACE: u64 = 1 << 30;
+
+/// What is free where the index is, or would be.
+#[cfg(unix)]
+fn space(folder: &Path) -> Vec<Check> {
+    let Some(there) = folder.ancestors().find(|place| place.exists()) else { return Vec::new() };
+    match rustix::fs::statvfs(there) {
+        Ok(disk) => vec![free(disk.f_bavail.saturating_mul(disk.f_frsize))],
+        Err(error) => vec![Check::note("space", format!("the free space of the disk cannot be told: {error}"))],
+    }
+}
+
+#[cfg(not(unix))]
+fn space(_: &Path) -> Vec<Check> {
+    Vec::new()
+}
+
+fn free(room: u64) -> Check {
+    let says = format!("{} free on the disk of the index", bytes(room));
+    match room {
+        ..NO_SPACE => Check::trouble("space", says, "make room, or say --index DIR on another disk"),
+        NO_SPACE..LITTLE_SPACE => {
+            Check::note("space", format!("{says}; an import takes about as much as the text in its archives"))
+        }
+        _ => Check::well("space", says),
+    }
+}
+
 fn size(folder: &Path) -> u64 {
     let files = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok);
     files.filter_map(|entry| entry.metadata().ok()).filter(std::fs::Metadata::is_file).map(|about| about.len()).sum()
@@ -198,7 +266,14 @@ fn terminal(context: &Context) -> Vec<Check> {
     let screens = match (both, term.as_str()) {
         (_, "dumb") => Check::note("terminal", "TERM=dumb: lines instead of screens"),
         (false, _) => Check::note("terminal", "no terminal on standard input and output: commands only, no screens"),
-        (true, term) => Check::well("terminal", format!("{term}: screens")),
+        (true, term) => match runtime::size() {
+            Some((columns, rows)) if columns < LEAST.0 || rows < LEAST.1 => {
+                let least = format!("{}x{}", LEAST.0, LEAST.1);
+                Check::note("terminal", format!("{term}, {columns}x{rows}: too small, screens need {least}"))
+            }
+            Some((columns, rows)) => Check::well("terminal", format!("{term}, {columns}x{rows}: screens")),
+            None => Check::well("terminal", format!("{term}: screens")),
+        },
     };
     let colours = match variable("COLORTERM").as_deref() {
         _ if variable("NO_COLOR").is_some() => Check::note("colours", "none: NO_COLOR says so"),
@@ -223,5 +298,46 @@ fn terminal(context: &Context) -> Vec<Check> {
         Images::Sixel => Check::well("photos", "in sixels"),
         Images::Iterm2 => Check::well("photos", "by the iTerm2 protocol"),
     };
-    vec![screens, colours, signs, photos]
+    let right_to_left = match context.config.settings.bidi.settle(variable) {
+        Bidi::Isolated => Check::well("right-to-left", "the terminal reorders it; isolates keep columns apart"),
+        Bidi::Plain => {
+            Check::note("right-to-left", "written in logical order: this terminal is not known to reorder it")
+        }
+    };
+    vec![screens, colours, signs, right_to_left, clipboard(variable), photos]
+}
+
+/// Copies are asked for by OSC 52; whether they arrive, only the terminal knows.
+fn clipboard(variable: impl Fn(&str) -> Option<String>) -> Check {
+    let program = variable("TERM_PROGRAM").unwrap_or_default();
+    let refuses = variable("VTE_VERSION").is_some() || program == "Apple_Terminal";
+    let says = match (variable("TMUX").is_some(), variable("TERM").as_deref()) {
+        (true, _) => "copies go by OSC 52; tmux passes them on with `set -g set-clipboard on`",
+        (_, Some("linux" | "dumb")) => "this terminal has no clipboard",
+        _ if refuses => "copies go by OSC 52, which this terminal is known to ignore; select with the mouse and Shift",
+        _ => return Check::well("clipboard", "copies go by OSC 52"),
+    };
+    Check::note("clipboard", says)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn little_space_is_told_and_none_is_trouble() {
+        let states = [50 << 20, 500 << 20, 50 << 30].map(|room| free(room).state);
+        assert_eq!(states, [State::Trouble, State::Note, State::Well]);
+        assert_eq!(free(50 << 30).says, "54 GB free on the disk of the index");
+    }
+
+    #[test]
+    fn a_copy_is_promised_only_where_nothing_speaks_against_it() {
+        let of = |name: &'static str, value: &'static str| {
+            clipboard(move |asked| (asked == name).then(|| value.to_owned())).says
+        };
+        assert_eq!(of("TERM", "xterm-256color"), "copies go by OSC 52");
+        assert!(of("TMUX", "/tmp/tmux").contains("set-clipboard on"));
+        assert!(of("VTE_VERSION", "7402").contains("known to ignore"));
+    }
 }

@@ -253,6 +253,21 @@ fn identifiers_inside_a_value_are_found_and_the_rest_of_it_is_none() {
 }
 
 #[test]
+fn several_identifiers_in_one_value_are_each_found() {
+    let field = |key: &str, id| {
+        let rule = crate::sheets::FieldRule { id: Some(id), ..crate::sheets::FieldRule::default() };
+        (FieldPattern::parse(key).expect("the pattern is well formed"), rule)
+    };
+    let fields = vec![field("mail", IdKind::Email), field("phone", IdKind::Phone), field("ip", IdKind::Ip)];
+    let section = Section { fields, ..section("list[]") };
+    let json = r#"{"list":[{"mail":"Rosa <rosa@example.com>; none, ben@example.com", "phone":"+44 7700 900123 | 07700 900145", "ip":"192.0.2.1, 2001:db8::1"}]}"#;
+    let found = Collection::of(Decoder::Json, &section, false, "a.json", json.as_bytes());
+    let normals: Vec<&str> = found.identifiers.iter().map(|(_, normal, _)| normal.as_str()).collect();
+    let all = ["rosa@example.com", "ben@example.com", "+447700900123", "~07700900145", "192.0.2.1", "2001:db8::1"];
+    assert_eq!(normals, all);
+}
+
+#[test]
 fn a_list_in_a_string_is_a_value_or_a_record_for_each_piece() {
     let pattern = |text: &str| FieldPattern::parse(text).expect("the pattern is well formed");
     let split = crate::sheets::FieldRule { split: Some(";|".to_owned()), ..crate::sheets::FieldRule::default() };

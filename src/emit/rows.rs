@@ -317,11 +317,23 @@ impl Emitter<'_> {
     }
 
     pub(super) fn keep_identifier(&mut self, field: FieldId, kind: IdKind, mine: bool, value: &str) {
+        if self.keep_one(field, kind, mine, value) || !matches!(kind, IdKind::Email | IdKind::Phone | IdKind::Ip) {
+            return;
+        }
+        // Several in one value: `rosa@example.com; rosa@example.org`.
+        for piece in value.split([',', ';', '|', '\n']).map(str::trim).filter(|piece| piece.len() < value.len()) {
+            self.keep_one(field, kind, mine, piece);
+        }
+    }
+
+    /// Keeps a value if it is an identifier.
+    fn keep_one(&mut self, field: FieldId, kind: IdKind, mine: bool, value: &str) -> bool {
         let known = self.paths.known.number(kind, value);
         let is_one = self.paths.known.values.get(known as usize).is_some_and(|(_, normal)| normal.is_some());
         if is_one && let Some(draft) = self.open.last_mut() {
             draft.identifiers.push(Found { field, kind, known, mine });
         }
+        is_one
     }
 
     pub(super) fn give_identifiers(&mut self, draft: &Draft) {

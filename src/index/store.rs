@@ -5,7 +5,7 @@ use super::notes::Corrections;
 use super::private::{self, Refusal};
 use super::seal::Seal;
 use super::segment::Segment;
-use super::snapshots::{self, RowSet};
+use super::snapshots::{self, Left, RowSet};
 use super::writer::SegmentWriter;
 use arrow_schema::ArrowError;
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,6 +90,8 @@ pub struct Store {
     pub damaged: Vec<String>,
     /// By segment: rows that a newer snapshot holds too.
     shadows: Vec<OnceLock<Option<RowSet>>>,
+    /// By segment: what it holds besides.
+    left: Vec<OnceLock<Left>>,
     /// Labels that the person corrected.
     pub corrections: Corrections,
     /// Removes the folder with the last store that uses it.
@@ -143,7 +145,8 @@ impl Store {
         segments.retain(|segment| !replaced.contains(&segment.mark()));
         segments.sort_by(|a, b| a.manifest.id.cmp(&b.manifest.id));
         let shadows = segments.iter().map(|_| OnceLock::new()).collect();
-        Ok(Self { dir, segments, damaged, shadows, corrections, ephemeral: None })
+        let left = segments.iter().map(|_| OnceLock::new()).collect();
+        Ok(Self { dir, segments, damaged, shadows, left, corrections, ephemeral: None })
     }
 
     /// Decodes and checks every batch and side table now, so that no search has to; [`Segment::damage`] then knows all.
@@ -169,6 +172,7 @@ impl Store {
             segments: vec![segment],
             damaged: Vec::new(),
             shadows: vec![OnceLock::new()],
+            left: vec![OnceLock::new()],
             corrections: self.corrections.clone(),
             ephemeral: self.ephemeral.clone(),
         })
@@ -178,6 +182,13 @@ impl Store {
     /// Computed when first asked for, which reads the keys of all snapshots of the account.
     pub fn shadowed(&self, segment: usize) -> Option<&RowSet> {
         self.shadows.get(segment)?.get_or_init(|| snapshots::shadowed(&self.segments, segment)).as_ref()
+    }
+
+    /// Counts of a segment without the rows that [`Store::shadowed`] names; `None` if it names none, so that the catalogue knows.
+    /// Counted when first asked for.
+    pub fn left(&self, segment: usize) -> Option<&Left> {
+        let (rows, known) = (self.shadowed(segment)?, self.segments.get(segment)?);
+        Some(self.left.get(segment)?.get_or_init(|| snapshots::without(known, rows)))
     }
 
     /// Takes the lock, or says who holds it. Clears what a killed import left behind.
@@ -216,6 +227,28 @@ impl Store {
     }
 }
 
+/// Who writes to the index in a folder now, as far as it has signed; `None` if nobody does. Changes nothing.
+pub fn writer(root: &Path) -> io::Result<Option<String>> {
+    let mut file = match File::open(root.join(LOCK)) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    match file.try_lock_shared() {
+        Ok(()) => Ok(None),
+        Err(TryLockError::WouldBlock) => Ok(Some(sign(&mut file))),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+/// Folders that interrupted imports and removals left behind; whoever writes next clears them. While somebody writes, his own
+/// are among them.
+pub fn leftovers(root: &Path) -> io::Result<Vec<PathBuf>> {
+    let tmp = root.join(TMP);
+    let names = if tmp.exists() { private::names(&tmp)? } else { Vec::new() };
+    Ok(names.iter().filter(|name| name.starts_with(NEW) || name.starts_with(GONE)).map(|name| tmp.join(name)).collect())
+}
+
 fn open_segment(dir: &Path, known: &[Arc<Segment>], corrections: &Corrections) -> Result<Arc<Segment>, StoreError> {
     let same = known.iter().find(|segment| segment.dir == dir);
     match same {
@@ -230,11 +263,22 @@ fn open_segment(dir: &Path, known: &[Arc<Segment>], corrections: &Corrections) -
 
 /// Who holds the lock, as far as it has signed.
 fn holder(file: &mut File) -> String {
+    let sign = sign(file);
+    if sign.starts_with(&format!("process {},", std::process::id())) {
+        return "this tellall is importing; try again when it is done".to_owned();
+    }
+    let who = if sign.is_empty() { String::new() } else { format!(" ({sign})") };
+    format!("another tellall{who} is importing; try again when it is done")
+}
+
+/// `process 12, since …`; empty if it cannot be read.
+fn sign(file: &mut File) -> String {
     let mut sign = String::new();
     // Who cannot be named is nevertheless there.
-    let read = file.take(200).read_to_string(&mut sign);
-    let who = if read.is_ok() && !sign.is_empty() { format!(" ({sign})") } else { String::new() };
-    format!("another tellall{who} is importing; try again when it is done")
+    if file.take(200).read_to_string(&mut sign).is_err() {
+        sign.clear();
+    }
+    sign
 }
 
 fn clear_unfinished(root: &Path) -> io::Result<()> {

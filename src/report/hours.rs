@@ -3,13 +3,15 @@
 
 use super::fields::category_of;
 use crate::index::catalog::{Role, Shape};
-use crate::index::{Batch, Catalog, FieldMeta, Segment, Store};
+use crate::index::cores::{self, Turns};
+use crate::index::{Catalog, FieldMeta, Numbers, Segment, Store, StoreError};
 use crate::query::Hit;
 use crate::record::{Kind, Time, Zone};
 use jiff::Span;
 use jiff::civil::{DateTime, date};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
 pub const HOUR_MS: i64 = 3_600_000;
 
@@ -139,36 +141,54 @@ impl Gathered {
     }
 }
 
-/// Walks all records once.
+/// Walks the times of all records once, on all cores.
 pub fn hours(store: &Store, clock: Clock) -> Hours {
-    let mut gathered: BTreeMap<Group, Gathered> = BTreeMap::new();
-    let mut unread = Vec::new();
-    for (number, segment) in store.segments.iter().enumerate() {
-        let groups = groups(segment);
-        let mut distinct = groups.clone();
-        distinct.sort();
-        distinct.dedup();
-        let lane = |group| distinct.binary_search(group).unwrap_or_default();
-        let lane_of: Vec<usize> = groups.iter().map(lane).collect();
-        let mut lanes: Vec<Gathered> = distinct.iter().map(|_| Gathered::default()).collect();
-        for at in 0..segment.batches() {
-            match segment.batch(at) {
-                Ok(batch) => each_row(store, number, at, &batch, &mut |row| {
-                    let lane = lane_of.get(batch.shape[row] as usize).and_then(|&lane| lanes.get_mut(lane));
-                    if let Some(lane) = lane {
-                        lane.add(batch.time_of(row), clock);
-                    }
-                }),
-                Err(error) => unread.push(error.to_string()),
+    let groups: Vec<Vec<Group>> = store.segments.iter().map(|segment| groups(segment)).collect();
+    let mut distinct: Vec<&Group> = groups.iter().flatten().collect();
+    distinct.sort();
+    distinct.dedup();
+    let lane = |group: &Group| distinct.binary_search(&group).unwrap_or_default();
+    let lanes: Vec<Vec<usize>> = groups.iter().map(|groups| groups.iter().map(lane).collect()).collect();
+    let of_segment = |(number, segment): (usize, &Arc<Segment>)| (0..segment.batches()).map(move |at| (number, at));
+    let batches: Vec<(usize, usize)> = store.segments.iter().enumerate().flat_map(of_segment).collect();
+    let nothing = || -> Vec<Gathered> { distinct.iter().map(|_| Gathered::default()).collect() };
+    let gathered = cores::on_all(batches.len(), &|turns: Turns<'_>| {
+        let (mut found, mut unread) = (nothing(), Vec::new());
+        for &(number, at) in turns.filter_map(|turn| batches.get(turn)) {
+            if let Err(error) = gather(store, (number, at), &lanes[number], clock, &mut found) {
+                unread.push((number, at, error.to_string()));
             }
         }
-        for (group, lane) in distinct.into_iter().zip(lanes) {
-            gathered.entry(group).or_default().join(lane);
-        }
+        (found, unread)
+    });
+    let (mut sums, mut unread) = (nothing(), Vec::new());
+    for (found, sentences) in gathered {
+        sums.iter_mut().zip(found).for_each(|(sum, one)| sum.join(one));
+        unread.extend(sentences);
     }
+    unread.sort();
+    let mut unread: Vec<String> = unread.into_iter().map(|(.., sentence)| sentence).collect();
     unread.dedup();
-    let lanes = gathered.into_iter().map(|(group, lane)| lane.finish(group));
+    let lanes = distinct.into_iter().zip(sums).map(|(group, lane)| lane.finish(group.clone()));
     Hours { lanes: lanes.filter(|lane| lane.without > 0 || !lane.hours.is_empty()).collect(), unread }
+}
+
+/// Counts the records of a batch; `lanes` tells by shape where.
+fn gather(
+    store: &Store,
+    (number, at): (usize, usize),
+    lanes: &[usize],
+    clock: Clock,
+    found: &mut [Gathered],
+) -> Result<(), StoreError> {
+    let batch = store.segments[number].numbers(at)?;
+    each_row(store, number, at, &batch, &mut |row| {
+        let lane = lanes.get(batch.shape[row] as usize).and_then(|&lane| found.get_mut(lane));
+        if let Some(lane) = lane {
+            lane.add(batch.time_of(row), clock);
+        }
+    });
+    Ok(())
 }
 
 impl Gathered {
@@ -182,7 +202,7 @@ impl Gathered {
 }
 
 /// Calls `visit` with the rows of a batch that no newer snapshot holds too.
-pub fn each_row(store: &Store, segment: usize, at: usize, batch: &Batch<'_>, visit: &mut dyn FnMut(usize)) {
+pub fn each_row(store: &Store, segment: usize, at: usize, batch: &Numbers<'_>, visit: &mut dyn FnMut(usize)) {
     match store.shadowed(segment) {
         None => (0..batch.len()).for_each(visit),
         Some(shadowed) => (0..batch.len()).filter(|&row| !shadowed.contains(at, row)).for_each(visit),
@@ -221,7 +241,7 @@ pub fn hits_at(store: &Store, clock: Clock, only: &Only, moment: &Moment, most: 
     for (number, segment) in store.segments.iter().enumerate() {
         let chosen: Vec<bool> = groups(segment).iter().map(|group| only.holds(group)).collect();
         for at in (0..segment.batches()).filter(|&at| may_hold(segment, at, moment)) {
-            let Ok(batch) = segment.batch(at) else { continue };
+            let Ok(batch) = segment.numbers(at) else { continue };
             each_row(store, number, at, &batch, &mut |row| {
                 let wall = batch.time_of(row).map(|time| clock.wall_ms(time));
                 let is_meant = match (moment, wall) {

@@ -49,7 +49,7 @@ impl Gathered {
         for (shape, tally) in catalog.shapes.iter().zip(&one.shapes).filter(|(_, tally)| tally.records > 0) {
             self.add_shape(catalog, shape, *tally);
         }
-        for (month, records) in &one.months {
+        for (month, records) in one.months.iter().copied().flatten() {
             *self.months.entry(*month).or_default() += records;
         }
     }

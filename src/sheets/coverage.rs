@@ -4,10 +4,23 @@
 //! written as in sheets; `{}` stands for a key that is data.
 
 use super::{EntryPath, FieldPattern, FieldRule, Part, Section, Sheet};
+use crate::classify::{self, Evidence, Label};
 use serde_json::{Map, Value};
 
 /// The lists compiled in, by company id: every file of `src/schemas`. Not every company has one.
 pub const SCHEMAS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/schemas.rs"));
+
+/// A key path of the list, and what the sheet and the vocabulary say of it before any value is seen.
+#[derive(Debug)]
+pub struct KnownField<'a> {
+    pub entry: &'a str,
+    pub path: &'a str,
+    /// The section it falls to; none: no section reads the entry.
+    pub section: Option<&'a Section>,
+    pub label: Label,
+    /// The sheet itself tells category and origin.
+    pub is_told: bool,
+}
 
 #[derive(Debug, Default)]
 pub struct Coverage {
@@ -27,12 +40,12 @@ impl Coverage {
         self.explained * 100 / self.paths.max(1)
     }
 
-    fn add(&mut self, sheet: &Sheet, section: Option<&Section>, entry: &str, path: &str) {
+    fn add(&mut self, field: &KnownField<'_>) {
         self.paths += 1;
-        if section.is_some_and(|section| is_explained(sheet, section, &parts(path))) {
+        if field.is_told {
             self.explained += 1;
         } else {
-            self.unexplained.push(format!("{entry} {path}"));
+            self.unexplained.push(format!("{} {}", field.entry, field.path));
         }
     }
 }
@@ -46,30 +59,74 @@ impl Sheet {
     /// Measures the sheet by a list of key paths.
     pub fn coverage_of(&self, schema: &str) -> Coverage {
         let mut coverage = Coverage::default();
-        let mut lines = schema.lines().filter(|line| !line.starts_with('#')).peekable();
-        while let Some(entry) = lines.next() {
-            let mut paths = Vec::new();
-            while let Some(path) = lines.next_if(|line| line.starts_with('\t')) {
-                paths.push(path.trim_start());
-            }
-            let section = self.section_of(&EntryPath::new(entry), head(entry, &paths).as_bytes());
-            let section = section.and_then(|at| self.sections.get(at));
+        for (entry, paths) in entries(schema) {
+            let section = self.section_at(entry, &paths);
             coverage.entries += 1;
             if section.is_none() {
                 coverage.unnamed.push(entry.to_owned());
             }
-            for path in paths {
-                coverage.add(self, section, entry, path);
-            }
+            paths.iter().for_each(|path| coverage.add(&self.known_field(section, entry, path)));
         }
         coverage
     }
+
+    /// Every key path of a list, in its order, with its label.
+    pub fn known_fields<'a>(&'a self, schema: &'a str) -> Vec<KnownField<'a>> {
+        let of_entry = |(entry, paths): (&'a str, Vec<&'a str>)| {
+            let section = self.section_at(entry, &paths);
+            paths.into_iter().map(move |path| self.known_field(section, entry, path))
+        };
+        entries(schema).into_iter().flat_map(of_entry).collect()
+    }
+
+    /// The section that takes an entry with these paths.
+    fn section_at(&self, entry: &str, paths: &[&str]) -> Option<&Section> {
+        let at = self.section_of(&EntryPath::new(entry), head(entry, paths).as_bytes())?;
+        self.sections.get(at)
+    }
+
+    fn known_field<'a>(&'a self, section: Option<&'a Section>, entry: &'a str, path: &'a str) -> KnownField<'a> {
+        let parts = parts(path);
+        let (section, depth) = section.map(|section| record_at(self, section, &parts)).unzip();
+        let depth = depth.unwrap_or_default();
+        let rule = section.and_then(|section| rule(self, section, &parts, depth));
+        let hits = |pattern: &FieldPattern| pattern.matches(if pattern.from_root { &parts } else { &parts[depth..] });
+        let section_category = section.and_then(|section| section.category.as_deref());
+        let section_origin = section.and_then(|section| section.origin);
+        let label = classify::label(&Evidence {
+            entry,
+            path: &path.replace('"', ""),
+            label: rule.and_then(|rule| rule.label.as_deref()),
+            samples: &[],
+            rule,
+            section_category,
+            section_origin,
+            is_text: section.is_some_and(|section| section.text.iter().any(hits)),
+        });
+        let category = rule.and_then(|rule| rule.category.as_deref()).or(section_category);
+        let origin = rule.and_then(|rule| rule.origin).or(section_origin);
+        KnownField { entry, path, section, label, is_told: category.is_some() && origin.is_some() }
+    }
 }
 
-/// How an entry with these paths may begin: a header line, or JSON that holds each once.
+/// The entries of a list, each with its paths.
+fn entries(schema: &str) -> Vec<(&str, Vec<&str>)> {
+    let mut lines = schema.lines().filter(|line| !line.starts_with('#')).peekable();
+    let mut entries = Vec::new();
+    while let Some(entry) = lines.next() {
+        let paths = std::iter::from_fn(|| lines.next_if(|line| line.starts_with('\t')).map(str::trim_start));
+        entries.push((entry, paths.collect()));
+    }
+    entries
+}
+
+/// How an entry with these paths may begin: a header line, a title, or JSON that holds each once.
 fn head(entry: &str, paths: &[&str]) -> String {
-    if entry.to_lowercase().ends_with(".csv") {
-        return paths.join(",");
+    let (name, kind) = entry.rsplit('/').next().and_then(|name| name.rsplit_once('.')).unwrap_or((entry, ""));
+    match kind.to_lowercase().as_str() {
+        "csv" => return paths.join(","),
+        "html" => return format!("<title>{name}</title>"),
+        _ => {}
     }
     let mut root = Value::Null;
     for path in paths {
@@ -93,16 +150,8 @@ fn place(value: &mut Value, path: &[Part<'_>]) {
     }
 }
 
-fn is_explained(sheet: &Sheet, section: &Section, parts: &[Part<'_>]) -> bool {
-    let (section, depth) = section_at(sheet, section, parts);
-    let rule = rule(sheet, section, parts, depth);
-    let category = rule.and_then(|rule| rule.category.as_ref()).or(section.category.as_ref());
-    let origin = rule.and_then(|rule| rule.origin).or(section.origin);
-    category.is_some() && origin.is_some()
-}
-
 /// The section or part whose record a path lies in, and where in the path that record begins; what lies in none is of the rest.
-fn section_at<'s>(sheet: &'s Sheet, section: &'s Section, parts: &[Part<'_>]) -> (&'s Section, usize) {
+fn record_at<'s>(sheet: &'s Sheet, section: &'s Section, parts: &[Part<'_>]) -> (&'s Section, usize) {
     let begins = |section: &Section, depth: usize| section.records.iter().any(|record| record.matches(&parts[..depth]));
     for depth in (0..=parts.len()).rev() {
         let of_part = section.parts.iter().find(|part| begins(part, depth));
@@ -122,12 +171,13 @@ fn rule<'s>(sheet: &'s Sheet, section: &'s Section, parts: &[Part<'_>], depth: u
     rules.filter(|(_, rule)| rule.value.is_none()).find(|(pattern, _)| hits(pattern)).map(|(_, rule)| rule)
 }
 
-/// Where decoders find records if a sheet tells none: the elements of the first list.
+/// Where decoders find records if a sheet tells none: the elements of the first list of objects.
 fn structural(parts: &[Part<'_>], section: &Section) -> usize {
     if !section.records.is_empty() || parts.first() == Some(&Part::Key("label_values")) {
         return 0;
     }
-    parts.iter().position(|part| *part == Part::Item).map_or(0, |at| at + 1)
+    let of_objects = |pair: &[Part<'_>]| pair[0] == Part::Item;
+    parts.windows(2).position(of_objects).map_or(0, |at| at + 1)
 }
 
 /// The steps of a path written `a.b[]."c.d"`.

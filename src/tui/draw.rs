@@ -1,6 +1,7 @@
 //! The frame around every screen: tabs, where one is, what is selected, the keys. Drawing takes a shared reference and knows
 //! neither clock nor disk.
 
+use super::bidi::{self, Bidi};
 use super::canvas::Canvas;
 use super::keys::{Binding, Chord, Context, Tab};
 use super::layout::{self, Class, Frame};
@@ -30,6 +31,9 @@ pub fn view(model: &Model, buffer: &mut Buffer) -> Position {
     }
     model.look.ink.fill(buffer);
     debug_assert!(forbidden(buffer).is_none(), "a forbidden character on screen: {:?}", forbidden(buffer));
+    if model.look.bidi == Bidi::Isolated {
+        bidi::isolate(buffer);
+    }
     cursor
 }
 

@@ -5,6 +5,7 @@ mod theme;
 
 pub use theme::Ink;
 
+use crate::tui::bidi::Bidi;
 use crate::tui::photo::Images;
 use crate::tui::words;
 use ratatui::buffer::Buffer;
@@ -26,6 +27,7 @@ pub struct Look {
     /// Pixels of a cell of the terminal, across and down.
     pub cell: (u16, u16),
     pub history: History,
+    pub bidi: Bidi,
 }
 
 /// Whether searches are remembered.

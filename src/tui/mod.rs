@@ -4,6 +4,7 @@
 //! model it cannot change; only [`runtime`] touches terminal, threads and time.
 
 pub mod archives;
+pub mod bidi;
 pub mod canvas;
 pub mod data;
 pub mod draw;

@@ -3,9 +3,11 @@
 mod signals;
 mod terminal;
 
+use crate::container::Limits;
 use crate::import;
 use crate::index::Store;
 use crate::sheets::Sheets;
+use crate::tui::bidi::Bidi;
 use crate::tui::keys::Keymap;
 use crate::tui::look::{Colours, History, Ink, Look, Motion, Mouse, Sample, Shown, Strokes};
 use crate::tui::model::{Effect, Model, Msg, Said};
@@ -32,6 +34,11 @@ const HESITATION: Duration = Duration::from_millis(400);
 /// Bytes that a terminal is asked to copy.
 const CLIPBOARD: usize = 64 << 10;
 
+/// Columns and rows of the terminal; `None` if there is none.
+pub fn size() -> Option<(u16, u16)> {
+    terminal::told()
+}
+
 /// How this person wants the screens.
 #[derive(Debug)]
 pub struct Settings {
@@ -46,6 +53,10 @@ pub struct Settings {
     pub scan_downloads: bool,
     /// Remember searches.
     pub history: bool,
+    /// How right-to-left text is written.
+    pub bidi: Bidi,
+    /// What an import may unpack.
+    pub limits: Limits,
 }
 
 impl Default for Settings {
@@ -58,6 +69,8 @@ impl Default for Settings {
             bell: false,
             scan_downloads: true,
             history: true,
+            bidi: Bidi::default(),
+            limits: Limits::default(),
         }
     }
 }
@@ -106,6 +119,7 @@ impl Options {
             today: Some(jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()),
             images: self.images,
             cell: terminal::cell(),
+            bidi: self.settings.bidi,
             history: if self.settings.history { History::Kept } else { History::Off },
         }
     }
@@ -143,13 +157,13 @@ pub fn run(mut options: Options) -> anyhow::Result<End> {
     signals::watch(&happenings, &heard)?;
     let (messages, arrived) = unbounded();
     let (look, import) = (options.look(), options.import.clone());
-    let Settings { keymap, mut mistakes, bell, scan_downloads, .. } = std::mem::take(&mut options.settings);
+    let Settings { keymap, mut mistakes, bell, scan_downloads, limits, .. } = std::mem::take(&mut options.settings);
     let searches = options.state.as_deref().map(work::searches_kept).transpose();
     let searches = searches.unwrap_or_else(|error| {
         mistakes.push(format!("{error:#}"));
         None
     });
-    options.settings.scan_downloads = scan_downloads;
+    (options.settings.scan_downloads, options.settings.limits) = (scan_downloads, limits);
     let work = Work::start(options, messages)?;
     let mut screen = Screen::enter(look.mouse).context("setting up the terminal")?;
     signals::read_input(&happenings)?;
@@ -306,7 +320,13 @@ impl Run {
                 Effect::Suspend => self.suspend()?,
                 Effect::Yank(text) => self.yank(&text)?,
                 Effect::Mouse(mouse) => self.screen.give_mouse(mouse).context("switching the mouse")?,
-                effect => self.work.take(effect),
+                effect => {
+                    let begins = matches!(effect, Effect::Import(_));
+                    self.work.take(effect);
+                    if begins {
+                        self.tell_terminal()?;
+                    }
+                }
             }
         }
         Ok(())

@@ -29,6 +29,38 @@ fn an_index_that_is_whole_and_ones_own_is_well() {
     assert!(found(&json, "terminal").1.starts_with("no terminal"), "{json}");
     let printed = home.run(&["doctor"]).ended(0).out;
     assert!(printed.contains("ok  index"), "{printed}");
+    assert_eq!(found(&json, "lock").0, "well");
+    assert_eq!(cfg!(unix), found(&json, "space").1.ends_with(" free on the disk of the index"), "{json}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_killed_import_left_is_told_until_the_next_one_clears_it() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = home();
+    let file = home.file("index/tmp/new-0000000000000001/catalog.json", "{}");
+    for (path, mode) in [(file.as_path(), 0o600), (file.parent().expect("its folder"), 0o700)] {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("it is ours");
+    }
+    let json = home.run(&["doctor", "--json"]).ended(0).json();
+    check("doctor", &json);
+    let (state, says) = found(&json, "leftovers");
+    assert!(state == "note" && says.contains("left 1 folder, 2 B"), "{says}");
+    home.import(&samples().join("facebook"));
+    let json = home.run(&["doctor", "--json"]).ended(0).json();
+    assert_eq!(found(&json, "lock").1, "nobody writes to the index, and nothing was left half done");
+}
+
+#[test]
+fn who_writes_to_the_index_is_named() {
+    let home = home();
+    let store = tellall::index::Store::open(&home.index()).expect("the index");
+    let lock = store.lock().expect("nobody else writes");
+    let json = home.run(&["doctor", "--json"]).ended(0).json();
+    check("doctor", &json);
+    let (state, says) = found(&json, "lock");
+    assert!(state == "note" && says.starts_with(&format!("process {}, since ", std::process::id())), "{says}");
+    drop(lock);
 }
 
 #[test]

@@ -130,7 +130,7 @@ fn the_phone_book_the_closest_people_and_the_devices_are_sections_of_their_own()
     let contacts = found.section("contacts");
     let uploaded = contacts.iter().filter(|one| one.value("contacts.list[].user_id").is_none());
     assert_eq!(uploaded.count(), 4, "three from the phone book, one empty");
-    assert_eq!(found.meaning("contacts", "contacts.list[].phone_number"), ("contacts".into(), "provided".into()));
+    assert_eq!(found.meaning("contacts", "contacts.list[].phone_number"), ("phone".into(), "provided".into()));
     assert_eq!(
         found.meaning("frequent_contacts", "frequent_contacts.list[].rating"),
         ("inferred".into(), "inferred".into())

@@ -37,7 +37,7 @@ fn a_trip_is_a_movement_with_places_and_a_price() {
     assert_eq!(trips[1].value("City"), Some("1042"), "a city may be a number");
     let means = |field: &str| imported.meaning("trips", field).0;
     assert_eq!(means("Begin Trip Lat"), "gps");
-    assert_eq!(means("Dropoff Address"), "travel");
+    assert_eq!(means("Dropoff Address"), "address");
     assert_eq!(means("Fare Amount"), "transaction");
 }
 

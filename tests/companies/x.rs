@@ -258,7 +258,7 @@ fn what_x_infers_is_told_from_what_was_given() {
     check("location_history", "[].p13nData.locationHistory[]", "location", "inferred");
     check("tweets", "[].tweet.lang", "language", "inferred");
     check("advertisers", "[].p13nData.interests.audienceAndAdvertisers.advertisers[]", "advertiser", "third-party");
-    check("contacts", "[].contact.phoneNumbers[]", "contacts", "provided");
+    check("contacts", "[].contact.phoneNumbers[]", "phone", "provided");
     check("tweets", "[].tweet.coordinates.coordinates[]", "gps", "observed");
 }
 

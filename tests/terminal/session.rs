@@ -285,6 +285,11 @@ fn command(place: &Place, args: &[&str], term: &str) -> CommandBuilder {
     {
         command.env_remove(name);
     }
+    // What the terminal is told by these: nobody at the keyboard of a test has one.
+    for name in ["TERM_PROGRAM", "WT_SESSION", "ConEmuANSI", "VTE_VERSION", "KONSOLE_VERSION", "MLTERM", "TMUX", "STY"]
+    {
+        command.env_remove(name);
+    }
     command.env("TERM", term);
     command.env("HOME", place.path("home"));
     command.env("TMPDIR", place.path("tmp"));

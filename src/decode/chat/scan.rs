@@ -2,9 +2,7 @@
 
 use super::date::Number;
 use super::marks::{is_blank, is_mark};
-
-/// The zero of each script whose digits phones write dates with.
-const ZEROS: [char; 16] = ['0', '٠', '۰', '०', '০', '੦', '૦', '୦', '௦', '౦', '೦', '൦', '๐', '၀', '០', '０'];
+use crate::digit;
 
 /// Characters of the longest word for a half of the day.
 const WORD: usize = 20;
@@ -57,11 +55,11 @@ impl<'a> Scan<'a> {
     pub fn number(&mut self, most: u8) -> Option<Number> {
         let mut ahead = *self;
         let mut number = Number { value: 0, digits: 0 };
-        while let Some(digit) = ahead.peek().and_then(digit) {
+        while let Some(digit) = ahead.peek().and_then(digit::worth) {
             if number.digits == most {
                 return None;
             }
-            number = Number { value: number.value * 10 + digit, digits: number.digits + 1 };
+            number = Number { value: number.value * 10 + u16::from(digit), digits: number.digits + 1 };
             ahead.next_if(|_| true);
         }
         (number.digits > 0).then(|| {
@@ -75,8 +73,9 @@ impl<'a> Scan<'a> {
         let mut ahead = *self;
         ahead.skip(|c| is_mark(c) || is_blank(c));
         let from = ahead.rest;
-        let stops =
-            |c: char| digit(c).is_some() || matches!(c, '-' | '–' | '—' | '[' | ']' | ':' | ',' | '/' | '<' | '>');
+        let stops = |c: char| {
+            digit::worth(c).is_some() || matches!(c, '-' | '–' | '—' | '[' | ']' | ':' | ',' | '/' | '<' | '>')
+        };
         let length = ahead.skip(|c| !stops(c));
         let word = from.get(..from.len() - ahead.rest.len())?;
         let word = word.trim_end_matches(|c| is_mark(c) || is_blank(c));
@@ -85,7 +84,8 @@ impl<'a> Scan<'a> {
         }
         // The blank before a dash belongs to the dash, and a number may follow a word at once.
         let after = from.get(word.len()..)?;
-        *self = if after.starts_with(|c| is_mark(c) || is_blank(c)) && ahead.peek().is_some_and(|c| digit(c).is_some())
+        *self = if after.starts_with(|c| is_mark(c) || is_blank(c))
+            && ahead.peek().is_some_and(|c| digit::worth(c).is_some())
         {
             ahead
         } else {
@@ -93,13 +93,4 @@ impl<'a> Scan<'a> {
         };
         Some(word)
     }
-}
-
-/// The worth of a digit in any script.
-fn digit(c: char) -> Option<u16> {
-    if c.is_ascii() {
-        return c.to_digit(10).map(|digit| digit as u16);
-    }
-    let worth = |zero: &char| (c as u32).checked_sub(*zero as u32).filter(|&worth| worth < 10);
-    ZEROS.iter().find_map(worth).map(|worth| worth as u16)
 }

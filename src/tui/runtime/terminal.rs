@@ -175,10 +175,13 @@ pub(super) fn cell() -> (u16, u16) {
 
 /// The size as the system tells it; 80x24 if it does not.
 fn measured() -> (u16, u16) {
-    match window_size() {
-        Ok(size) if size.columns > 0 && size.rows > 0 => (size.columns, size.rows),
-        _ => (80, 24),
-    }
+    told().unwrap_or((80, 24))
+}
+
+/// The size as the system tells it.
+pub(super) fn told() -> Option<(u16, u16)> {
+    let size = window_size().ok()?;
+    (size.columns > 0 && size.rows > 0).then_some((size.columns, size.rows))
 }
 
 /// A panic of the screens restores the terminal before it speaks, and says where, never what: the message might quote an

@@ -1,7 +1,7 @@
 //! Imports, one batch of paths after the other, on a thread that lives as long as there is one.
 
 use super::{Desk, from_home, spawn};
-use crate::container::Budget;
+use crate::container::{Budget, Limits};
 use crate::import::{self, Control, ExportProgress, Progress, Stop};
 use crate::tui::model::{Effect, Msg};
 use std::collections::VecDeque;
@@ -15,6 +15,9 @@ pub(super) struct Imports {
     progress: Progress,
     budget: Budget,
     control: Control,
+    /// The control of the first import, which whoever starts the workers may hold.
+    first: Option<Control>,
+    limits: Limits,
 }
 
 #[derive(Default)]
@@ -28,6 +31,10 @@ fn locked(queue: &Mutex<Queue>) -> MutexGuard<'_, Queue> {
 }
 
 impl Imports {
+    pub fn new(first: Control, limits: Limits) -> Self {
+        Self { first: Some(first), limits, ..Self::default() }
+    }
+
     /// Takes paths on: at once, or after those that were asked for before.
     pub fn add(&mut self, desk: &Arc<Desk>, paths: Vec<PathBuf>) {
         let mut queue = locked(&self.queue);
@@ -36,7 +43,8 @@ impl Imports {
             return;
         }
         drop(queue);
-        (self.progress, self.budget, self.control) = Default::default();
+        (self.progress, self.budget) = (Progress::default(), Budget::new(self.limits.clone()));
+        self.control = self.first.take().unwrap_or_default();
         let (queue, progress, budget) = (Arc::clone(&self.queue), self.progress.clone(), self.budget.clone());
         let options = import::Options { control: self.control.clone(), ..desk.import_options.clone() };
         let started = spawn("import", desk, move |desk| {
