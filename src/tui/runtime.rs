@@ -3,6 +3,7 @@
 mod signals;
 mod terminal;
 
+use crate::container::Limits;
 use crate::import;
 use crate::index::Store;
 use crate::report::Clock;
@@ -56,6 +57,8 @@ pub struct Settings {
     pub history: bool,
     /// How right-to-left text is written.
     pub bidi: Bidi,
+    /// What an import may unpack.
+    pub limits: Limits,
 }
 
 impl Default for Settings {
@@ -69,6 +72,7 @@ impl Default for Settings {
             scan_downloads: true,
             history: true,
             bidi: Bidi::default(),
+            limits: Limits::default(),
         }
     }
 }
@@ -162,13 +166,13 @@ pub fn run(mut options: Options) -> anyhow::Result<End> {
     signals::watch(&happenings, &heard)?;
     let (messages, arrived) = unbounded();
     let (look, import) = (options.look(), options.import.clone());
-    let Settings { keymap, mut mistakes, bell, scan_downloads, .. } = std::mem::take(&mut options.settings);
+    let Settings { keymap, mut mistakes, bell, scan_downloads, limits, .. } = std::mem::take(&mut options.settings);
     let searches = options.state.as_deref().map(work::searches_kept).transpose();
     let searches = searches.unwrap_or_else(|error| {
         mistakes.push(format!("{error:#}"));
         None
     });
-    options.settings.scan_downloads = scan_downloads;
+    (options.settings.scan_downloads, options.settings.limits) = (scan_downloads, limits);
     let work = Work::start(options, messages)?;
     let mut screen = Screen::enter(look.mouse).context("setting up the terminal")?;
     signals::read_input(&happenings)?;

@@ -117,7 +117,7 @@ impl Work {
         let (warm, warm_jobs) = unbounded();
         spawn("warm", &desk, move |desk| warm_jobs.iter().for_each(|()| make_ready(desk)))?;
         let searches = search::Searches::start(&desk)?;
-        let imports = imports::Imports::new(desk.import_options.control.clone());
+        let imports = imports::Imports::new(desk.import_options.control.clone(), options.settings.limits);
         Ok(Self { desk, reports, details, warm, searches, imports, sample: options.sample, let_go })
     }
 
