@@ -6,6 +6,7 @@ mod terminal;
 use crate::container::Limits;
 use crate::import;
 use crate::index::Store;
+use crate::report::Clock;
 use crate::sheets::Sheets;
 use crate::tui::bidi::Bidi;
 use crate::tui::keys::Keymap;
@@ -17,6 +18,7 @@ use crate::tui::work::{self, Work};
 use crate::tui::{draw, update, view, words};
 use anyhow::{Context, bail};
 use crossbeam_channel::{Receiver, RecvTimeoutError, unbounded};
+use jiff::tz::TimeZone;
 use ratatui::layout::Position;
 use signals::{Happening, Heard};
 use std::path::PathBuf;
@@ -117,12 +119,19 @@ impl Options {
             motion: if self.reduced_motion { Motion::Reduced } else { Motion::Full },
             sample,
             today: Some(jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()),
+            clock: Clock::Written,
+            zone: zone(),
             images: self.images,
             cell: terminal::cell(),
             bidi: self.settings.bidi,
             history: if self.settings.history { History::Kept } else { History::Off },
         }
     }
+}
+
+/// The zone of this machine, looked up once.
+fn zone() -> Option<TimeZone> {
+    TimeZone::try_system().ok().filter(|zone| !zone.is_unknown())
 }
 
 /// How the screens ended.

@@ -1,7 +1,8 @@
 //! The tree of fields: two levels of groups, laid out only as far as they are unfolded.
 
-use crate::report::FieldHeld;
+use crate::report::{FieldHeld, Only};
 use crate::tui::model::Cx;
+use crate::tui::screens::search::filters::{narrowed, quoted};
 use crate::tui::widgets::narrow::Narrow;
 use std::collections::{BTreeMap, HashSet};
 
@@ -28,7 +29,7 @@ impl Grouping {
 }
 
 /// Names a group: of the first level, or of the second below it.
-type Key = (String, Option<String>);
+pub(super) type Key = (String, Option<String>);
 
 /// A line of the tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +58,7 @@ type Groups = BTreeMap<(usize, String), (String, Vec<usize>)>;
 impl Tree {
     /// Lays out the rows for the data as it is. While a filter is on, everything that passes shows.
     pub(super) fn build(&mut self, cx: &Cx<'_>, narrow: &Narrow) {
-        let fields = &cx.data.fields;
+        let fields = cx.fields();
         let names = fields.iter().map(|field| {
             let label = field.label.as_deref().unwrap_or_default();
             format!("{} {} {} {label} {}", field.company, field.section, field.field, field.category_label)
@@ -79,9 +80,9 @@ impl Tree {
         for ((_, inner), (label, members)) in self.groups(cx, members, 1) {
             let key = (outer.to_owned(), Some(inner));
             let open = narrow.is_on() || self.open.contains(&key);
-            rows.push(group(1, label, key.clone(), &members, &cx.data.fields, open));
+            rows.push(group(1, label, key.clone(), &members, cx.fields(), open));
             if open {
-                rows.extend(members.iter().filter_map(|&at| Some(leaf(at, &key, cx.data.fields.get(at)?))));
+                rows.extend(members.iter().filter_map(|&at| Some(leaf(at, &key, cx.fields().get(at)?))));
             }
         }
     }
@@ -89,7 +90,7 @@ impl Tree {
     fn groups(&self, cx: &Cx<'_>, members: &[usize], level: u16) -> Groups {
         let mut groups = Groups::new();
         for &at in members {
-            let Some(field) = cx.data.fields.get(at) else { continue };
+            let Some(field) = cx.fields().get(at) else { continue };
             let (order, key, label) = self.group_of(cx, field, level);
             groups.entry((order, key)).or_insert_with(|| (label, Vec::new())).1.push(at);
         }
@@ -112,6 +113,27 @@ impl Tree {
             }
             _ => company(),
         }
+    }
+
+    /// What finds the records of a group, of those that are meant. What is not understood has no category to find it by.
+    pub(super) fn query(&self, row: &Row, cx: &Cx<'_>) -> Option<String> {
+        let (outer, inner) = match self.grouping {
+            Grouping::Company => ("co", "cat"),
+            Grouping::Category => ("cat", "co"),
+            Grouping::Origin => ("how", "co"),
+        };
+        let keys = [(outer, Some(&row.key.0)), (inner, row.key.1.as_ref())];
+        let named: Vec<(&str, &String)> = keys.into_iter().filter_map(|(name, key)| Some((name, key?))).collect();
+        let other = |(name, key): &(&str, &String)| {
+            *name == "cat" && cx.fields().iter().any(|field| field.category == "other" && field.category_label == **key)
+        };
+        if named.iter().any(other) {
+            return None;
+        }
+        let rest = Only { company: None, category: None, ..cx.only().clone() };
+        let filters = named.iter().map(|(name, key)| format!("{name}:{}", quoted(key)));
+        let rest = narrowed("", &Only::default(), &rest);
+        Some(filters.chain([rest]).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "))
     }
 
     /// Folds an unfolded group and the other way round.
