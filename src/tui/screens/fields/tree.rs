@@ -4,7 +4,7 @@ use crate::report::{FieldHeld, Only};
 use crate::tui::model::Cx;
 use crate::tui::screens::search::filters::{narrowed, quoted};
 use crate::tui::widgets::narrow::Narrow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What the two levels of groups are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -52,8 +52,11 @@ pub(super) struct Tree {
     pub rows: Vec<Row>,
 }
 
-/// Order, key and label of a group, and the fields in it.
-type Groups = BTreeMap<(usize, String), (String, Vec<usize>)>;
+/// Order and key of a group, its label, and the fields in it.
+type Groups<'a> = BTreeMap<(usize, &'a str), (&'a str, Vec<usize>)>;
+
+/// Places of the companies in their order. Every field asks for one: looking through the list for each would be seen while typing.
+type Order<'a> = HashMap<&'a str, usize>;
 
 impl Tree {
     /// Lays out the rows for the data as it is. While a filter is on, everything that passes shows.
@@ -64,21 +67,30 @@ impl Tree {
             format!("{} {} {} {label} {}", field.company, field.section, field.field, field.category_label)
         });
         let passing = narrow.pass(names);
+        let order = cx.data.companies.iter().enumerate().map(|(at, company)| (company.id.as_str(), at)).collect();
         let mut rows = Vec::new();
-        for ((_, key), (label, members)) in self.groups(cx, &passing, 0) {
-            let key = (key, None);
+        for ((_, key), (label, members)) in self.groups(cx, &order, &passing, 0) {
+            let key = (key.to_owned(), None);
             let open = narrow.is_on() || self.open.contains(&key);
             rows.push(group(0, label, key.clone(), &members, fields, open));
             if open {
-                self.build_inside(cx, &key.0, &members, narrow, &mut rows);
+                self.build_inside(cx, &order, &key.0, &members, narrow, &mut rows);
             }
         }
         self.rows = rows;
     }
 
-    fn build_inside(&self, cx: &Cx<'_>, outer: &str, members: &[usize], narrow: &Narrow, rows: &mut Vec<Row>) {
-        for ((_, inner), (label, members)) in self.groups(cx, members, 1) {
-            let key = (outer.to_owned(), Some(inner));
+    fn build_inside(
+        &self,
+        cx: &Cx<'_>,
+        order: &Order<'_>,
+        outer: &str,
+        members: &[usize],
+        narrow: &Narrow,
+        rows: &mut Vec<Row>,
+    ) {
+        for ((_, inner), (label, members)) in self.groups(cx, order, members, 1) {
+            let key = (outer.to_owned(), Some(inner.to_owned()));
             let open = narrow.is_on() || self.open.contains(&key);
             rows.push(group(1, label, key.clone(), &members, cx.fields(), open));
             if open {
@@ -87,31 +99,29 @@ impl Tree {
         }
     }
 
-    fn groups(&self, cx: &Cx<'_>, members: &[usize], level: u16) -> Groups {
+    fn groups<'a>(&self, cx: &'a Cx<'_>, order: &Order<'_>, members: &[usize], level: u16) -> Groups<'a> {
         let mut groups = Groups::new();
         for &at in members {
             let Some(field) = cx.fields().get(at) else { continue };
-            let (order, key, label) = self.group_of(cx, field, level);
-            groups.entry((order, key)).or_insert_with(|| (label, Vec::new())).1.push(at);
+            let (place, key) = self.group_of(order, field, level);
+            let label = || match (self.grouping, level) {
+                (Grouping::Category, 0) | (Grouping::Company, 1) => key,
+                (Grouping::Origin, 0) => field.origin.label(),
+                _ => cx.data.name(key),
+            };
+            groups.entry((place, key)).or_insert_with(|| (label(), Vec::new())).1.push(at);
         }
         groups
     }
 
-    fn group_of(&self, cx: &Cx<'_>, field: &FieldHeld, level: u16) -> (usize, String, String) {
-        let company = || {
-            let order = cx.data.companies.iter().position(|company| company.id == field.company);
-            (order.unwrap_or(usize::MAX), field.company.clone(), cx.data.name(&field.company).to_owned())
-        };
-        let category = || {
-            let last = usize::from(field.category == "other");
-            (last, field.category_label.clone(), field.category_label.clone())
-        };
+    /// Order and key of the group a field is in.
+    fn group_of<'a>(&self, order: &Order<'_>, field: &'a FieldHeld, level: u16) -> (usize, &'a str) {
         match (self.grouping, level) {
-            (Grouping::Category, 0) | (Grouping::Company, 1) => category(),
-            (Grouping::Origin, 0) => {
-                (field.origin as usize, field.origin.id().to_owned(), field.origin.label().to_owned())
+            (Grouping::Category, 0) | (Grouping::Company, 1) => {
+                (usize::from(field.category == "other"), &field.category_label)
             }
-            _ => company(),
+            (Grouping::Origin, 0) => (field.origin as usize, field.origin.id()),
+            _ => (order.get(field.company.as_str()).copied().unwrap_or(usize::MAX), &field.company),
         }
     }
 
@@ -188,9 +198,9 @@ impl Tree {
     }
 }
 
-fn group(level: u16, label: String, key: Key, members: &[usize], fields: &[FieldHeld], open: bool) -> Row {
+fn group(level: u16, label: &str, key: Key, members: &[usize], fields: &[FieldHeld], open: bool) -> Row {
     let special = members.iter().filter_map(|&at| fields.get(at)).any(|field| field.special);
-    Row { level, label, key, field: None, number: members.len() as u64, special, open }
+    Row { level, label: label.to_owned(), key, field: None, number: members.len() as u64, special, open }
 }
 
 /// What tells fields apart is the end of their path: it comes first.
