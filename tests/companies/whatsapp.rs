@@ -71,8 +71,8 @@ fn the_title_of_the_report_of_2018_is_no_record() {
 fn numbers_of_objects_and_addresses_are_no_choices() {
     let terms = r#"{"fbid":"900100200","label_values":[{"label":"Terms version","value":"2021"}]}"#;
     let page = |rows: &[(&str, &str)]| {
-        let rows: String =
-            rows.iter().map(|(label, value)| format!("<tr><td>{label}</td><td>{value}</td></tr>")).collect();
+        let row = |(label, value): &(&str, &str)| format!("<tr><td>{label}</td><td>{value}</td></tr>");
+        let rows: String = rows.iter().map(row).collect();
         format!("<html><head><title>WhatsApp</title></head><body><table>{rows}</table></body></html>")
     };
     let settings =
