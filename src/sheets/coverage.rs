@@ -65,7 +65,9 @@ impl Sheet {
             if section.is_none() {
                 coverage.unnamed.push(entry.to_owned());
             }
-            paths.iter().for_each(|path| coverage.add(&self.known_field(section, entry, path)));
+            for path in paths {
+                coverage.add(&self.known_field(section, entry, path));
+            }
         }
         coverage
     }
