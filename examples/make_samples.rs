@@ -8,6 +8,7 @@ const USAGE: &str = "\
 cargo run --example make_samples                                       the samples, into sample_exports/
 cargo run --example make_samples -- FOLDER                             the samples, into another folder
 cargo run --release --example make_samples -- --messages N FILE.zip    a Facebook export of N messages
+cargo run --release --example make_samples -- --conversation N FILE.zip  the same in one entry
 cargo run --release --example make_samples -- --events GB FILE.zip     a Discord package with GB gigabytes of events
 cargo run --release --example make_samples -- --locations GB FILE.json a location history of Google of GB gigabytes";
 
@@ -17,6 +18,7 @@ enum Wanted {
     Help,
     Samples(PathBuf),
     Messages(usize, PathBuf),
+    Conversation(usize, PathBuf),
     /// So many bytes.
     Events(u64, PathBuf),
     Locations(u64, PathBuf),
@@ -33,6 +35,7 @@ fn wanted(args: &[&str]) -> Result<Wanted, String> {
         [] => Ok(Wanted::Samples("sample_exports".into())),
         ["--help" | "-h"] => Ok(Wanted::Help),
         ["--messages", count, file] => Ok(Wanted::Messages(number(count)?, file_of(file)?)),
+        ["--conversation", count, file] => Ok(Wanted::Conversation(number(count)?, file_of(file)?)),
         ["--events", count, file] => Ok(Wanted::Events(bytes(count)?, file_of(file)?)),
         ["--locations", count, file] => Ok(Wanted::Locations(bytes(count)?, file_of(file)?)),
         [folder] => Ok(Wanted::Samples(file_of(folder)?)),
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
         Ok(Wanted::Help) => return told(USAGE),
         Ok(Wanted::Samples(folder)) => sample::make(&folder),
         Ok(Wanted::Messages(count, file)) => sample::facebook_messages(&file, count),
+        Ok(Wanted::Conversation(count, file)) => sample::one_conversation(&file, count),
         Ok(Wanted::Events(bytes, file)) => sample::discord_events(&file, bytes),
         Ok(Wanted::Locations(bytes, file)) => sample::google_locations(&file, bytes),
         Err(why) => return trouble(&format!("{why}\n{USAGE}")),

@@ -35,6 +35,10 @@ pub struct Settings {
     pub emails: Vec<String>,
     pub phones: Vec<String>,
     pub extends: Base,
+    /// Unpacked over packed bytes beyond which an entry is taken for a bomb.
+    pub max_ratio: u64,
+    /// Bytes that one import may unpack.
+    pub max_bytes: u64,
 }
 
 impl Default for Settings {
@@ -53,6 +57,8 @@ impl Default for Settings {
             emails: Vec::new(),
             phones: Vec::new(),
             extends: Base::default(),
+            max_ratio: 200,
+            max_bytes: 16 << 40,
         }
     }
 }
@@ -161,6 +167,18 @@ pub const SETTINGS: &[Setting] = &[
         take: |table, key, to| one_of(table, key, &BASES).map(|base| to.extends = base),
         show: |settings| json!(name_of(settings.extends, &BASES)),
     },
+    Setting {
+        name: "limits.max_ratio",
+        says: "an entry that unpacks to more than so many times its size is not read on",
+        take: |table, key, to| number(table, key).map(|ratio| to.max_ratio = ratio),
+        show: |settings| json!(settings.max_ratio),
+    },
+    Setting {
+        name: "limits.max_bytes",
+        says: "what one import may unpack, at most: 500M, 200G, 2T",
+        take: |table, key, to| bytes(table, key).map(|bytes| to.max_bytes = bytes),
+        show: |settings| json!(size(settings.max_bytes)),
+    },
 ];
 
 fn one_of<T: Copy>(table: &mut Table<'_>, key: &'static str, of: &[(&'static str, T)]) -> Option<T> {
@@ -170,6 +188,49 @@ fn one_of<T: Copy>(table: &mut Table<'_>, key: &'static str, of: &[(&'static str
 
 fn name_of<T: Copy + PartialEq>(value: T, of: &[(&'static str, T)]) -> &'static str {
     of.iter().find(|(_, known)| *known == value).map_or("", |(name, _)| name)
+}
+
+/// A number from 1 on.
+fn number(table: &mut Table<'_>, key: &'static str) -> Option<u64> {
+    let number = table.number(key)?;
+    if number.value == 0 {
+        table.wrong(
+            number.line,
+            format!("`{key}` of `limits`: nothing could be read with 0"),
+            "write a number from 1 on",
+        );
+        return None;
+    }
+    Some(u64::from(number.value))
+}
+
+/// Letters of sizes, each 1024 times the one before.
+const UNITS: [char; 4] = ['K', 'M', 'G', 'T'];
+
+fn bytes(table: &mut Table<'_>, key: &'static str) -> Option<u64> {
+    let text = table.text(key)?;
+    let written = text.value.trim().to_ascii_uppercase();
+    let unit = UNITS.iter().position(|unit| written.ends_with(*unit));
+    let digits = written.trim_end_matches(UNITS);
+    let scale = unit.map_or(1, |unit| 1024u64.pow(unit as u32 + 1));
+    let bytes = digits.parse::<u64>().ok().and_then(|number| number.checked_mul(scale)).filter(|bytes| *bytes > 0);
+    if bytes.is_none() {
+        table.wrong(
+            text.line,
+            format!("`{key}` of `limits`: `{}` is no size", text.value),
+            "write it as 500M, 200G or 2T",
+        );
+    }
+    bytes
+}
+
+/// `16T`; in the largest unit that is exact.
+fn size(bytes: u64) -> String {
+    let exact = |(power, unit): (u32, char)| {
+        let scale = 1024u64.pow(power);
+        bytes.is_multiple_of(scale).then(|| format!("{}{unit}", bytes / scale))
+    };
+    [1, 2, 3, 4].into_iter().zip(UNITS).rev().find_map(exact).unwrap_or_else(|| bytes.to_string())
 }
 
 /// Texts that say something; `None` if the key is not there.
@@ -253,7 +314,7 @@ impl Config {
     /// `refused`: lines of keys that were written twice.
     fn take(&mut self, mut root: Table<'_>, refused: &[usize]) {
         let mut tables: BTreeMap<&str, Table<'_>> = BTreeMap::new();
-        for name in ["me", "keymaps"] {
+        for name in ["me", "keymaps", "limits"] {
             tables.extend(root.table(name).map(|table| (name, table)));
         }
         for setting in SETTINGS {

@@ -93,6 +93,8 @@ struct Place {
     keyed: bool,
     /// An array whose elements go by the section's names for columns.
     tuple: bool,
+    /// A bare text here says that there is nothing.
+    nothing: bool,
     inherit: bool,
     /// Its key stands in JSON without escapes.
     literal: bool,
@@ -304,7 +306,9 @@ impl<'a> Emitter<'a> {
                 self.thread = thread;
             }
         }
-        self.close_people();
+        if !self.is_person(node) {
+            self.close_people();
+        }
         if self.paths.nodes[node.0 as usize].is_record && self.open.last().is_some_and(|draft| draft.node == Some(node))
         {
             self.end();
@@ -404,6 +408,9 @@ impl<'a> Emitter<'a> {
 
     fn single(&mut self, node: Node, value: &str, kind: ValueType) {
         let place = &self.paths.nodes[node.0 as usize];
+        if place.nothing && kind == ValueType::String {
+            return;
+        }
         if place.inherit
             && let Some(parent) = place.parent
         {

@@ -23,6 +23,7 @@ pub struct Time {
 }
 
 const FIRST_MS: i64 = 0;
+const DAY_MS: i64 = 86_400_000;
 const LAST_MS: i64 = 4_133_980_800_000; // 2101-01-01T00:00:00Z
 
 impl Time {
@@ -36,7 +37,7 @@ impl Time {
         s.checked_mul(1000).and_then(Self::utc_ms)
     }
 
-    /// A wall-clock time without a zone. `None` outside 1970–2100.
+    /// A wall-clock time without a zone. `None` outside 1970–2100, and on the day that stands for "never".
     pub fn local(civil: jiff::civil::DateTime) -> Option<Self> {
         Self::of_civil(civil, Zone::Unknown)
     }
@@ -61,7 +62,9 @@ impl Time {
 
     fn of_civil(civil: jiff::civil::DateTime, zone: Zone) -> Option<Self> {
         let ms = jiff::tz::Offset::UTC.to_timestamp(civil).ok()?.as_millisecond();
-        (FIRST_MS..LAST_MS).contains(&ms).then_some(Self { ms, zone })
+        // The first instant of 1970 is "never", and falls on this day in any zone that a clock may show.
+        let first = if zone == Zone::Unknown { DAY_MS } else { FIRST_MS };
+        (first..LAST_MS).contains(&ms).then_some(Self { ms, zone })
     }
 
     /// The wall clock as written.
@@ -511,6 +514,7 @@ mod tests {
     fn years_that_cannot_be_are_no_times() {
         assert_eq!(Time::utc_s(-62_169_958_800), None);
         assert_eq!(Time::utc_s(0), None);
+        assert_eq!(Time::local(jiff::civil::date(1970, 1, 1).at(1, 0, 0, 0)), None);
         assert_eq!(Time::utc_s(i64::MAX), None);
     }
 }

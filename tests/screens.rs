@@ -4,6 +4,8 @@
 mod bidi;
 #[path = "screens/fixture.rs"]
 mod fixture;
+#[path = "screens/fixture_held.rs"]
+mod fixture_held;
 #[path = "screens/fixture_map.rs"]
 mod fixture_map;
 #[path = "screens/fixture_people.rs"]
@@ -36,6 +38,8 @@ mod ids;
 mod importing;
 #[path = "screens/journeys.rs"]
 mod journeys;
+#[path = "screens/journeys_narrow.rs"]
+mod journeys_narrow;
 #[path = "screens/journeys_search.rs"]
 mod journeys_search;
 #[path = "screens/live.rs"]

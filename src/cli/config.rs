@@ -3,7 +3,8 @@
 use super::args::{ConfigCommand, Shared};
 use super::table::{Side, Table};
 use super::{Context, Outcome, folders};
-use crate::config::{Config, Origin, SETTINGS};
+use crate::config::{Config, Origin, SETTINGS, Settings};
+use crate::container::Limits;
 use crate::tui::keys::{CONTEXTS, Row};
 use crate::tui::look::Ink;
 use anyhow::bail;
@@ -43,6 +44,11 @@ pub fn settled(args: &Shared, source: impl Fn(&str) -> Option<ValueSource>) -> a
         config.overrule("theme", origin, |settings| settings.theme = Ink::Mono);
     }
     Ok(config)
+}
+
+/// The limits of imports, as this person has them.
+pub fn limits(settings: &Settings) -> Limits {
+    Limits { ratio: settings.max_ratio, total_bytes: settings.max_bytes, ..Limits::default() }
 }
 
 /// Where the file is looked for if nobody names one.
@@ -219,4 +225,15 @@ fn keys(context: &Context, new: bool) -> anyhow::Result<Outcome> {
     }
     table.print(&context.print)?;
     Ok(Outcome::Done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_that_nobody_set_are_those_of_the_containers() {
+        let (ours, theirs) = (limits(&Settings::default()), Limits::default());
+        assert_eq!((ours.ratio, ours.total_bytes), (theirs.ratio, theirs.total_bytes));
+    }
 }

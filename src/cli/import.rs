@@ -1,6 +1,7 @@
 //! `tellall import`
 
 use super::args::Import;
+use super::config::limits;
 use super::table::number;
 use super::{Context, Outcome};
 use crate::container::Budget;
@@ -26,7 +27,7 @@ pub fn run(context: &Context, args: &Import) -> anyhow::Result<Outcome> {
         context.print.say(&format!("no company is called {id}\n`tellall companies` lists them"));
         return Ok(Outcome::Trouble);
     }
-    let (progress, budget) = (Progress::default(), Budget::default());
+    let (progress, budget) = (Progress::default(), Budget::new(limits(&context.config.settings)));
     stop_on_interrupt(&budget)?;
     let outcomes = with_progress(context, &progress, || {
         import::import(&store, &sheets, &args.paths, &options, &progress, &budget)

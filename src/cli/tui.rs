@@ -65,6 +65,7 @@ fn wanted(context: &Context) -> Settings {
         bell: settings.bell,
         scan_downloads: settings.scan_downloads,
         history: settings.history,
+        limits: super::config::limits(settings),
         bidi: settings.bidi.settle(|name| std::env::var(name).ok()),
     }
 }

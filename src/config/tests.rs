@@ -124,6 +124,22 @@ fn keys_and_actions_that_do_not_exist_are_told() {
 }
 
 #[test]
+fn sizes_are_written_with_their_unit_and_others_are_told_how() {
+    let bytes = |text: &str| Config::parse(&format!("[limits]\nmax_bytes = \"{text}\"\n")).settings.max_bytes;
+    assert_eq!(["500M", "200g", "2T", "4096"].map(bytes), [500 << 20, 200 << 30, 2 << 40, 4096]);
+    assert_eq!(
+        told("[limits]\nmax_bytes = \"much\"\nmax_ratio = 0\nmemory = \"1G\"\n"),
+        [
+            "line 2: `max_bytes` of `limits`: `much` is no size; write it as 500M, 200G or 2T",
+            "line 3: `max_ratio` of `limits`: nothing could be read with 0; write a number from 1 on",
+            "line 4: `limits` of the settings: unknown key `memory`; known are max_ratio and max_bytes",
+        ]
+    );
+    let kept = Config::parse("[limits]\nmax_bytes = \"99999999999T\"\n");
+    assert_eq!((kept.settings.max_bytes, kept.mistakes.len()), (16 << 40, 1));
+}
+
+#[test]
 fn every_setting_is_read_as_it_is_shown() {
     let settings = Settings {
         theme: Ink::Latte,
@@ -139,6 +155,8 @@ fn every_setting_is_read_as_it_is_shown() {
         emails: vec!["rosa.quill@example.com".to_owned()],
         phones: vec!["+44 7700 900123".to_owned()],
         extends: Base::Arrows,
+        max_ratio: 500,
+        max_bytes: 200 << 30,
     };
     let default = Settings::default();
     for setting in SETTINGS {

@@ -20,7 +20,7 @@ mod walk;
 mod wording;
 mod zip;
 
-pub use guard::Budget;
+pub use guard::{Budget, Limits};
 
 use contents::{Contents, HEAD, Place};
 use hashbrown::HashMap;

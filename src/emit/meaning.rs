@@ -91,6 +91,7 @@ impl Emitter<'_> {
         let record = part.is_some() || begins(self.rules.section);
         let keyed = self.rules.sections().flat_map(|section| &section.keyed).any(|pattern| pattern.matches(&path));
         let tuple = self.rules.sections().flat_map(|section| &section.tuples).any(|pattern| pattern.matches(&path));
+        let nothing = self.rules.sections().flat_map(|section| &section.nothing).any(|pattern| pattern.matches(&path));
         let repeats = |key: &str| self.rules.sections().flat_map(|section| &section.inherit).any(|known| known == key);
         let inherit = matches!(path.last(), Some(Part::Key(key)) if repeats(key));
         let parent = self.paths.nodes[node.0 as usize].parent.map(|parent| &self.paths.nodes[parent.0 as usize]);
@@ -105,6 +106,7 @@ impl Emitter<'_> {
         place.section_part = part;
         place.keyed = keyed;
         place.tuple = tuple;
+        place.nothing = nothing;
         place.inherit = inherit;
         place.meaning = meaning;
     }

@@ -100,6 +100,7 @@ impl Place {
             section_part: None,
             keyed: false,
             tuple: false,
+            nothing: false,
             inherit: false,
             field: None,
             meaning: Meaning::default(),

@@ -8,6 +8,11 @@ use crate::decode::time::Clock;
 use crate::record::{FieldId, IdKind, Identifier, Role, Row, SEPARATOR, ValueType};
 use crate::sheets::ThreadName;
 
+/// The first moment of 1970, as the clocks of some zone show it: a time that was never set.
+fn is_never(value: &str) -> bool {
+    ["1970-01-01", "1969-12-31", "01.01.1970", "31.12.1969"].iter().any(|day| value.starts_with(day))
+}
+
 impl Emitter<'_> {
     pub(super) fn key_as_value(&mut self, node: Node) {
         let name = std::mem::take(&mut self.paths.nodes[node.0 as usize].name);
@@ -137,7 +142,7 @@ impl Emitter<'_> {
                 None => self.not_a_time(node, value),
             }
         }
-        if (title.is_some() || is_key) && self.paths.nodes[node.0 as usize].part == Step::Item {
+        if (title.is_some() || is_key) && self.is_of_people(node) {
             self.add_person(node, value);
         } else if title.is_some() || is_key {
             let meaning = &self.paths.nodes[node.0 as usize].meaning;
@@ -150,13 +155,33 @@ impl Emitter<'_> {
     pub(super) fn not_a_time(&mut self, node: Node, value: &str) {
         // Zero, negative seconds and words for nothing are how exports write "never"; that is no problem of the archive. Nor is what the
         // sheet knows.
-        if self.rules.is_no_time(value) || value.parse::<i64>().is_ok_and(|n| n <= 0) || classify::is_nothing(value) {
+        if self.rules.is_no_time(value)
+            || value.parse::<i64>().is_ok_and(|n| n <= 0)
+            || classify::is_nothing(value)
+            || is_never(value)
+        {
             return;
         }
         let mut place = String::new();
         self.write_path(node, &mut place, true);
         let shown: String = value.chars().take(40).collect();
         self.problem(&place, &format!("not a time: {shown:?}"));
+    }
+
+    /// Whether the value is one of a list of people: bare, or in an object where the whole entry is one conversation.
+    fn is_of_people(&self, node: Node) -> bool {
+        let place = &self.paths.nodes[node.0 as usize];
+        let is_item = |node: Node| self.paths.nodes[node.0 as usize].part == Step::Item;
+        let key = &self.rules.section.thread_key;
+        let by_entry = self.open.len() == 1 && matches!(key, Some(ThreadName::Folder | ThreadName::Stem));
+        place.part == Step::Item || by_entry && place.parent.is_some_and(is_item)
+    }
+
+    /// Whether `node` is one of the people being gathered: the list goes on behind it.
+    pub(super) fn is_person(&self, node: Node) -> bool {
+        let people = self.people.as_ref().map(|(people, _)| *people);
+        people.is_some_and(|people| self.paths.nodes[people.0 as usize].parent == Some(node))
+            && self.paths.nodes[node.0 as usize].part == Step::Item
     }
 
     /// A list of people names their conversation as a whole, once it ends.

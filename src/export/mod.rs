@@ -6,7 +6,7 @@ mod format;
 mod others;
 pub mod summary;
 
-use crate::index::{FieldMeta, Segment, Store};
+use crate::index::{FieldMeta, Store};
 use crate::query::{self, Hit, HitView, Mistake, Place, Query, Sort, Ticket};
 use crate::report::{self, Values};
 use anyhow::Context as _;
@@ -14,7 +14,6 @@ use form::Form;
 pub use format::Format;
 use others::Names;
 use serde::Serialize;
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// Records fetched at once.
@@ -126,6 +125,9 @@ pub struct Record {
 #[derive(Debug, Serialize)]
 pub struct Value {
     pub field: String,
+    /// The section of the field, if it is not the record's: what a record repeats of the things around it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
     pub category: String,
     pub origin: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -154,7 +156,7 @@ pub fn records(
     let parsed =
         Query::parse(query).map_err(|mistake| anyhow::anyhow!("the query cannot be read\n{}", mistake.expected))?;
     files::create_folder(&job.to)?;
-    let mut writing = Writing { store, job, names: Names::of(store, owners, job.others), fields: HashMap::new() };
+    let mut writing = Writing { store, job, names: Names::of(store, owners, job.others) };
     let outcome = form::open(*format, &job.to).and_then(|mut form| {
         let records = match places {
             None => writing.all(&parsed, form.as_mut(), ticket, told)?,
@@ -176,8 +178,6 @@ struct Writing<'a> {
     store: &'a Store,
     job: &'a Job,
     names: Names,
-    /// What is known of each field, by export and section and path.
-    fields: HashMap<(String, String), HashMap<String, &'a FieldMeta>>,
 }
 
 impl Writing<'_> {
@@ -237,26 +237,25 @@ impl Writing<'_> {
         form: &mut dyn Form,
         (records, values): &mut (u64, u64),
     ) -> anyhow::Result<()> {
-        for view in query::scan::views(self.store, query, hits).into_iter().flatten() {
+        let views = query::scan::views(self.store, query, hits);
+        for (view, hit) in views.into_iter().zip(hits).filter_map(|(view, hit)| Some((view?, hit))) {
             *records += 1;
-            let record = self.record(*records, view);
+            let record = self.record(*records, view, fields_of(self.store, *hit));
             *values += record.values.len() as u64;
             form.write(&record)?;
         }
         Ok(())
     }
 
-    fn record(&mut self, number: u64, view: HitView) -> Record {
-        let key = (view.export.clone(), view.section.clone());
-        let store = self.store;
-        let known = self.fields.entry(key).or_insert_with(|| fields_of(store, &view.export, &view.section));
+    /// `fields` are those of the view's values.
+    fn record(&mut self, number: u64, view: HitView, fields: Fields<'_>) -> Record {
         let names = &mut self.names;
         let mut values = Vec::with_capacity(view.values.len());
-        for (path, value) in view.values {
-            let meta = known.get(path.as_str()).copied();
+        for ((path, value), (meta, section)) in view.values.into_iter().zip(fields) {
             let Some(value) = names.value(meta, &value, self.job.values) else { continue };
             values.push(Value {
                 field: path,
+                section: section.filter(|section| **section != view.section).cloned(),
                 category: meta.and_then(|meta| meta.category.clone()).unwrap_or_else(|| "other".to_owned()),
                 origin: meta.map_or("", |meta| meta.origin.id()),
                 value: (self.job.values != Shown::None).then_some(value),
@@ -306,14 +305,19 @@ impl Writing<'_> {
     }
 }
 
-fn fields_of<'a>(store: &'a Store, export: &str, section: &str) -> HashMap<String, &'a FieldMeta> {
-    let segment: Option<&'a Segment> =
-        store.segments.iter().find(|segment| segment.manifest.id == export).map(AsRef::as_ref);
-    let Some(segment) = segment else { return HashMap::new() };
+/// What is known of each value of a record, with the section of its field.
+type Fields<'a> = Vec<(Option<&'a FieldMeta>, Option<&'a String>)>;
+
+fn fields_of(store: &Store, hit: Hit) -> Fields<'_> {
+    let Some(segment) = store.segments.get(hit.segment as usize) else { return Vec::new() };
+    let Ok(batch) = segment.batch(hit.batch as usize) else { return Vec::new() };
     let catalog = &segment.catalog;
-    let is_here =
-        |meta: &&FieldMeta| catalog.sections.get(usize::from(meta.section)).is_some_and(|known| known.id == section);
-    catalog.fields.iter().filter(is_here).map(|meta| (meta.path.clone(), meta)).collect()
+    let shape = batch.shape.get(hit.row as usize).and_then(|&shape| catalog.shapes.get(shape as usize));
+    let known = |&field: &u32| {
+        let meta = catalog.fields.get(field as usize);
+        (meta, meta.and_then(|meta| catalog.sections.get(usize::from(meta.section))).map(|section| &section.id))
+    };
+    shape.map(|shape| shape.fields.iter().map(known).collect()).unwrap_or_default()
 }
 
 /// Writes one report as JSON into a new file.

@@ -11,7 +11,7 @@ use super::{Job, Step, explained, folders, names};
 use crate::container::{Entry, Unit};
 use crate::decode::Decoder;
 use crate::emit::{Names, Paths};
-use crate::index::{LedgerEntry, SectionMeta, SegmentWriter};
+use crate::index::{LedgerEntry, Press, SectionMeta, SegmentWriter};
 use crate::recognise::{self, Plan, Task};
 use crate::record::{Fate, Kind, Problem};
 use crate::sheets::{FieldPattern, Section, Sheet};
@@ -20,7 +20,7 @@ use hand::Hand;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::io::{self, Read};
 use std::ops::ControlFlow;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 pub(super) use watch::Own;
 
 /// Bytes of a picture that are looked at for time and place.
@@ -42,6 +42,8 @@ struct Shared<'a> {
     /// Numbers of the entries in the segment.
     numbers: Vec<Vec<u32>>,
     queue: Mutex<VecDeque<(usize, usize)>>,
+    /// Finishes batches while giants are decoded; started with the first of them.
+    press: OnceLock<Option<Press>>,
     /// Times after this are plans, not records of what was.
     now_ms: i64,
 }
@@ -88,6 +90,7 @@ pub fn run(job: &Job<'_>, found: &Found, identity: Identity) -> anyhow::Result<O
         writer: &writer,
         numbers,
         queue: Mutex::new(queue),
+        press: OnceLock::new(),
         now_ms,
     };
     let outcome = work(&shared, &sequences)?;

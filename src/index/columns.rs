@@ -1,25 +1,28 @@
 //! The columns of a batch: filled row by row, written as Arrow, read back without a copy.
 
 use super::catalog::Stamp;
-use super::segment::Batch;
+use super::segment::Numbers;
 use super::{fold, tally};
 use crate::record::Time;
 use arrow_array::builder::StringBuilder;
 use arrow_array::types::{ArrowPrimitiveType, Int16Type, Int64Type, UInt32Type, UInt64Type};
 use arrow_array::{Array, ArrayRef, PrimitiveArray, RecordBatch, StringArray};
-use arrow_buffer::NullBuffer;
+use arrow_buffer::{NullBuffer, OffsetBuffer};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use std::sync::Arc;
 
 /// Rows of a full batch.
 const ROWS: usize = 1 << 16;
 /// Bytes of values at which a batch is full, whatever its rows.
-const BYTES: usize = 16 << 20;
+const BYTES: usize = 8 << 20;
 /// Bytes of one row's text. The decoders stop far below; above, the offsets of Arrow would not suffice.
 const MOST_TEXT: usize = 1 << 30;
 
 /// The time of a row that has none.
 const NO_TIME: i64 = i64::MIN;
+
+/// Columns of numbers; the texts follow them, so that numbers can be read without any text.
+pub const NUMBERS: usize = 10;
 
 /// The columns, in order.
 pub fn schema() -> SchemaRef {
@@ -91,13 +94,11 @@ pub struct Filling {
     thread: Vec<u32>,
     key: Vec<u64>,
     values: StringBuilder,
-    folded: StringBuilder,
     bytes: usize,
     sections: u64,
     /// Sizes of the batch before: the next one is about as large.
     last: Sizes,
-    /// Kept from row to row and from batch to batch.
-    scratch: String,
+    /// Kept from batch to batch.
     order: Vec<(i64, u32)>,
 }
 
@@ -124,7 +125,7 @@ impl Filling {
 
     /// In one step, and only now: the batch before has been written and its memory is free again.
     fn make_room(&mut self) {
-        let Sizes { rows, values, folded } = self.last;
+        let Sizes { rows, values, .. } = self.last;
         self.time.reserve(rows);
         self.zone.reserve(rows);
         for column in [&mut self.shape, &mut self.entry, &mut self.place, &mut self.who, &mut self.thread] {
@@ -134,26 +135,12 @@ impl Filling {
             column.reserve(rows);
         }
         self.values = StringBuilder::with_capacity(rows, values);
-        self.folded = StringBuilder::with_capacity(rows, folded);
-    }
-
-    fn sizes(&self) -> Sizes {
-        let (values, folded) = (self.values.values_slice().len(), self.folded.values_slice().len());
-        Sizes { rows: self.time.len(), values: values.min(BYTES), folded: folded.min(BYTES) }
     }
 
     fn push_text(&mut self, values: &str) {
         let values = tally::cut(values, MOST_TEXT);
-        self.scratch.clear();
-        fold::fold(values, &mut self.scratch);
-        let folded = tally::cut(&self.scratch, MOST_TEXT);
         self.values.append_value(values);
-        self.folded.append_value(folded);
-        self.bytes += values.len().max(folded.len());
-        if self.scratch.capacity() > BYTES {
-            // One giant record must not be paid for until the end of the import.
-            self.scratch = String::new();
-        }
+        self.bytes += values.len() + fold::may_grow(values);
     }
 
     pub fn is_empty(&self) -> bool {
@@ -162,13 +149,17 @@ impl Filling {
 
     /// Bytes the batch will take on disk, roughly.
     pub fn size(&self) -> u64 {
-        (self.values.values_slice().len() + self.folded.values_slice().len() + self.time.len() * 58) as u64
+        (self.values.values_slice().len() * 2 + self.time.len() * 58) as u64
     }
 
-    /// The batch, and what is told of it; the filling begins anew.
+    /// The batch, and what is told of it; the filling begins anew. Texts are folded and times put in order only now, so that
+    /// another thread can do it.
     pub fn take(&mut self) -> Result<(RecordBatch, Facts), ArrowError> {
-        self.last = self.sizes();
         let facts = self.facts();
+        let values = std::mem::take(&mut self.values).finish();
+        let folded = folded(&values, self.last.folded)?;
+        let sizes = [&values, &folded].map(|texts| texts.values().len().min(BYTES));
+        self.last = Sizes { rows: self.time.len(), values: sizes[0], folded: sizes[1] };
         let by_time = self.newest_first();
         let timeless = self.time.contains(&NO_TIME);
         let nulls = timeless.then(|| self.time.iter().map(|&ms| ms != NO_TIME).collect::<NullBuffer>());
@@ -186,8 +177,8 @@ impl Filling {
             column::<UInt32Type>(&mut self.thread),
             column::<UInt64Type>(&mut self.key),
             Arc::new(PrimitiveArray::<UInt32Type>::from(by_time)),
-            Arc::new(std::mem::take(&mut self.values).finish()),
-            Arc::new(std::mem::take(&mut self.folded).finish()),
+            Arc::new(values),
+            Arc::new(folded),
         ];
         Ok((RecordBatch::try_new(schema(), columns)?, facts))
     }
@@ -210,13 +201,28 @@ impl Filling {
     }
 }
 
+/// The folded form of each text; in all about `size` bytes, as far as one can know.
+fn folded(texts: &StringArray, size: usize) -> Result<StringArray, ArrowError> {
+    let mut folded = String::with_capacity(size);
+    let mut ends = Vec::with_capacity(texts.len() + 1);
+    ends.push(0);
+    for text in texts.iter().flatten() {
+        let start = folded.len();
+        fold::fold(text, &mut folded);
+        let end = start + tally::cut(folded.get(start..).unwrap_or_default(), MOST_TEXT).len();
+        folded.truncate(end);
+        ends.push(i32::try_from(end).map_err(|_| ArrowError::OffsetOverflowError(end))?);
+    }
+    StringArray::try_new(OffsetBuffer::new(ends.into()), folded.into_bytes().into(), None)
+}
+
 fn column<T: ArrowPrimitiveType>(numbers: &mut Vec<T::Native>) -> ArrayRef {
     Arc::new(PrimitiveArray::<T>::new(std::mem::take(numbers).into(), None))
 }
 
-/// The columns of a batch that was read. The arrays point into the mapped file.
+/// The numbers of a batch that was read. The arrays point into the mapped file.
 #[derive(Debug)]
-pub struct Columns {
+pub struct NumberColumns {
     time: PrimitiveArray<Int64Type>,
     zone: PrimitiveArray<Int16Type>,
     shape: PrimitiveArray<UInt32Type>,
@@ -227,12 +233,10 @@ pub struct Columns {
     thread: PrimitiveArray<UInt32Type>,
     key: PrimitiveArray<UInt64Type>,
     by_time: PrimitiveArray<UInt32Type>,
-    values: StringArray,
-    folded: StringArray,
 }
 
-impl Columns {
-    /// `None` if the batch has not the columns of [`schema`], or an order that points outside of it.
+impl NumberColumns {
+    /// `None` if the batch does not begin with the numbers of [`schema`], or has an order that points outside of it.
     pub fn of(batch: &RecordBatch) -> Option<Self> {
         let columns = Self {
             time: typed(batch, 0)?,
@@ -245,15 +249,13 @@ impl Columns {
             thread: typed(batch, 7)?,
             key: typed(batch, 8)?,
             by_time: typed(batch, 9)?,
-            values: typed(batch, 10)?,
-            folded: typed(batch, 11)?,
         };
         let rows = batch.num_rows();
         columns.by_time.values().iter().all(|&row| (row as usize) < rows).then_some(columns)
     }
 
-    pub fn view(&self) -> Batch<'_> {
-        Batch {
+    pub fn view(&self) -> Numbers<'_> {
+        Numbers {
             time: self.time.values(),
             zone: self.zone.values(),
             shape: self.shape.values(),
@@ -264,9 +266,21 @@ impl Columns {
             thread: self.thread.values(),
             key: self.key.values(),
             by_time: self.by_time.values(),
-            values: &self.values,
-            folded: &self.folded,
         }
+    }
+}
+
+/// The texts of a batch that was read.
+#[derive(Debug)]
+pub struct TextColumns {
+    pub values: StringArray,
+    pub folded: StringArray,
+}
+
+impl TextColumns {
+    /// `None` if the batch does not consist of the two texts of [`schema`].
+    pub fn of(batch: &RecordBatch) -> Option<Self> {
+        Some(Self { values: typed(batch, 0)?, folded: typed(batch, 1)? })
     }
 }
 
@@ -299,13 +313,26 @@ mod tests {
         filling.take().expect("the columns fit the schema")
     }
 
+    fn texts(batch: &RecordBatch) -> TextColumns {
+        let texts = batch.project(&[NUMBERS, NUMBERS + 1]).expect("the columns of the schema");
+        TextColumns::of(&texts).expect("the columns of the schema")
+    }
+
+    #[test]
+    fn numbers_come_before_texts() {
+        let fields = schema();
+        let is_text: Vec<bool> = fields.fields().iter().map(|field| *field.data_type() == DataType::Utf8).collect();
+        assert_eq!(is_text.iter().position(|&text| text), Some(NUMBERS));
+        assert_eq!(is_text.iter().filter(|&&text| text).count(), is_text.len() - NUMBERS);
+    }
+
     #[test]
     fn rows_come_back_as_they_were_given() {
         let (batch, facts) = batch(&[(Some(10), 7, "Ça va\u{1f}x"), (None, 8, ""), (Some(5), 7, "日本")]);
-        let columns = Columns::of(&batch).expect("the columns of the schema");
+        let columns = NumberColumns::of(&batch).expect("the columns of the schema");
         let view = columns.view();
         assert_eq!(view.time, [10_000, i64::MIN, 5_000]);
-        assert_eq!(view.values.iter().flatten().collect::<Vec<_>>(), ["Ça va\u{1f}x", "", "日本"]);
+        assert_eq!(texts(&batch).values.iter().flatten().collect::<Vec<_>>(), ["Ça va\u{1f}x", "", "日本"]);
         assert_eq!((view.shape, view.entry, view.place), (&[1; 3][..], &[7, 8, 7][..], &[2; 3][..]));
         assert_eq!((view.at, view.who, view.thread, view.key), (&[3; 3][..], &[4; 3][..], &[5; 3][..], &[6; 3][..]));
         assert_eq!(facts, Facts { rows: 3, span: Some((10_000, 5_000)), entries: (7, 8), sections: 1 << 3 });
@@ -316,8 +343,7 @@ mod tests {
     #[test]
     fn the_folded_column_holds_what_is_searched() {
         let (batch, _) = batch(&[(None, 0, "Rosa QUILL\u{1f}OK")]);
-        let columns = Columns::of(&batch).expect("the columns of the schema");
-        assert_eq!(columns.view().folded.value(0), "rosa quill\u{1f}ok");
+        assert_eq!(texts(&batch).folded.value(0), "rosa quill\u{1f}ok");
     }
 
     #[test]
@@ -325,7 +351,7 @@ mod tests {
         let rows =
             [(None, 0, ""), (Some(5), 0, ""), (Some(9), 0, ""), (Some(5), 0, ""), (None, 0, ""), (Some(1), 0, "")];
         let (batch, _) = batch(&rows);
-        let columns = Columns::of(&batch).expect("the columns of the schema");
+        let columns = NumberColumns::of(&batch).expect("the columns of the schema");
         assert_eq!(columns.view().by_time, [2, 1, 3, 5, 0, 4]);
     }
 
@@ -336,7 +362,7 @@ mod tests {
         assert_eq!(full, Some(ROWS));
         filling.take().expect("the columns fit the schema");
         let big = "x".repeat(3 << 20);
-        assert_eq!((1..=10).find(|_| filling.push(&cells(None, 0), &big)), Some(6));
+        assert_eq!((1..=10).find(|_| filling.push(&cells(None, 0), &big)), Some(3));
     }
 
     #[test]
@@ -345,6 +371,6 @@ mod tests {
         let mut columns = batch.columns().to_vec();
         columns[9] = Arc::new(PrimitiveArray::<UInt32Type>::from(vec![0, 2]));
         let broken = RecordBatch::try_new(schema(), columns).expect("still of the schema");
-        assert!(Columns::of(&broken).is_none());
+        assert!(NumberColumns::of(&broken).is_none());
     }
 }

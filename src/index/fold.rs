@@ -22,6 +22,20 @@ pub fn fold(text: &str, out: &mut String) {
     }
 }
 
+/// Bytes by which the folded form of `text` may be longer than the text, as far as signs go that stand for whole words: units and
+/// companies in one square, ligatures of Arabic. What other signs add is at most three times the text.
+pub fn may_grow(text: &str) -> usize {
+    const SQUARE: usize = 15;
+    const LIGATURE: usize = 30;
+    let bytes = text.as_bytes();
+    let grows = |at: usize| match bytes.get(at..at + 2) {
+        Some([0xe3, 0x8c..=0x8f]) => SQUARE,
+        Some([0xef, 0xb7]) => LIGATURE,
+        _ => 0,
+    };
+    memchr::memchr2_iter(0xe3, 0xef, bytes).map(grows).sum()
+}
+
 /// The folded form of a name or another short text.
 pub fn folded(text: &str) -> String {
     let mut out = String::new();
@@ -228,6 +242,16 @@ fn is_invisible(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_sign_grows_beyond_what_is_told() {
+        for c in '\0'..=char::MAX {
+            let text = c.to_string();
+            let (length, most) = (folded(&text).len(), 4 * text.len() + may_grow(&text));
+            assert!(length <= most, "{c:?} folds to {length} bytes, {most} were told");
+        }
+        assert_eq!(may_grow("Rosa Quill, ひらがな"), 0);
+    }
     use proptest::prelude::*;
 
     /// The definition, without any of the short cuts.

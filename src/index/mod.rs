@@ -3,6 +3,7 @@
 pub mod catalog;
 mod columns;
 mod commit;
+pub mod cores;
 mod distinct;
 mod ephemeral;
 pub mod fold;
@@ -11,6 +12,7 @@ mod identifiers;
 mod interner;
 mod map;
 mod notes;
+mod press;
 mod private;
 mod records;
 mod seal;
@@ -27,8 +29,10 @@ pub use catalog::{
     Catalog, FieldMeta, Ledger, LedgerEntry, Manifest, Part, SectionMeta, Shape, StoredIdentifier, ThreadMeta,
 };
 pub use notes::{Correction, Corrections};
+pub use press::Press;
 pub use seal::FORMAT;
-pub use segment::{Batch, Segment};
-pub use snapshots::RowSet;
+pub use segment::{Batch, Numbers, Segment};
+pub use snapshots::{Left, RowSet};
 pub use store::{Store, StoreError, WriteLock};
+pub use tally::Extent;
 pub use writer::{SegmentWriter, Worker};

@@ -8,7 +8,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 /// Version of the segment's format. Raised when an older tellall could not read what a newer one writes.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 const NAME: &str = "seal.json";
 

@@ -1,7 +1,7 @@
 //! A committed segment, opened for reading.
 
 use super::catalog::{Catalog, Ledger, Manifest, StoredIdentifier};
-use super::columns::{self, Columns};
+use super::columns::{self, NumberColumns, TextColumns};
 use super::records::{self, BatchSeal, RecordsSeal};
 use super::seal::Seal;
 use super::store::{self, StoreError};
@@ -9,6 +9,7 @@ use super::{identifiers, map};
 use crate::record::Time;
 use arrow_buffer::Buffer;
 use std::collections::HashMap;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -33,15 +34,24 @@ pub struct Segment {
 struct Slot {
     file: usize,
     seal: BatchSeal,
-    columns: OnceLock<Result<Columns, String>>,
+    numbers: OnceLock<Result<NumberColumns, String>>,
+    texts: OnceLock<Result<TextColumns, String>>,
+}
+
+impl Slot {
+    /// What is wrong with it, as far as it was asked for. Texts of a batch whose numbers are damaged are no second damage.
+    fn damage(&self) -> Option<&String> {
+        let numbers = self.numbers.get().and_then(|numbers| numbers.as_ref().err());
+        numbers.or_else(|| self.texts.get().and_then(|texts| texts.as_ref().err()))
+    }
 }
 
 /// Marks "none" in the `who` and `thread` columns.
 pub const NONE: u32 = u32::MAX;
 
-/// About 64k records. Column slices all have the same length.
+/// The numbers of about 64k records. Column slices all have the same length.
 #[derive(Debug, Clone, Copy)]
-pub struct Batch<'a> {
+pub struct Numbers<'a> {
     /// Milliseconds; `i64::MIN` for no time.
     pub time: &'a [i64],
     pub zone: &'a [i16],
@@ -55,11 +65,26 @@ pub struct Batch<'a> {
     pub key: &'a [u64],
     /// Rows of this batch from newest to oldest, those without time last.
     pub by_time: &'a [u32],
+}
+
+/// Numbers and texts of about 64k records.
+#[derive(Debug, Clone, Copy)]
+pub struct Batch<'a> {
+    pub numbers: Numbers<'a>,
     pub values: &'a arrow_array::StringArray,
     pub folded: &'a arrow_array::StringArray,
 }
 
-impl Batch<'_> {
+/// A batch is its numbers, and texts besides.
+impl<'a> Deref for Batch<'a> {
+    type Target = Numbers<'a>;
+
+    fn deref(&self) -> &Numbers<'a> {
+        &self.numbers
+    }
+}
+
+impl Numbers<'_> {
     pub fn len(&self) -> usize {
         self.shape.len()
     }
@@ -84,7 +109,7 @@ impl Segment {
         let manifest: Manifest = json(&seal, dir, store::MANIFEST)?;
         let catalog: Catalog = json(&seal, dir, store::CATALOG)?;
         let slots = |(file, records): (usize, &RecordsSeal)| {
-            let slot = move |&seal: &BatchSeal| Slot { file, seal, columns: OnceLock::new() };
+            let slot = move |&seal: &BatchSeal| Slot { file, seal, numbers: OnceLock::new(), texts: OnceLock::new() };
             records.batches.iter().map(slot).collect::<Vec<_>>()
         };
         Ok(Self {
@@ -102,7 +127,7 @@ impl Segment {
 
     /// Sentences about parts that were asked for and could not be read: what was answered from this segment is not whole.
     pub fn damage(&self) -> Vec<String> {
-        let batches = self.batches.iter().filter_map(|slot| slot.columns.get()?.as_ref().err());
+        let batches = self.batches.iter().filter_map(Slot::damage);
         let identifiers = self.identifiers.get().and_then(|found| found.as_ref().err());
         let found = batches.chain(identifiers).chain(self.ledger_damage.get());
         found.map(|what| damaged(&self.dir, what).to_string()).collect()
@@ -136,15 +161,33 @@ impl Segment {
 
     /// A batch; decoded (and checked) on first use. A damaged one is an error naming its file.
     pub fn batch(&self, index: usize) -> Result<Batch<'_>, StoreError> {
-        let slot = self.batches.get(index).ok_or_else(|| damaged(&self.dir, &format!("it has no batch {index}")))?;
-        let columns = slot.columns.get_or_init(|| self.decode(slot, index));
-        columns.as_ref().map(Columns::view).map_err(|what| damaged(&self.dir, what))
+        let numbers = self.numbers(index)?;
+        let slot = self.slot(index)?;
+        let texts = slot.texts.get_or_init(|| self.decode(slot, index, records::texts));
+        let TextColumns { values, folded } = texts.as_ref().map_err(|what| damaged(&self.dir, what))?;
+        Ok(Batch { numbers, values, folded })
     }
 
-    fn decode(&self, slot: &Slot, index: usize) -> Result<Columns, String> {
+    /// The numbers of a batch, likewise: a tenth of it, and less where texts are long.
+    pub fn numbers(&self, index: usize) -> Result<Numbers<'_>, StoreError> {
+        let slot = self.slot(index)?;
+        let numbers = slot.numbers.get_or_init(|| self.decode(slot, index, records::numbers));
+        numbers.as_ref().map(NumberColumns::view).map_err(|what| damaged(&self.dir, what))
+    }
+
+    fn slot(&self, index: usize) -> Result<&Slot, StoreError> {
+        self.batches.get(index).ok_or_else(|| damaged(&self.dir, &format!("it has no batch {index}")))
+    }
+
+    fn decode<T>(
+        &self,
+        slot: &Slot,
+        index: usize,
+        read: impl FnOnce(&Buffer, &BatchSeal) -> Option<T>,
+    ) -> Result<T, String> {
         let seal = &self.seal.records[slot.file];
         let file = self.files[slot.file].get_or_init(|| mapped(&self.dir, seal)).as_ref().map_err(Clone::clone)?;
-        records::read(file, &slot.seal).ok_or_else(|| format!("{} is damaged (batch {index})", seal.file()))
+        read(file, &slot.seal).ok_or_else(|| format!("{} is damaged (batch {index})", seal.file()))
     }
 
     /// Newest and oldest time of a batch without decoding it, if any record of it has a time.
@@ -181,7 +224,7 @@ impl Segment {
             if places.is_empty() || !entries.iter().any(|entry| (low..=high).contains(entry)) {
                 continue;
             }
-            let batch = self.batch(index)?;
+            let batch = self.numbers(index)?;
             let is_here = |&row: &usize| {
                 let star = places.get(&batch.place[row]);
                 entries.contains(&batch.entry[row]) && star.is_some_and(|star| star.is(batch.at[row]))

@@ -1,11 +1,13 @@
 //! Snapshots: exports of one account at several dates. A record that is in an older and in a newer one counts once.
 
 use super::catalog::{Role, Shape};
+use super::cores::{self, Turns};
 use super::hash;
-use super::segment::Segment;
+use super::segment::{Numbers, Segment};
+use super::tally::{Extent, Months};
 use crate::record::SEPARATOR;
+use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::thread;
 
 /// Rows that are looked at together: keys in memory at once, whatever the size of the exports.
 const PART: u64 = 1 << 21;
@@ -68,6 +70,8 @@ pub fn shadowed(segments: &[Arc<Segment>], at: usize) -> Option<RowSet> {
     if newer.is_empty() && !repeats && again.is_empty() {
         return None;
     }
+    // The parts walk the numbers again and again; who walks first must not keep the others waiting.
+    std::iter::once(&**older).chain(newer.iter().copied()).for_each(read_numbers);
     let parts = older.manifest.records / PART + 1;
     let in_part = |part: u64, set: &mut RowSet| {
         if repeats {
@@ -84,26 +88,60 @@ pub fn shadowed(segments: &[Arc<Segment>], at: usize) -> Option<RowSet> {
             mark(&mine, &keys(other, part, parts), set);
         }
     };
-    let mut set = RowSet::for_rows_of(older);
-    // Of n threads, each takes every nth part.
-    let threads = thread::available_parallelism().map_or(1, |threads| threads.get() as u64).min(parts);
-    let of_thread = |first: u64| {
+    let sets = cores::on_all(parts as usize, &|turns: Turns<'_>| {
         let mut set = RowSet::for_rows_of(older);
-        (first..parts).step_by(threads as usize).for_each(|part| in_part(part, &mut set));
+        turns.for_each(|part| in_part(part as u64, &mut set));
         set
-    };
-    thread::scope(|scope| {
-        let of_thread = &of_thread;
-        let others: Vec<_> = (1..threads).map(|first| scope.spawn(move || of_thread(first))).collect();
-        set.join(&of_thread(0));
-        for other in others {
-            match other.join() {
-                Ok(other) => set.join(&other),
-                Err(panic) => std::panic::resume_unwind(panic),
+    });
+    let mut set = RowSet::for_rows_of(older);
+    for other in &sets {
+        set.join(other);
+    }
+    (set.count > 0).then_some(set)
+}
+
+/// What a segment holds besides rows that count elsewhere.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Left {
+    /// Records by shape.
+    pub shapes: Vec<Extent>,
+    /// By section, as in [`SectionMeta::months`](super::SectionMeta::months).
+    pub months: Vec<BTreeMap<i32, u64>>,
+}
+
+/// Counts the rows of a segment that are not in a set.
+pub fn without(segment: &Segment, rows: &RowSet) -> Left {
+    let catalog = &segment.catalog;
+    let counted = cores::on_all(segment.batches(), &|turns: Turns<'_>| {
+        let mut extents = vec![Extent::default(); catalog.shapes.len()];
+        let mut months = vec![Months::default(); catalog.sections.len()];
+        for at in turns {
+            let Ok(batch) = segment.numbers(at) else { continue };
+            for row in (0..batch.len()).filter(|&row| !rows.contains(at, row)) {
+                let (shape, time) = (batch.shape[row] as usize, batch.time_of(row));
+                let Some((extent, shape)) = extents.get_mut(shape).zip(catalog.shapes.get(shape)) else { continue };
+                extent.add(time);
+                if let Some((months, time)) = months.get_mut(usize::from(shape.section)).zip(time) {
+                    months.add(time);
+                }
             }
         }
+        (extents, months)
     });
-    (set.count > 0).then_some(set)
+    let mut left = Left {
+        shapes: vec![Extent::default(); catalog.shapes.len()],
+        months: vec![BTreeMap::new(); catalog.sections.len()],
+    };
+    for (extents, months) in counted {
+        left.shapes.iter_mut().zip(&extents).for_each(|(sum, extent)| sum.merge(extent));
+        left.months.iter_mut().zip(months).for_each(|(sum, months)| months.merge_into(sum));
+    }
+    left
+}
+
+/// Has the numbers of all batches checked and decoded, on all cores.
+fn read_numbers(segment: &Segment) {
+    cores::on_all(segment.batches(), &|turns: Turns<'_>| turns.for_each(|at| drop(segment.numbers(at))));
 }
 
 /// Whether `other` is a later snapshot of the account of `segment`. Without a known account nothing is said to be equal.
@@ -118,11 +156,22 @@ fn is_in(key: u64, part: u64, parts: u64) -> bool {
 }
 
 fn positions(segment: &Segment, part: u64, parts: u64) -> Vec<(u64, u32, u32)> {
+    positions_of(segment, (part, parts), &mut (0..segment.batches()), |_, _| true)
+}
+
+/// Keys of a part of some batches, each with its batch and row, in order; of rows that are `wanted`.
+fn positions_of(
+    segment: &Segment,
+    (part, parts): (u64, u64),
+    batches: &mut dyn Iterator<Item = usize>,
+    wanted: impl Fn(&Numbers<'_>, usize) -> bool,
+) -> Vec<(u64, u32, u32)> {
     let mut positions = Vec::new();
-    for at in 0..segment.batches() {
-        if let Ok(batch) = segment.batch(at) {
-            let rows = batch.key.iter().zip(0u32..).filter(|(key, _)| is_in(**key, part, parts));
-            positions.extend(rows.map(|(&key, row)| (key, at as u32, row)));
+    for at in batches {
+        if let Ok(batch) = segment.numbers(at) {
+            let rows =
+                batch.key.iter().enumerate().filter(|&(row, &key)| is_in(key, part, parts) && wanted(&batch, row));
+            positions.extend(rows.map(|(row, &key)| (key, at as u32, row as u32)));
         }
     }
     positions.sort_unstable();
@@ -130,25 +179,22 @@ fn positions(segment: &Segment, part: u64, parts: u64) -> Vec<(u64, u32, u32)> {
 }
 
 /// Marks rows of equal key in sections that know records by an id: all but the first in the order of the archive.
-fn repeated(segment: &Segment, unique: &[bool], (part, parts): (u64, u64), set: &mut RowSet) {
-    let mut rows: Vec<(u64, u32, u64, u32, u32)> = Vec::new();
-    let is_unique = |shape: usize| {
-        let shape = segment.catalog.shapes.get(shape);
-        shape.is_some_and(|shape| unique.get(usize::from(shape.section)) == Some(&true))
+fn repeated(segment: &Segment, unique: &[bool], part: (u64, u64), set: &mut RowSet) {
+    let of_shape = |shape: &Shape| unique.get(usize::from(shape.section)) == Some(&true);
+    let is_unique: Vec<bool> = segment.catalog.shapes.iter().map(of_shape).collect();
+    let mut batches = segment.batches_of(&|shape| is_unique.get(shape) == Some(&true));
+    let wanted = |batch: &Numbers<'_>, row: usize| is_unique.get(batch.shape[row] as usize) == Some(&true);
+    let rows = positions_of(segment, part, &mut batches, wanted);
+    let in_archive = |&(_, batch, row): &(u64, u32, u32)| {
+        let numbers = segment.numbers(batch as usize).ok();
+        (numbers.map(|numbers| (numbers.entry[row as usize], numbers.at[row as usize])), batch, row)
     };
-    for at in segment.batches_of(&is_unique) {
-        let Ok(batch) = segment.batch(at) else { continue };
-        for (row, &key) in batch.key.iter().enumerate() {
-            if is_in(key, part, parts) && is_unique(batch.shape[row] as usize) {
-                rows.push((key, batch.entry[row], batch.at[row], at as u32, row as u32));
-            }
-        }
-    }
-    rows.sort_unstable();
-    for pair in rows.windows(2) {
-        if pair[0].0 == pair[1].0 {
-            set.add(pair[1].3 as usize, pair[1].4 as usize);
-        }
+    let mut places = Vec::new();
+    for same in rows.chunk_by(|one, next| one.0 == next.0).filter(|same| same.len() > 1) {
+        places.clear();
+        places.extend(same.iter().map(in_archive));
+        places.sort_unstable();
+        places.iter().skip(1).for_each(|&(_, batch, row)| set.add(batch as usize, row as usize));
     }
 }
 
@@ -197,7 +243,7 @@ fn only_keys(positions: &[(u64, u32, u32)]) -> Vec<u64> {
 fn keys(segment: &Segment, part: u64, parts: u64) -> Vec<u64> {
     let mut keys = Vec::new();
     for at in 0..segment.batches() {
-        if let Ok(batch) = segment.batch(at) {
+        if let Ok(batch) = segment.numbers(at) {
             keys.extend(batch.key.iter().copied().filter(|&key| is_in(key, part, parts)));
         }
     }

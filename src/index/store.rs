@@ -5,7 +5,7 @@ use super::notes::Corrections;
 use super::private::{self, Refusal};
 use super::seal::Seal;
 use super::segment::Segment;
-use super::snapshots::{self, RowSet};
+use super::snapshots::{self, Left, RowSet};
 use super::writer::SegmentWriter;
 use arrow_schema::ArrowError;
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,6 +90,8 @@ pub struct Store {
     pub damaged: Vec<String>,
     /// By segment: rows that a newer snapshot holds too.
     shadows: Vec<OnceLock<Option<RowSet>>>,
+    /// By segment: what it holds besides.
+    left: Vec<OnceLock<Left>>,
     /// Labels that the person corrected.
     pub corrections: Corrections,
     /// Removes the folder with the last store that uses it.
@@ -143,7 +145,8 @@ impl Store {
         segments.retain(|segment| !replaced.contains(&segment.mark()));
         segments.sort_by(|a, b| a.manifest.id.cmp(&b.manifest.id));
         let shadows = segments.iter().map(|_| OnceLock::new()).collect();
-        Ok(Self { dir, segments, damaged, shadows, corrections, ephemeral: None })
+        let left = segments.iter().map(|_| OnceLock::new()).collect();
+        Ok(Self { dir, segments, damaged, shadows, left, corrections, ephemeral: None })
     }
 
     /// Decodes and checks every batch and side table now, so that no search has to; [`Segment::damage`] then knows all.
@@ -169,6 +172,7 @@ impl Store {
             segments: vec![segment],
             damaged: Vec::new(),
             shadows: vec![OnceLock::new()],
+            left: vec![OnceLock::new()],
             corrections: self.corrections.clone(),
             ephemeral: self.ephemeral.clone(),
         })
@@ -178,6 +182,13 @@ impl Store {
     /// Computed when first asked for, which reads the keys of all snapshots of the account.
     pub fn shadowed(&self, segment: usize) -> Option<&RowSet> {
         self.shadows.get(segment)?.get_or_init(|| snapshots::shadowed(&self.segments, segment)).as_ref()
+    }
+
+    /// Counts of a segment without the rows that [`Store::shadowed`] names; `None` if it names none, so that the catalogue knows.
+    /// Counted when first asked for.
+    pub fn left(&self, segment: usize) -> Option<&Left> {
+        let (rows, known) = (self.shadowed(segment)?, self.segments.get(segment)?);
+        Some(self.left.get(segment)?.get_or_init(|| snapshots::without(known, rows)))
     }
 
     /// Takes the lock, or says who holds it. Clears what a killed import left behind.

@@ -483,6 +483,28 @@ fn an_export_without_records_is_an_export() {
 }
 
 #[test]
+fn batches_that_another_thread_writes_are_the_same_batches() {
+    let bench = Bench::new();
+    let export = |id: &str, press: Option<Press>| {
+        bench.export(id, |section, worker| {
+            worker.press_by(press);
+            let text = worker.field(section, TEXT, &FieldNote::default());
+            for at in 0..150_000 {
+                message(text, at, 1_700_000_000 - at as i64, &format!("Zoë says {at}")).give(section, worker);
+            }
+        })
+    };
+    let (here, there) = (export("here", None), export("there", Some(Press::start().expect("a thread"))));
+    assert_eq!(here.batches(), 3);
+    for at in 0..3 {
+        let [one, other] = [&here, &there].map(|segment| segment.batch(at).expect("it is whole"));
+        assert_eq!((one.values, one.folded), (other.values, other.folded));
+        assert_eq!((one.at, one.key, one.by_time), (other.at, other.key, other.by_time));
+    }
+    assert_eq!(here.catalog, there.catalog);
+}
+
+#[test]
 fn ids_are_made_unique_and_fit_for_a_folder() {
     let bench = Bench::new();
     let ids = ["unknown:acme/rosa", "unknown:acme/rosa", "../../etc", "", "exämple~"];

@@ -4,23 +4,20 @@ use super::columns::{Cells, Filling};
 use super::hash;
 use super::identifiers::Identifiers;
 use super::interner::{Interner, Names, locked};
-use super::private;
-use super::records::{self, RecordsFile, RecordsSeal};
+use super::press::{Full, Open, Press, Pressed};
+use super::records::RecordsSeal;
 use super::segment::NONE;
 use super::store::{StoreError, io_of};
 use super::tally::{Extent, FieldTally, Months};
 use super::writer::Shared;
 use crate::record::{FieldId, FieldNote, Identifier, Role, Row, Sink};
-use std::fs::File;
-use std::io::{self, BufWriter};
+use crossbeam_channel::Receiver;
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 /// Problems of one entry that are kept; the emitter counts all.
 const MOST_PROBLEMS: usize = 1000;
-
-/// Bytes between a batch and the disk.
-const BUFFER: usize = 1 << 18;
 
 /// Fills batches; one for each thread. What it was given is part of the segment once [`Worker::finish`] was called.
 ///
@@ -28,8 +25,13 @@ const BUFFER: usize = 1 << 18;
 #[derive(Debug)]
 pub struct Worker {
     shared: Arc<Shared>,
-    file: Option<(u32, RecordsFile<BufWriter<File>>)>,
+    file: Option<Open>,
     filling: Filling,
+    /// What fills next while [`Worker::pressing`] is not over.
+    spare: Filling,
+    press: Option<Press>,
+    /// The batch that another thread writes; the file is there, too.
+    pressing: Option<Receiver<Pressed>>,
     entry: u32,
     /// Rows that [`Shared::records`] does not count yet.
     uncounted: u64,
@@ -108,6 +110,9 @@ impl Worker {
             shared,
             file: None,
             filling: Filling::default(),
+            spare: Filling::default(),
+            press: None,
+            pressing: None,
             entry: 0,
             uncounted: 0,
             fields: Tallies::default(),
@@ -133,6 +138,11 @@ impl Worker {
         self.tell_records();
     }
 
+    /// Full batches are finished by another thread from now on, whenever it is free; `None`: by this one again.
+    pub fn press_by(&mut self, press: Option<Press>) {
+        self.press = press;
+    }
+
     /// Problems said of this entry since [`Worker::begin_entry`]; a thousand of them are kept.
     pub fn take_problems(&mut self) -> Vec<(String, String)> {
         std::mem::take(&mut self.problems)
@@ -141,12 +151,13 @@ impl Worker {
     /// Writes what is left and hands over the counts. An error of the disk that happened earlier is told here too.
     pub fn finish(mut self) -> Result<(), StoreError> {
         self.flush();
+        self.await_press();
         self.tell_records();
         if let Some(error) = self.error {
             return Err(error);
         }
         let file = match self.file {
-            Some((number, file)) => Some(close(file, number).map_err(|error| failed(&self.shared, error, 0))?),
+            Some(open) => Some(close(open).map_err(|error| self.shared.failed(error, 0))?),
             None => None,
         };
         self.identifiers.end_entry();
@@ -172,22 +183,33 @@ impl Worker {
     }
 
     fn flush(&mut self) {
+        self.await_press();
         if self.filling.is_empty() || self.error.is_some() {
             return;
         }
-        let size = self.filling.size();
-        if let Err(error) = self.write_batch() {
-            self.error = Some(failed(&self.shared, error, size));
+        let filling = std::mem::replace(&mut self.filling, std::mem::take(&mut self.spare));
+        let full = Box::new(Full { filling, file: self.file.take(), shared: Arc::clone(&self.shared) });
+        let here = match &self.press {
+            Some(press) => press.take(full).map(|pressing| self.pressing = Some(pressing)).err(),
+            None => Some(full),
+        };
+        if let Some(full) = here {
+            self.take_back(full.press());
         }
     }
 
-    fn write_batch(&mut self) -> io::Result<()> {
-        let (batch, facts) = self.filling.take().map_err(io_of)?;
-        let (_, file) = match &mut self.file {
-            Some(file) => file,
-            None => self.file.insert(open(&self.shared)?),
-        };
-        file.write(&batch, facts).map_err(io_of)
+    /// Batches are written in their order: the one before must be in the file.
+    fn await_press(&mut self) {
+        let Some(pressing) = self.pressing.take() else { return };
+        match pressing.recv() {
+            Ok(pressed) => self.take_back(pressed),
+            Err(_) => self.error = Some(self.shared.failed(io::Error::other("a batch was lost: a bug in tellall"), 0)),
+        }
+    }
+
+    fn take_back(&mut self, Pressed { filling, file, error }: Pressed) {
+        (self.spare, self.file) = (filling, file);
+        self.error = self.error.take().or(error);
     }
 
     fn shape(&mut self, row: &Row<'_>) -> u32 {
@@ -257,27 +279,11 @@ impl Worker {
     }
 }
 
-fn open(shared: &Shared) -> io::Result<(u32, RecordsFile<BufWriter<File>>)> {
-    let number = shared.files.fetch_add(1, Ordering::Relaxed);
-    let file = private::create(&shared.dir.join(records::file_name(number)))?;
-    let file = RecordsFile::begin(BufWriter::with_capacity(BUFFER, file)).map_err(io_of)?;
-    Ok((number, file))
-}
-
-fn close(file: RecordsFile<BufWriter<File>>, number: u32) -> io::Result<RecordsSeal> {
+fn close((number, file): Open) -> io::Result<RecordsSeal> {
     let (buffer, seal) = file.finish(number).map_err(io_of)?;
     let file = buffer.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.sync_all()?;
     Ok(seal)
-}
-
-/// Tells all workers that writing failed.
-fn failed(shared: &Shared, source: io::Error, needed: u64) -> StoreError {
-    let kind = source.kind();
-    let error = StoreError::writing(source, needed);
-    // Only the first is kept: the others follow from it.
-    let _ = shared.failure.set((error.doing(), kind));
-    error
 }
 
 impl Sink for Worker {

@@ -179,6 +179,15 @@ impl Shared {
         }
     }
 
+    /// Tells all workers that writing failed.
+    pub fn failed(&self, source: std::io::Error, needed: u64) -> StoreError {
+        let kind = source.kind();
+        let error = StoreError::writing(source, needed);
+        // Only the first is kept: the others follow from it.
+        let _ = self.failure.set((error.doing(), kind));
+        error
+    }
+
     /// What stands for a section in the keys of records (its id, which is the same in every export of a company), and whether its
     /// records are messages.
     pub fn section_facts(&self, section: u16) -> (u64, bool) {

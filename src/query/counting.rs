@@ -18,11 +18,13 @@ struct Tally {
     calendar: Years,
     years: [u64; Years::COUNT],
     untimed: u64,
+    /// Batches that were looked at.
+    batches: usize,
 }
 
 impl Default for Tally {
     fn default() -> Self {
-        Self { shapes: HashMap::new(), calendar: Years::new(), years: [0; Years::COUNT], untimed: 0 }
+        Self { shapes: HashMap::new(), calendar: Years::new(), years: [0; Years::COUNT], untimed: 0, batches: 0 }
     }
 }
 
@@ -47,16 +49,36 @@ pub fn count(plans: &Plans<'_>, ticket: &Ticket) -> Counts {
             facets.add_all_of(*source);
         }
     }
+    let seen = tallies.iter().map(|tally| tally.batches).sum();
+    let share = if ticket.is_late() { Share { seen, of: tasks.len() } } else { Share::WHOLE };
     for tally in &tallies {
-        facets.add(tally, plans.sources);
+        facets.add(tally, share, plans.sources);
     }
     unread.extend(plans.unread.iter().cloned());
     facets.into_counts(unread, ticket)
 }
 
+/// Which part of the batches was looked at.
+#[derive(Debug, Clone, Copy)]
+struct Share {
+    seen: usize,
+    of: usize,
+}
+
+impl Share {
+    const WHOLE: Self = Self { seen: 1, of: 1 };
+
+    /// How many there are of all, if the rest is like this part.
+    fn whole(self, found: u64) -> u64 {
+        let scaled = (u128::from(found) * self.of as u128).checked_div(self.seen as u128);
+        scaled.map_or(found, |scaled| u64::try_from(scaled).unwrap_or(u64::MAX))
+    }
+}
+
 impl Tally {
     fn add(&mut self, taken: &Taken<'_>) {
         self.add_shapes(taken);
+        self.batches += usize::from(taken.start == 0);
         for row in taken.rows() {
             let year = wall_ms(taken.batch, row).and_then(|ms| self.years.get_mut(self.calendar.number(ms)));
             *year.unwrap_or(&mut self.untimed) += 1;
@@ -98,17 +120,17 @@ impl Facets {
         }
     }
 
-    fn add(&mut self, tally: &Tally, sources: &[&dyn Source]) {
+    fn add(&mut self, tally: &Tally, share: Share, sources: &[&dyn Source]) {
         for (segment, counts) in &tally.shapes {
             let Some(source) = sources.get(*segment) else { continue };
             for (shape, records) in source.catalog().shapes.iter().zip(counts) {
                 if let Some(section) = source.catalog().sections.get(usize::from(shape.section)) {
-                    self.add_records(*source, &section.id, section.kind, *records);
+                    self.add_records(*source, &section.id, section.kind, share.whole(*records));
                 }
             }
         }
         for (year, records) in tally.each_year() {
-            *self.years.entry(year).or_default() += records;
+            *self.years.entry(year).or_default() += share.whole(records);
         }
     }
 
@@ -140,4 +162,33 @@ fn by_count<K: Ord + Clone>(counts: HashMap<K, u64>) -> Vec<(K, u64)> {
     let mut counts: Vec<(K, u64)> = counts.into_iter().collect();
     counts.sort_by_key(|(name, count)| (Reverse(*count), name.clone()));
     counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::memory::{Line, Memory};
+    use super::super::parse::Query;
+    use super::super::scan::tests::sources;
+    use super::*;
+    use std::time::Instant;
+
+    #[test]
+    fn what_was_not_looked_at_is_estimated_by_what_was() {
+        let half = Share { seen: 5, of: 10 };
+        assert_eq!([0, 1, 41].map(|found| half.whole(found)), [0, 2, 82]);
+        assert_eq!(Share { seen: 0, of: 10 }.whole(0), 0);
+        assert_eq!(Share { seen: 1, of: usize::MAX }.whole(u64::MAX), u64::MAX);
+    }
+
+    #[test]
+    fn a_count_that_ran_out_of_time_never_says_that_it_is_exact() {
+        let lines = [Line { values: vec![("content", "lunch".to_owned())], ..Line::default() }];
+        let exports = [Memory::new("facebook", &lines, 1)];
+        let query = Query::parse("lunch").expect("a right query");
+        let sources = sources(&exports);
+        let plans = Plans::new(&query, &sources);
+        let (whole, late) = (Ticket::default(), Ticket::default().until(Instant::now()));
+        assert_eq!((count(&plans, &whole).count, count(&plans, &whole).exact), (1, true));
+        assert!(!count(&plans, &late).exact && !whole.is_cancelled());
+    }
 }

@@ -5,7 +5,9 @@ use super::source::Source;
 use crate::index::catalog::{Role, Shape, Stamp};
 use crate::index::fold::folded;
 use crate::index::segment::NONE;
-use crate::index::{Batch, Catalog, FieldMeta, Manifest, SectionMeta, StoreError, StoredIdentifier, ThreadMeta};
+use crate::index::{
+    Batch, Catalog, FieldMeta, Manifest, Numbers, SectionMeta, StoreError, StoredIdentifier, ThreadMeta,
+};
 use crate::record::{Kind, Origin, Time, ValueType};
 use arrow_array::StringArray;
 use hashbrown::HashSet;
@@ -109,7 +111,7 @@ impl Source for Memory {
         }
         let columns = &self.columns[index];
         let (values, folded) = columns.texts.as_ref().expect("set when the columns were made");
-        Ok(Batch {
+        let numbers = Numbers {
             time: &columns.time,
             zone: &columns.zone,
             shape: &columns.shape,
@@ -120,9 +122,8 @@ impl Source for Memory {
             thread: &columns.thread,
             key: &columns.key,
             by_time: &columns.by_time,
-            values,
-            folded,
-        })
+        };
+        Ok(Batch { numbers, values, folded })
     }
 
     fn span(&self, batch: usize) -> Option<(i64, i64)> {

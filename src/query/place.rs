@@ -17,6 +17,12 @@ impl Place {
         Self { export: view.export.clone(), entry: view.entry.clone(), place: view.place.clone() }
     }
 
+    /// The place that reports of an export tell: a locator may begin with its entry.
+    pub fn at(export: &str, entry: &str, locator: &str) -> Self {
+        let inside = locator.strip_prefix(entry).map_or(locator, |rest| rest.trim_start_matches(['#', ':', ' ']));
+        Self { export: export.to_owned(), entry: entry.to_owned(), place: inside.to_owned() }
+    }
+
     /// The record that stands there; `None` if there is none any more, or if it cannot be read.
     pub fn find(&self, store: &Store) -> Option<Hit> {
         let number = store.segments.iter().position(|segment| segment.manifest.id == self.export)?;

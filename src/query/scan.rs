@@ -9,18 +9,33 @@ use crate::index::Store;
 use crate::record::{Kind, Time};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 /// Lets a newer query stop an older one. Cheap to clone.
 #[derive(Debug, Clone, Default)]
-pub struct Ticket(Arc<AtomicBool>);
+pub struct Ticket {
+    cancelled: Arc<AtomicBool>,
+    until: Option<Instant>,
+}
 
 impl Ticket {
     pub fn cancel(&self) {
-        self.0.store(true, Ordering::Relaxed);
+        self.cancelled.store(true, Ordering::Relaxed);
+    }
+
+    /// Stops with this one, and at a time of its own.
+    #[must_use]
+    pub fn until(&self, end: Instant) -> Self {
+        Self { until: Some(end), ..self.clone() }
     }
 
     pub fn is_cancelled(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+        self.cancelled.load(Ordering::Relaxed) || self.is_late()
+    }
+
+    /// Whether its own time is over.
+    pub fn is_late(&self) -> bool {
+        self.until.is_some_and(|end| Instant::now() >= end)
     }
 }
 
@@ -90,11 +105,11 @@ impl HitView {
     }
 }
 
-/// Exact counts of a query, with facets; each list by count, then by name.
+/// Counts of a query, with facets; each list by count, then by name. Exact, or if stopped, an estimate by what was seen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
     pub count: u64,
-    /// False if stopped by its ticket, or if something could not be read.
+    /// False if stopped by its ticket or out of time, or if something could not be read.
     pub exact: bool,
     pub companies: Vec<(String, u64)>,
     /// Company and section id.

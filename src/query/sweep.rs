@@ -6,7 +6,7 @@ use super::scan::{Sort, Ticket};
 use super::source::Source;
 use super::window::{Bits, Window};
 use crate::index::Batch;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use crate::index::cores::{self, Turns};
 
 /// A query bound to all exports.
 pub struct Plans<'a> {
@@ -82,10 +82,9 @@ impl<'a> Plans<'a> {
         is_wanted: impl Fn(&Task) -> bool + Sync,
         each: impl Fn(&mut T, &Taken<'_>) + Sync,
     ) -> (Vec<T>, Vec<String>) {
-        let next = AtomicUsize::new(0);
-        let work = || {
+        let work = |turns: Turns<'_>| {
             let (mut state, mut unread) = (T::default(), Vec::new());
-            while let Some(task) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
+            for task in turns.filter_map(|at| tasks.get(at)) {
                 if ticket.is_cancelled() {
                     break;
                 }
@@ -97,7 +96,7 @@ impl<'a> Plans<'a> {
             }
             (state, unread)
         };
-        let (states, unread): (Vec<T>, Vec<Vec<String>>) = on_threads(tasks.len(), &work).into_iter().unzip();
+        let (states, unread): (Vec<T>, Vec<Vec<String>>) = cores::on_all(tasks.len(), &work).into_iter().unzip();
         (states, unread.concat())
     }
 
@@ -117,20 +116,4 @@ impl<'a> Plans<'a> {
         }
         Ok(())
     }
-}
-
-/// Runs the same work on every core, or here if there is little to do. A panic is passed on.
-fn on_threads<R: Send>(tasks: usize, work: &(impl Fn() -> R + Sync)) -> Vec<R> {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    if cores.min(tasks) < 2 {
-        return vec![work()];
-    }
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..cores.min(tasks)).map(|_| scope.spawn(work)).collect();
-        let join = |thread: std::thread::ScopedJoinHandle<'_, R>| match thread.join() {
-            Ok(done) => done,
-            Err(panic) => std::panic::resume_unwind(panic),
-        };
-        threads.into_iter().map(join).collect()
-    })
 }

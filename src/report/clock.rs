@@ -76,7 +76,8 @@ mod tests {
     fn wall_clocks_of_one_instant_differ_by_their_zones() {
         let noon = Time::at_offset(date(2024, 1, 5).at(12, 0, 0, 0), -480).expect("a time");
         let east = Clock::Of(TimeZone::fixed(jiff::tz::offset(3)));
-        let hours = [Clock::Written, Clock::Utc, east].map(|clock| clock.wall_ms(noon).rem_euclid(86_400_000) / 3_600_000);
+        let hours =
+            [Clock::Written, Clock::Utc, east].map(|clock| clock.wall_ms(noon).rem_euclid(86_400_000) / 3_600_000);
         assert_eq!(hours, [12, 20, 23]);
     }
 }

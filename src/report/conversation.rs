@@ -7,7 +7,7 @@ pub use line::{Attachment, Line, Reaction};
 
 use super::{identity, people};
 use crate::index::fold::folded;
-use crate::index::{Batch, Segment, Store, hash};
+use crate::index::{Numbers, Segment, Store, hash};
 use crate::query::{Hit, Query, scan};
 use crate::record::{Fate, Kind, Time};
 use serde::Serialize;
@@ -118,7 +118,7 @@ pub fn thread(store: &Store, id: &str, owners: &[String]) -> Option<Thread> {
 /// The id of the conversation that a message belongs to.
 pub fn conversation_of(store: &Store, hit: Hit) -> Option<String> {
     let segment = store.segments.get(hit.segment as usize)?;
-    let batch = segment.batch(hit.batch as usize).ok()?;
+    let batch = segment.numbers(hit.batch as usize).ok()?;
     let row = hit.row as usize;
     let shape = segment.catalog.shapes.get(*batch.shape.get(row)? as usize)?;
     let section = segment.catalog.sections.get(usize::from(shape.section))?;
@@ -193,7 +193,7 @@ impl Thread {
 pub fn around(store: &Store, query: &Query, hit: Hit, each_side: usize) -> Option<(Vec<Line>, usize)> {
     let id = conversation_of(store, hit)?;
     let segment = store.segments.get(hit.segment as usize)?;
-    let batch = segment.batch(hit.batch as usize).ok()?;
+    let batch = segment.numbers(hit.batch as usize).ok()?;
     let thread = *batch.thread.get(hit.row as usize)?;
     let is_message = message_shapes(segment);
     let mut rows: Vec<Row> = (0..batch.len())
@@ -226,12 +226,12 @@ fn message_shapes(segment: &Segment) -> Vec<bool> {
 }
 
 /// Calls `visit` with every message of a segment that stands in a conversation, once for each record of snapshots.
-fn messages(store: &Store, number: usize, visit: &mut dyn FnMut(&Batch<'_>, usize, usize)) {
+fn messages(store: &Store, number: usize, visit: &mut dyn FnMut(&Numbers<'_>, usize, usize)) {
     let Some(segment) = store.segments.get(number) else { return };
     let is_message = message_shapes(segment);
     let shadowed = store.shadowed(number);
-    for at in 0..segment.batches() {
-        let Ok(batch) = segment.batch(at) else { continue };
+    for at in segment.batches_of(&|shape| is_message.get(shape) == Some(&true)) {
+        let Ok(batch) = segment.numbers(at) else { continue };
         for row in 0..batch.len() {
             let counts = is_message.get(batch.shape[row] as usize) == Some(&true)
                 && (batch.thread[row] as usize) < segment.catalog.threads.len()

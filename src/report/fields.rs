@@ -1,6 +1,7 @@
 //! Which fields each company holds.
 
 use super::live::{Live, Tally, live, printed};
+use super::only::Only;
 use super::{FieldFilter, FieldHeld, Values, mask};
 use crate::classify::{self, Special};
 use crate::index::{FieldMeta, Store};
@@ -11,20 +12,35 @@ pub const OTHER: (&str, &str) = ("other", "Other (not understood)");
 
 /// Every field held, by company, section and path. Snapshots of one account are joined: a record in both counts once.
 pub fn fields(store: &Store, filter: &FieldFilter, values: Values) -> Vec<FieldHeld> {
+    fields_of(&live(store), filter, values)
+}
+
+fn fields_of(segments: &[Live<'_>], filter: &FieldFilter, values: Values) -> Vec<FieldHeld> {
     let mut held: BTreeMap<(String, String, String), (FieldHeld, Tally)> = BTreeMap::new();
-    for one in live(store) {
-        let tallies = by_field(&one);
+    for one in segments {
+        let tallies = by_field(one);
         for (number, field) in one.segment.catalog.fields.iter().enumerate() {
-            if tallies[number].records == 0 || !wanted(&one, field, filter) {
+            if tallies[number].records == 0 || !wanted(one, field, filter) {
                 continue;
             }
-            let key = (one.segment.manifest.company.clone(), section_of(&one, field).0, field.path.clone());
-            let (row, tally) = held.entry(key).or_insert_with(|| (report(&one, field, values), Tally::default()));
+            let key = (one.segment.manifest.company.clone(), section_of(one, field).0, field.path.clone());
+            let (row, tally) = held.entry(key).or_insert_with(|| (report(one, field, values), Tally::default()));
             tally.add(tallies[number]);
-            join(row, &one, number, field);
+            join(row, one, number, field);
         }
     }
     held.into_values().map(finished).collect()
+}
+
+/// Fields that the records meant hold, with their values shown. Examples and distinct values are known of all records only.
+pub fn fields_meant(segments: &[Live<'_>], only: &Only) -> Vec<FieldHeld> {
+    let mut held = fields_of(segments, &FieldFilter::default(), Values::Shown);
+    held.retain(|field| only.category.as_ref().is_none_or(|only| *only == field.category_label));
+    for field in &mut held {
+        field.distinct = field.distinct.min(field.records);
+        field.examples.clear();
+    }
+    held
 }
 
 fn finished((mut row, tally): (FieldHeld, Tally)) -> FieldHeld {

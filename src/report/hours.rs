@@ -1,46 +1,21 @@
 //! Records by hour, company, kind and category: gathered once for a state of the index, then every question about when is
 //! answered from it.
 
+use super::clock::Clock;
 use super::fields::category_of;
-use crate::index::catalog::{Role, Shape};
-use crate::index::{Batch, Catalog, FieldMeta, Segment, Store};
+use super::only::{Group, Only};
+use crate::index::catalog::Shape;
+use crate::index::cores::{self, Turns};
+use crate::index::{Catalog, Numbers, Segment, Store, StoreError};
 use crate::query::Hit;
 use crate::record::{Kind, Time, Zone};
 use jiff::Span;
 use jiff::civil::{DateTime, date};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
 pub const HOUR_MS: i64 = 3_600_000;
-
-/// Which clock hours are told by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Clock {
-    /// The wall clock of the export.
-    #[default]
-    Written,
-    /// UTC for what is stated with its zone; what is not stays as written.
-    Utc,
-}
-
-impl Clock {
-    /// Milliseconds on this clock, read as if it were UTC.
-    pub fn wall_ms(self, time: Time) -> i64 {
-        match self {
-            Self::Written => time.ms + i64::from(time.offset_minutes()) * 60_000,
-            Self::Utc => time.ms,
-        }
-    }
-}
-
-/// What records have in common that are counted together.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Group {
-    pub company: String,
-    pub kind: Kind,
-    /// Label of the category that the record's text has, else most of its fields.
-    pub category: String,
-}
 
 /// Records of a group.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,26 +35,6 @@ pub struct Hours {
     pub lanes: Vec<Lane>,
     /// Sentences about parts that could not be read; their records are missing.
     pub unread: Vec<String>,
-}
-
-/// Which groups are meant; what is empty means all.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Only {
-    pub company: Option<String>,
-    pub kind: Option<Kind>,
-    pub category: Option<String>,
-}
-
-impl Only {
-    pub fn holds(&self, group: &Group) -> bool {
-        self.company.as_ref().is_none_or(|company| *company == group.company)
-            && self.kind.is_none_or(|kind| kind == group.kind)
-            && self.category.as_ref().is_none_or(|category| *category == group.category)
-    }
-
-    pub fn is_all(&self) -> bool {
-        *self == Self::default()
-    }
 }
 
 /// Which records are to be listed.
@@ -112,7 +67,7 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn add(&mut self, time: Option<Time>, clock: Clock) {
+    fn add(&mut self, time: Option<Time>, clock: &Clock) {
         let Some(time) = time else {
             self.without += 1;
             return;
@@ -139,36 +94,54 @@ impl Gathered {
     }
 }
 
-/// Walks all records once.
-pub fn hours(store: &Store, clock: Clock) -> Hours {
-    let mut gathered: BTreeMap<Group, Gathered> = BTreeMap::new();
-    let mut unread = Vec::new();
-    for (number, segment) in store.segments.iter().enumerate() {
-        let groups = groups(segment);
-        let mut distinct = groups.clone();
-        distinct.sort();
-        distinct.dedup();
-        let lane = |group| distinct.binary_search(group).unwrap_or_default();
-        let lane_of: Vec<usize> = groups.iter().map(lane).collect();
-        let mut lanes: Vec<Gathered> = distinct.iter().map(|_| Gathered::default()).collect();
-        for at in 0..segment.batches() {
-            match segment.batch(at) {
-                Ok(batch) => each_row(store, number, at, &batch, &mut |row| {
-                    let lane = lane_of.get(batch.shape[row] as usize).and_then(|&lane| lanes.get_mut(lane));
-                    if let Some(lane) = lane {
-                        lane.add(batch.time_of(row), clock);
-                    }
-                }),
-                Err(error) => unread.push(error.to_string()),
+/// Walks the times of all records once, on all cores.
+pub fn hours(store: &Store, clock: &Clock) -> Hours {
+    let groups: Vec<Vec<Group>> = store.segments.iter().map(|segment| groups(segment)).collect();
+    let mut distinct: Vec<&Group> = groups.iter().flatten().collect();
+    distinct.sort();
+    distinct.dedup();
+    let lane = |group: &Group| distinct.binary_search(&group).unwrap_or_default();
+    let lanes: Vec<Vec<usize>> = groups.iter().map(|groups| groups.iter().map(lane).collect()).collect();
+    let of_segment = |(number, segment): (usize, &Arc<Segment>)| (0..segment.batches()).map(move |at| (number, at));
+    let batches: Vec<(usize, usize)> = store.segments.iter().enumerate().flat_map(of_segment).collect();
+    let nothing = || -> Vec<Gathered> { distinct.iter().map(|_| Gathered::default()).collect() };
+    let gathered = cores::on_all(batches.len(), &|turns: Turns<'_>| {
+        let (mut found, mut unread) = (nothing(), Vec::new());
+        for &(number, at) in turns.filter_map(|turn| batches.get(turn)) {
+            if let Err(error) = gather(store, (number, at), &lanes[number], clock, &mut found) {
+                unread.push((number, at, error.to_string()));
             }
         }
-        for (group, lane) in distinct.into_iter().zip(lanes) {
-            gathered.entry(group).or_default().join(lane);
-        }
+        (found, unread)
+    });
+    let (mut sums, mut unread) = (nothing(), Vec::new());
+    for (found, sentences) in gathered {
+        sums.iter_mut().zip(found).for_each(|(sum, one)| sum.join(one));
+        unread.extend(sentences);
     }
+    unread.sort();
+    let mut unread: Vec<String> = unread.into_iter().map(|(.., sentence)| sentence).collect();
     unread.dedup();
-    let lanes = gathered.into_iter().map(|(group, lane)| lane.finish(group));
+    let lanes = distinct.into_iter().zip(sums).map(|(group, lane)| lane.finish(group.clone()));
     Hours { lanes: lanes.filter(|lane| lane.without > 0 || !lane.hours.is_empty()).collect(), unread }
+}
+
+/// Counts the records of a batch; `lanes` tells by shape where.
+fn gather(
+    store: &Store,
+    (number, at): (usize, usize),
+    lanes: &[usize],
+    clock: &Clock,
+    found: &mut [Gathered],
+) -> Result<(), StoreError> {
+    let batch = store.segments[number].numbers(at)?;
+    each_row(store, number, at, &batch, &mut |row| {
+        let lane = lanes.get(batch.shape[row] as usize).and_then(|&lane| found.get_mut(lane));
+        if let Some(lane) = lane {
+            lane.add(batch.time_of(row), clock);
+        }
+    });
+    Ok(())
 }
 
 impl Gathered {
@@ -182,7 +155,7 @@ impl Gathered {
 }
 
 /// Calls `visit` with the rows of a batch that no newer snapshot holds too.
-pub fn each_row(store: &Store, segment: usize, at: usize, batch: &Batch<'_>, visit: &mut dyn FnMut(usize)) {
+pub fn each_row(store: &Store, segment: usize, at: usize, batch: &Numbers<'_>, visit: &mut dyn FnMut(usize)) {
     match store.shadowed(segment) {
         None => (0..batch.len()).for_each(visit),
         Some(shadowed) => (0..batch.len()).filter(|&row| !shadowed.contains(at, row)).for_each(visit),
@@ -195,41 +168,38 @@ pub(super) fn groups(segment: &Segment) -> Vec<Group> {
     let group = |shape: &Shape| Group {
         company: segment.manifest.company.clone(),
         kind: catalog.sections.get(shape.section as usize).map_or(Kind::Other, |section| section.kind),
-        category: main_category(catalog, shape),
+        categories: categories(catalog, shape),
     };
     catalog.shapes.iter().map(group).collect()
 }
 
-fn main_category(catalog: &Catalog, shape: &Shape) -> String {
-    let fields = || shape.fields.iter().filter_map(|&field| catalog.fields.get(field as usize));
-    let label = |field: &FieldMeta| category_of(field).1;
-    if let Some(text) = fields().find(|field| field.role == Role::Text) {
-        return label(text);
-    }
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for field in fields() {
-        *counts.entry(label(field)).or_default() += 1;
-    }
-    let most = counts.iter().max_by_key(|(label, count)| (**count, std::cmp::Reverse(*label)));
-    most.map_or_else(String::new, |(label, _)| label.clone())
+/// Labels of the categories of a shape's fields, in order.
+fn categories(catalog: &Catalog, shape: &Shape) -> Vec<String> {
+    let fields = shape.fields.iter().filter_map(|&field| catalog.fields.get(field as usize));
+    let labels: BTreeSet<String> = fields.map(|field| category_of(field).1).collect();
+    labels.into_iter().collect()
 }
 
 /// Records of a moment from oldest to newest, at most `most` of them, and how many there are.
-pub fn hits_at(store: &Store, clock: Clock, only: &Only, moment: &Moment, most: usize) -> (Vec<Hit>, u64) {
+pub fn hits_at(store: &Store, clock: &Clock, only: &Only, moment: &Moment, most: usize) -> (Vec<Hit>, u64) {
     let mut found: Vec<(i64, Hit)> = Vec::new();
     let mut total = 0;
     for (number, segment) in store.segments.iter().enumerate() {
         let chosen: Vec<bool> = groups(segment).iter().map(|group| only.holds(group)).collect();
         for at in (0..segment.batches()).filter(|&at| may_hold(segment, at, moment)) {
-            let Ok(batch) = segment.batch(at) else { continue };
+            let Ok(batch) = segment.numbers(at) else { continue };
             each_row(store, number, at, &batch, &mut |row| {
-                let wall = batch.time_of(row).map(|time| clock.wall_ms(time));
+                let time = batch.time_of(row);
+                let wall = time.map(|time| clock.wall_ms(time));
                 let is_meant = match (moment, wall) {
                     (Moment::Between(span), Some(ms)) => span.contains(&ms),
                     (Moment::Untimed, None) => true,
                     _ => false,
                 };
-                if is_meant && chosen.get(batch.shape[row] as usize).is_some_and(|&chosen| chosen) {
+                if is_meant
+                    && only.holds_time(time)
+                    && chosen.get(batch.shape[row] as usize).is_some_and(|&chosen| chosen)
+                {
                     total += 1;
                     let hit = Hit { segment: number as u32, batch: at as u32, row: row as u32 };
                     found.push((wall.unwrap_or_default(), hit));
@@ -277,16 +247,6 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_shifts_only_what_is_stated_with_its_zone() {
-        let noon = date(2024, 1, 5).at(12, 0, 0, 0);
-        let at = |time: Option<Time>, clock: Clock| time.map(|time| clock.wall_ms(time).div_euclid(HOUR_MS) as i32);
-        let (there, nowhere) = (Time::at_offset(noon, -480), Time::local(noon));
-        assert_eq!(at(there, Clock::Written), Some(hour_of(noon)));
-        assert_eq!(at(there, Clock::Utc), Some(hour_of(noon) + 8));
-        assert_eq!(at(nowhere, Clock::Utc), Some(hour_of(noon)));
-    }
-
-    #[test]
     fn records_of_an_export_are_counted_by_the_hour_and_found_again() {
         let chat = "13/02/2024, 09:14 - Ben Okafor: Did the bakery reopen?\n\
                     13/02/2024, 09:58 - Rosa Quill: Yes\n\
@@ -294,7 +254,7 @@ mod tests {
                     14/02/2024, 00:05 - Ben Okafor: too late\n";
         let (_home, store) = stored("whatsapp", &[("WhatsApp Chat with Ben Okafor.txt", chat)]);
         let at = |day, hour| hour_of(date(2024, 2, day).at(hour, 0, 0, 0));
-        let counted = hours(&store, Clock::Written);
+        let counted = hours(&store, &Clock::Written);
         assert_eq!(counted.unread, Vec::<String>::new());
         let messages = counted.lanes.iter().find(|lane| lane.group.kind == Kind::Message).expect("messages");
         assert_eq!(messages.hours, [(at(13, 9), 2), (at(13, 10), 1), (at(14, 0), 1)]);
@@ -303,7 +263,7 @@ mod tests {
         let only = Only { kind: Some(Kind::Message), ..Only::default() };
         let of = |from: i32, to: i32, only: &Only, most| {
             let span = i64::from(from) * HOUR_MS..i64::from(to) * HOUR_MS;
-            hits_at(&store, Clock::Written, only, &Moment::Between(span), most)
+            hits_at(&store, &Clock::Written, only, &Moment::Between(span), most)
         };
         let texts = |hits: &[Hit]| -> Vec<String> {
             let views = scan::views(&store, &Query::default(), hits).into_iter().flatten();
@@ -318,7 +278,7 @@ mod tests {
         assert_eq!((texts(&hits), total), (vec!["Did the bakery reopen?".into(), "Yes".into()], 4));
         let others = Only { company: Some("facebook".into()), ..Only::default() };
         assert_eq!(of(at(13, 0), at(15, 0), &others, 10), (Vec::new(), 0));
-        let (untimed, count) = hits_at(&store, Clock::Written, &only, &Moment::Untimed, 10);
+        let (untimed, count) = hits_at(&store, &Clock::Written, &only, &Moment::Untimed, 10);
         assert_eq!((untimed.len() as u64, count), (messages.without, messages.without));
     }
 
@@ -327,10 +287,10 @@ mod tests {
         let time = |hour| Time::local(date(2024, 1, 5).at(hour, 30, 0, 0));
         let mut lane = Gathered::default();
         for time in [time(3), time(3), None, time(4), time(3)] {
-            lane.add(time, Clock::Written);
+            lane.add(time, &Clock::Written);
         }
         let start = hour_of(date(2024, 1, 5).at(3, 0, 0, 0));
-        let group = Group { company: "x".into(), kind: Kind::Post, category: "Posts".into() };
+        let group = Group { company: "x".into(), kind: Kind::Post, categories: vec!["Posts".into()] };
         let lane = lane.finish(group);
         assert_eq!((lane.hours, lane.without), (vec![(start, 3), (start + 1, 1)], 1));
     }

@@ -2,6 +2,7 @@
 
 use super::fields::{by_field, category_of};
 use super::live::{Live, Tally, live, printed};
+use super::only::Only;
 use super::{Matrix, MatrixCell, MatrixRow};
 use crate::classify;
 use crate::index::Store;
@@ -18,10 +19,14 @@ struct Cell {
 
 /// The matrix: companies by records, categories in the vocabulary's order, what is not understood last.
 pub fn matrix(store: &Store) -> Matrix {
+    matrix_of(&live(store), &Only::default())
+}
+
+/// The same of what is meant; companies and categories that hold nothing of it are left out.
+pub fn matrix_of(segments: &[Live<'_>], only: &Only) -> Matrix {
     let mut cells: BTreeMap<(String, String), Cell> = BTreeMap::new();
     let mut totals: BTreeMap<String, u64> = BTreeMap::new();
-    let segments = live(store);
-    for one in &segments {
+    for one in segments {
         let company = &one.segment.manifest.company;
         *totals.entry(company.clone()).or_default() += one.shapes.iter().map(|tally| tally.records).sum::<u64>();
         for (category, cell) in cells_of(one) {
@@ -31,9 +36,12 @@ pub fn matrix(store: &Store) -> Matrix {
             sum.tally.add(cell.tally);
         }
     }
+    totals.retain(|_, records| only.is_all() || *records > 0);
+    cells.retain(|_, cell| only.is_all() || cell.tally.records > 0);
     let mut companies: Vec<String> = totals.keys().cloned().collect();
     companies.sort_by_key(|company| (std::cmp::Reverse(totals[company]), company.clone()));
-    let rows = rows(&companies, &cells);
+    let mut rows = rows(&companies, &cells);
+    rows.retain(|row| only.category.as_ref().is_none_or(|only| *only == row.category_label));
     Matrix { companies, rows }
 }
 

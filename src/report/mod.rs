@@ -4,6 +4,7 @@
 //! A damaged part of the index is passed over; [`crate::index::Segment::damage`] then says that the answer is not whole.
 
 mod choices;
+mod clock;
 mod completeness;
 mod contradictions;
 mod conversation;
@@ -11,12 +12,14 @@ mod diff;
 mod exports;
 mod fields;
 mod guides;
+mod held;
 mod hours;
 mod identity;
 mod ledger;
 mod live;
 mod mask;
 mod matrix;
+mod only;
 mod overview;
 mod party;
 mod people;
@@ -31,6 +34,7 @@ mod timeline;
 mod values;
 
 pub use choices::{ChoiceReport, choices};
+pub use clock::Clock;
 pub use completeness::{Completeness, Retention, SectionCompleteness, completeness, retention};
 pub use contradictions::{Contradiction, Side as ContradictionSide, contradictions};
 pub use conversation::{
@@ -40,11 +44,13 @@ pub use diff::{Change, ChoiceChange, Diff, Side as DiffSide, diff};
 pub use exports::{export_of, exports};
 pub use fields::fields;
 pub use guides::{Guide, guide, guides};
-pub use hours::{Clock, Group, Hours, Lane, Moment, Only, civil_of, hits_at, hour_of, hours};
+pub use held::{Held, held};
+pub use hours::{Hours, Lane, Moment, civil_of, hits_at, hour_of, hours};
 pub use identity::Certainty;
 pub use ledger::ledger;
 pub use mask::{example, mask};
 pub use matrix::matrix;
+pub use only::{Group, Only, Period};
 pub use overview::overview;
 pub use people::FILE as PEOPLE;
 pub use people::{Account, Decisions, People, Person, PersonIdentifier, Suggestion, people};

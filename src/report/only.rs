@@ -45,6 +45,28 @@ impl Only {
         self.period.is_none_or(|period| time.is_some_and(|time| period.holds(time)))
     }
 
+    /// With the parts of another; a part that both have is taken out.
+    #[must_use]
+    pub fn turned(&self, other: &Self) -> Self {
+        fn turn<T: Clone + PartialEq>(own: Option<&T>, other: Option<&T>) -> Option<T> {
+            if other.is_none() { own.cloned() } else { other.filter(|_| own != other).cloned() }
+        }
+        Self {
+            company: turn(self.company.as_ref(), other.company.as_ref()),
+            kind: turn(self.kind.as_ref(), other.kind.as_ref()),
+            category: turn(self.category.as_ref(), other.category.as_ref()),
+            period: turn(self.period.as_ref(), other.period.as_ref()),
+        }
+    }
+
+    /// Whether it has all parts of another.
+    pub fn has(&self, part: &Self) -> bool {
+        (part.company.is_none() || part.company == self.company)
+            && (part.kind.is_none() || part.kind == self.kind)
+            && (part.category.is_none() || part.category == self.category)
+            && (part.period.is_none() || part.period == self.period)
+    }
+
     pub fn is_all(&self) -> bool {
         *self == Self::default()
     }
@@ -54,10 +76,12 @@ impl Period {
     /// Of `2019` or `2019-05`.
     pub fn read(text: &str) -> Option<Self> {
         let (year, month) = text.split_once('-').map_or((text, None), |(year, month)| (year, Some(month)));
-        let number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten();
+        let number =
+            |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten();
         let year = number(year).filter(|year| (1970..=2100).contains(year) && text.len() >= 4)?;
         let Some(month) = month else { return Some(Self { year, month: None }) };
-        let month = number(month).and_then(|month| i8::try_from(month).ok()).filter(|month| (1..=12).contains(month))?;
+        let month =
+            number(month).and_then(|month| i8::try_from(month).ok()).filter(|month| (1..=12).contains(month))?;
         Some(Self { year, month: Some(month) })
     }
 
@@ -118,6 +142,17 @@ mod tests {
         assert!(!Period::read("2019-11").expect("a month").holds(evening(1)));
         assert_eq!(year.hours().len(), 365 * 24);
         assert_eq!((month.months(), Period::of_month(month.months().end).id()), (24239..24240, "2020-01".to_owned()));
+    }
+
+    #[test]
+    fn a_part_is_set_replaced_and_taken_out_and_the_others_stay() {
+        let company = |id: &str| Only { company: Some(id.to_owned()), ..Only::default() };
+        let year = Only { period: Period::read("2019"), ..Only::default() };
+        let both = company("facebook").turned(&year);
+        assert_eq!(both, Only { period: Period::read("2019"), ..company("facebook") });
+        assert!(both.has(&year) && both.has(&company("facebook")) && !both.has(&company("x")) && !year.has(&both));
+        assert_eq!(both.turned(&company("x")), Only { period: Period::read("2019"), ..company("x") });
+        assert_eq!(both.turned(&company("facebook")), year);
     }
 
     #[test]

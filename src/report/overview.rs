@@ -3,6 +3,7 @@
 use super::CompanyOverview;
 use super::fields::category_of;
 use super::live::{Live, Tally, live, printed};
+use super::only::Only;
 use crate::index::catalog::{Role, Shape};
 use crate::index::{Catalog, Store};
 use crate::record::{Fate, Kind, Origin};
@@ -28,17 +29,23 @@ struct Gathered {
 
 /// Companies by records, largest first.
 pub fn overview(store: &Store) -> Vec<CompanyOverview> {
+    overview_of(&live(store), &Only::default())
+}
+
+/// The same of what is meant; companies that hold nothing of it are left out.
+pub fn overview_of(segments: &[Live<'_>], only: &Only) -> Vec<CompanyOverview> {
     let mut companies: BTreeMap<String, Gathered> = BTreeMap::new();
-    for one in live(store) {
-        companies.entry(one.segment.manifest.company.clone()).or_default().add(&one);
+    for one in segments {
+        companies.entry(one.segment.manifest.company.clone()).or_default().add(one, only);
     }
+    companies.retain(|_, gathered| only.is_all() || gathered.tally.records > 0);
     let mut companies: Vec<CompanyOverview> = companies.into_iter().map(|(id, gathered)| gathered.finish(id)).collect();
     companies.sort_by_key(|company| (Reverse(company.records), company.id.clone()));
     companies
 }
 
 impl Gathered {
-    fn add(&mut self, one: &Live<'_>) {
+    fn add(&mut self, one: &Live<'_>, only: &Only) {
         let manifest = &one.segment.manifest;
         self.name.clone_from(&manifest.company_name);
         self.exports.push(manifest.id.clone());
@@ -47,16 +54,14 @@ impl Gathered {
         self.failed += manifest.entries.get(&Fate::Failed).copied().unwrap_or(0);
         let catalog = &one.segment.catalog;
         for (shape, tally) in catalog.shapes.iter().zip(&one.shapes).filter(|(_, tally)| tally.records > 0) {
-            self.add_shape(catalog, shape, *tally);
+            self.add_shape(catalog, shape, *tally, only);
         }
-        for section in &catalog.sections {
-            for (month, records) in &section.months {
-                *self.months.entry(*month).or_default() += records;
-            }
+        for (month, records) in &one.months {
+            *self.months.entry(*month).or_default() += records;
         }
     }
 
-    fn add_shape(&mut self, catalog: &Catalog, shape: &Shape, tally: Tally) {
+    fn add_shape(&mut self, catalog: &Catalog, shape: &Shape, tally: Tally, only: &Only) {
         self.tally.add(tally);
         let section = catalog.sections.get(shape.section as usize);
         *self.kinds.entry(section.map_or(Kind::Other, |section| section.kind)).or_default() += tally.records;
@@ -64,6 +69,9 @@ impl Gathered {
         let mut seen = BTreeSet::new();
         for field in shape.fields.iter().filter_map(|&field| catalog.fields.get(field as usize)) {
             let (id, label, special) = category_of(field);
+            if only.category.as_ref().is_some_and(|only| *only != label) {
+                continue;
+            }
             // A record may hold a field of another section: what stands around it.
             let of = catalog.sections.get(usize::from(field.section));
             self.fields.insert((of.map(|section| section.id.clone()).unwrap_or_default(), field.path.clone()));

@@ -212,7 +212,7 @@ fn senders_left(segment: &Segment, shadowed: &RowSet) -> Vec<SenderMeta> {
     };
     let mut counts: BTreeMap<u32, SenderMeta> = BTreeMap::new();
     for at in segment.batches_of(&is_message) {
-        let Ok(batch) = segment.batch(at) else { continue };
+        let Ok(batch) = segment.numbers(at) else { continue };
         for row in (0..batch.len()).filter(|&row| is_message(batch.shape[row] as usize) && !shadowed.contains(at, row))
         {
             let who = batch.who[row];

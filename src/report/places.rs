@@ -131,9 +131,12 @@ fn each(store: &Store, only: &Only, visit: &mut dyn FnMut(Hit, Option<Time>, Poi
         if readings.iter().all(Vec::is_empty) {
             continue;
         }
-        for at in 0..segment.batches() {
+        for at in segment.batches_of(&|shape| readings.get(shape).is_some_and(|all| !all.is_empty())) {
             match segment.batch(at) {
                 Ok(batch) => each_row(store, number, at, &batch, &mut |row| {
+                    if !only.holds_time(batch.time_of(row)) {
+                        return;
+                    }
                     let Some(readings) = readings.get(batch.shape[row] as usize).filter(|all| !all.is_empty()) else {
                         return;
                     };

@@ -128,12 +128,18 @@ fn gather_one(
         (Some(names), None) => names,
         (Some(names), Some(within)) => names.into_iter().filter_map(|name| within.all(name).next()).collect(),
     };
-    let (also, details) = (of(&recipient.also), of(&recipient.detail));
+    let (also, mut details) = (of(&recipient.also), of(&recipient.detail));
+    details.sort_unstable();
+    details.dedup();
+    let mut counted = BTreeSet::new();
     for name in &names {
         // Of several parties in one record it is not told whose the other names are.
         let stated: Vec<&str> =
             std::iter::once(*name).chain(also.iter().copied().filter(|_| names.len() == 1)).collect();
-        if let Some(party) = parties.of(&stated, &|| record.locator()) {
+        // A record that writes one party twice names it once.
+        if let Some(party) = parties.of(&stated, &|| record.locator())
+            && counted.insert(parties.root(party))
+        {
             let key = (party, recipient.direction, recipient.basis.clone());
             found.entry(key).or_default().add(record, &details);
         }

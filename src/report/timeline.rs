@@ -1,6 +1,7 @@
 //! Records over time, by company.
 
-use super::hours::{Clock, civil_of, hours};
+use super::clock::Clock;
+use super::hours::{civil_of, hours};
 use crate::index::Store;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -40,7 +41,7 @@ pub struct Timeline {
 /// Records of each company by time. A record that snapshots share counts once.
 pub fn timeline(store: &Store, by: Step) -> Timeline {
     let mut timeline = Timeline { by: by.id().to_owned(), companies: BTreeMap::new(), without: BTreeMap::new() };
-    for lane in hours(store, Clock::Written).lanes {
+    for lane in hours(store, &Clock::Written).lanes {
         let company = lane.group.company;
         if lane.without > 0 {
             *timeline.without.entry(company.clone()).or_default() += lane.without;

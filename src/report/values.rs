@@ -1,7 +1,8 @@
 //! The distinct values of one field, each with a record that holds it.
 
+use super::hours::groups;
 use super::live::{Tally, printed};
-use super::{FieldHeld, ValueHeld};
+use super::{FieldHeld, Only, ValueHeld};
 use crate::index::catalog::Stamp;
 use crate::index::{Segment, Store};
 use crate::query::Hit;
@@ -12,12 +13,12 @@ use std::collections::HashMap;
 /// Distinct values beyond which further ones are only counted: a screen shows the most frequent.
 const MOST: usize = 200_000;
 
-/// Distinct values of a field, most frequent first, at most `most`; and how many there are in all (of the first 200,000).
-pub fn values(store: &Store, field: &FieldHeld, most: usize) -> (Vec<ValueHeld>, u64) {
+/// Distinct values of a field in the records meant, most frequent first, at most `most`; and how many there are in all (of the first 200,000).
+pub fn values(store: &Store, field: &FieldHeld, only: &Only, most: usize) -> (Vec<ValueHeld>, u64) {
     let mut found: HashMap<String, (Tally, Hit)> = HashMap::new();
     for &(segment, number) in &field.at {
         if let Some(known) = store.segments.get(segment as usize) {
-            gather(store, known, segment, number, &mut found);
+            gather(store, known, (segment, number), only, &mut found);
         }
     }
     let total = found.len() as u64;
@@ -30,17 +31,26 @@ pub fn values(store: &Store, field: &FieldHeld, most: usize) -> (Vec<ValueHeld>,
     (values, total)
 }
 
-fn gather(store: &Store, segment: &Segment, at: u32, field: u32, found: &mut HashMap<String, (Tally, Hit)>) {
-    let positions: HashMap<u32, Vec<usize>> = positions(segment, field);
+fn gather(
+    store: &Store,
+    segment: &Segment,
+    (at, field): (u32, u32),
+    only: &Only,
+    found: &mut HashMap<String, (Tally, Hit)>,
+) {
+    let mut positions: HashMap<u32, Vec<usize>> = positions(segment, field);
+    let groups = groups(segment);
+    positions.retain(|shape, _| groups.get(*shape as usize).is_some_and(|group| only.holds(group)));
     let shadowed = store.shadowed(at as usize);
     for number in segment.batches_of(&|shape| positions.contains_key(&(shape as u32))) {
         let Ok(batch) = segment.batch(number) else { continue };
         for row in 0..batch.len() {
             let Some(places) = positions.get(&batch.shape[row]) else { continue };
-            if shadowed.is_some_and(|set| set.contains(number, row)) {
+            let time = batch.time_of(row);
+            if shadowed.is_some_and(|set| set.contains(number, row)) || !only.holds_time(time) {
                 continue;
             }
-            let stamp = batch.time_of(row).map(Stamp::from);
+            let stamp = time.map(Stamp::from);
             let hit = Hit { segment: at, batch: number as u32, row: row as u32 };
             let mut values = picked(batch.values.value(row), places);
             values.sort_unstable();

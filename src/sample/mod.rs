@@ -13,7 +13,7 @@ mod picture;
 mod scale;
 mod whatsapp;
 
-pub use scale::{discord_events, facebook_messages, google_locations};
+pub use scale::{discord_events, facebook_messages, google_locations, one_conversation};
 
 use std::fs;
 use std::io::{self, Cursor, Write as _};

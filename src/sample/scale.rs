@@ -81,10 +81,20 @@ impl Draw {
 
 /// Writes a Facebook export of `messages` messages to `target`.
 pub fn facebook_messages(target: &Path, messages: usize) -> io::Result<()> {
+    facebook(target, messages, PER_FILE)
+}
+
+/// Writes a Facebook export whose `messages` messages stand in one entry, as tools that put the files of a conversation together
+/// make it.
+pub fn one_conversation(target: &Path, messages: usize) -> io::Result<()> {
+    facebook(target, messages, messages.max(1))
+}
+
+fn facebook(target: &Path, messages: usize, per_file: usize) -> io::Result<()> {
     let mut zip = zip::ZipWriter::new(BufWriter::new(File::create(target)?));
     let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
     let mut draw = Draw(7);
-    let files = messages.div_ceil(PER_FILE);
+    let files = messages.div_ceil(per_file);
     for file in 0..files {
         let name = format!(
             "your_facebook_activity/messages/inbox/friend{}_{}/message_{}.json",
@@ -93,7 +103,7 @@ pub fn facebook_messages(target: &Path, messages: usize) -> io::Result<()> {
             1 + file / 40
         );
         zip.start_file(name, options).map_err(io::Error::other)?;
-        chat(&mut zip, &mut draw, file, PER_FILE.min(messages - file * PER_FILE))?;
+        chat(&mut zip, &mut draw, file, per_file.min(messages - file * per_file))?;
     }
     zip.finish().map_err(io::Error::other)?.flush()
 }

@@ -148,6 +148,8 @@ pub struct Section {
     pub keyed: Vec<FieldPattern>,
     /// Arrays whose elements mean something by their number: they go by the names of [`Section::columns`].
     pub tuples: Vec<FieldPattern>,
+    /// Where a bare text says that there is nothing.
+    pub nothing: Vec<FieldPattern>,
     /// Keys of enclosing objects that each record repeats (the name above a list of events).
     pub inherit: Vec<String>,
     /// In order of preference.

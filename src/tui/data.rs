@@ -2,7 +2,7 @@
 
 use crate::record::{IdKind, Kind, Origin};
 use crate::report::{
-    ChoiceReport, CompanyOverview, Completeness, Contradiction, EvidenceReport, ExportReport, FieldHeld, Matrix,
+    ChoiceReport, CompanyOverview, Completeness, Contradiction, EvidenceReport, ExportReport, FieldHeld, Held, Matrix,
     RecipientReport, Retention, SharedIdentifier,
 };
 use std::collections::BTreeMap;
@@ -21,6 +21,8 @@ pub struct Data {
     pub shared: SharedIds,
     pub ties: Ties,
     pub findings: Vec<crate::tui::findings::Finding>,
+    /// The first screens' numbers, narrowed as it says.
+    pub held: Option<Box<Held>>,
     /// Sentences about parts of the index that could not be opened.
     pub damaged: Vec<String>,
 }
@@ -37,6 +39,7 @@ impl Default for Data {
             shared: SharedIds::default(),
             ties: Ties::default(),
             findings: Vec::new(),
+            held: None,
             damaged: Vec::new(),
         }
     }
@@ -49,6 +52,7 @@ pub enum Part {
     Fields(Vec<FieldHeld>),
     Shared(SharedIds),
     Ties(Ties),
+    Held(Box<Held>),
 }
 
 /// What else ties companies together, what was chosen, what is missing.
@@ -84,12 +88,13 @@ impl Data {
         self.epoch = epoch;
         match part {
             Part::Overview { companies, exports, matrix, damaged } => {
-                self.loaded = true;
+                (self.loaded, self.held) = (true, None);
                 (self.companies, self.exports, self.matrix, self.damaged) = (companies, exports, matrix, damaged);
             }
             Part::Fields(fields) => self.fields = fields,
             Part::Shared(shared) => self.shared = shared,
             Part::Ties(ties) => self.ties = ties,
+            Part::Held(held) => self.held = Some(held),
         }
         self.findings = crate::tui::findings::findings(self, today);
     }
@@ -117,10 +122,10 @@ impl Data {
         of_path.find(|field| field.section == section).or(first)
     }
 
-    /// Records of all companies by month.
-    pub fn months(&self) -> BTreeMap<i32, u64> {
+    /// Records of companies by month.
+    pub fn months(companies: &[CompanyOverview]) -> BTreeMap<i32, u64> {
         let mut sums = BTreeMap::new();
-        for (&month, &count) in self.companies.iter().flat_map(|company| &company.months) {
+        for (&month, &count) in companies.iter().flat_map(|company| &company.months) {
             *sums.entry(month).or_insert(0u64) += count;
         }
         sums

@@ -7,6 +7,7 @@ use super::keys::{Binding, Chord, Context, Tab};
 use super::layout::{self, Class, Frame};
 use super::look::{Role, Sample, Strokes, draw_plainly};
 use super::model::{Cx, Model, Tone};
+use super::narrowed;
 use super::photo::Photo;
 use super::screens::{Page, Screen, is_offered};
 use super::trail::AfterG;
@@ -75,7 +76,13 @@ fn draw_frame(model: &Model, screen: &Screen, frame: Frame, canvas: &mut Canvas<
         let hidden = if cx.look.hides() { "   values: hidden" } else { "" };
         canvas.put_right(row, row.y, &format!("{settings}{hidden} "), Role::Dim);
         let room = row.width.saturating_sub(text::width(&settings) as u16 + hidden.len() as u16 + 3);
-        canvas.put(row.x + 1, row.y, room, &page.crumb(&cx), Role::Strong);
+        let chips = narrowed::chips(&cx, page.heeds());
+        let width = text::width(&chips) as u16;
+        // Where room is short the way gives way: what is left out of the numbers must be seen.
+        let crumb = room.saturating_sub(if width == 0 { 0 } else { width + 2 });
+        let used = canvas.put(row.x + 1, row.y, crumb, &page.crumb(&cx), Role::Strong);
+        let gap = if used == 0 { 1 } else { used + 3 };
+        canvas.put(row.x + gap, row.y, (room + 1).saturating_sub(gap), &chips, Role::Title);
     }
     draw_status(model, page, &cx, frame, canvas);
     if let Some(row) = frame.hints {

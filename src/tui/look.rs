@@ -5,14 +5,17 @@ mod theme;
 
 pub use theme::Ink;
 
+use crate::record::Time;
+use crate::report::Clock;
 use crate::tui::bidi::Bidi;
 use crate::tui::photo::Images;
 use crate::tui::words;
+use jiff::tz::TimeZone;
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 /// What a person chose, and what the run offers. Does not change what is known, only how it is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Look {
     pub ink: Ink,
     pub strokes: Strokes,
@@ -23,6 +26,9 @@ pub struct Look {
     pub colours: Colours,
     /// Today, so that the age of an archive can be told without a clock.
     pub today: Option<jiff::civil::Date>,
+    pub clock: Clock,
+    /// The zone the person is in, if it is known.
+    pub zone: Option<TimeZone>,
     pub images: Images,
     /// Pixels of a cell of the terminal, across and down.
     pub cell: (u16, u16),
@@ -114,6 +120,11 @@ pub enum Role {
 impl Look {
     pub fn style(&self, role: Role) -> Style {
         self.ink.style(role)
+    }
+
+    /// A time by the clock that is shown.
+    pub fn time(&self, time: Time) -> Time {
+        self.clock.turned(time)
     }
 
     pub fn hides(&self) -> bool {

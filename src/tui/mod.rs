@@ -14,6 +14,7 @@ pub mod keys;
 pub mod layout;
 pub mod look;
 pub mod model;
+pub mod narrowed;
 pub mod photo;
 pub mod runtime;
 pub mod screens;

@@ -1,5 +1,8 @@
 //! The state of the program as the screens know it, what can happen, and what is wanted done.
 
+mod cx;
+
+pub use self::cx::Cx;
 use crate::export::Job;
 use crate::import::ExportProgress;
 pub use crate::query::Place;
@@ -264,10 +267,16 @@ pub enum Effect {
     LoadShared {
         least: usize,
     },
+    /// Counts what is meant alone.
+    LoadHeld(Only),
     Search {
         ask: u64,
         text: String,
         order: Order,
+    },
+    /// Counts the last search to the end.
+    CountOn {
+        ask: u64,
     },
     /// The next page of the last search, under its number.
     More {
@@ -277,6 +286,7 @@ pub enum Effect {
         ask: u64,
         epoch: u64,
         field: Box<FieldHeld>,
+        only: Only,
     },
     View {
         ask: u64,
@@ -421,26 +431,6 @@ pub enum Effect {
         only: Only,
         area: Area,
     },
-}
-
-/// What a screen may look at.
-#[derive(Debug, Clone, Copy)]
-pub struct Cx<'a> {
-    pub data: &'a Data,
-    pub look: &'a Look,
-    pub keymap: &'a Keymap,
-    pub trail: &'a Trail,
-    pub work: &'a Work,
-    pub frame: Frame,
-    asked: &'a Cell<u64>,
-}
-
-impl Cx<'_> {
-    /// A number for the next question, never used before.
-    pub fn ask(&self) -> u64 {
-        self.asked.set(self.asked.get() + 1);
-        self.asked.get()
-    }
 }
 
 impl Model {

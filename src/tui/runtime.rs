@@ -3,8 +3,10 @@
 mod signals;
 mod terminal;
 
+use crate::container::Limits;
 use crate::import;
 use crate::index::Store;
+use crate::report::Clock;
 use crate::sheets::Sheets;
 use crate::tui::bidi::Bidi;
 use crate::tui::keys::Keymap;
@@ -16,6 +18,7 @@ use crate::tui::work::{self, Work};
 use crate::tui::{draw, update, view, words};
 use anyhow::{Context, bail};
 use crossbeam_channel::{Receiver, RecvTimeoutError, unbounded};
+use jiff::tz::TimeZone;
 use ratatui::layout::Position;
 use signals::{Happening, Heard};
 use std::path::PathBuf;
@@ -54,6 +57,8 @@ pub struct Settings {
     pub history: bool,
     /// How right-to-left text is written.
     pub bidi: Bidi,
+    /// What an import may unpack.
+    pub limits: Limits,
 }
 
 impl Default for Settings {
@@ -67,6 +72,7 @@ impl Default for Settings {
             scan_downloads: true,
             history: true,
             bidi: Bidi::default(),
+            limits: Limits::default(),
         }
     }
 }
@@ -113,12 +119,19 @@ impl Options {
             motion: if self.reduced_motion { Motion::Reduced } else { Motion::Full },
             sample,
             today: Some(jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()),
+            clock: Clock::Written,
+            zone: zone(),
             images: self.images,
             cell: terminal::cell(),
             bidi: self.settings.bidi,
             history: if self.settings.history { History::Kept } else { History::Off },
         }
     }
+}
+
+/// The zone of this machine, looked up once.
+fn zone() -> Option<TimeZone> {
+    TimeZone::try_system().ok().filter(|zone| !zone.is_unknown())
 }
 
 /// How the screens ended.
@@ -153,13 +166,13 @@ pub fn run(mut options: Options) -> anyhow::Result<End> {
     signals::watch(&happenings, &heard)?;
     let (messages, arrived) = unbounded();
     let (look, import) = (options.look(), options.import.clone());
-    let Settings { keymap, mut mistakes, bell, scan_downloads, .. } = std::mem::take(&mut options.settings);
+    let Settings { keymap, mut mistakes, bell, scan_downloads, limits, .. } = std::mem::take(&mut options.settings);
     let searches = options.state.as_deref().map(work::searches_kept).transpose();
     let searches = searches.unwrap_or_else(|error| {
         mistakes.push(format!("{error:#}"));
         None
     });
-    options.settings.scan_downloads = scan_downloads;
+    (options.settings.scan_downloads, options.settings.limits) = (scan_downloads, limits);
     let work = Work::start(options, messages)?;
     let mut screen = Screen::enter(look.mouse).context("setting up the terminal")?;
     signals::read_input(&happenings)?;

@@ -1,5 +1,6 @@
 //! What a person did: keys half pressed, commands run, places visited, messages seen, searches. Only searches outlive the program.
 
+use crate::report::Only;
 use crate::tui::keys::Action;
 use crate::tui::model::Said;
 use crate::tui::screens::Step;
@@ -20,6 +21,8 @@ pub struct Trail {
     /// All that the status row said, oldest first.
     pub log: Vec<Said>,
     pub searches: Searches,
+    /// What all screens are narrowed to.
+    pub only: Only,
 }
 
 /// Whether `g` was pressed and waits for its second key.

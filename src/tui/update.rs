@@ -1,7 +1,9 @@
 //! What happens when something happens: a message in, effects out. No I/O, no clock, no threads.
 
 mod importing;
+mod marks;
 mod mouse;
+mod scope;
 mod searches;
 mod wishes;
 
@@ -10,11 +12,10 @@ use super::keys::{Action, Context, Key, Meaning, Tab};
 use super::look::{Colours, Sample};
 use super::model::{Cx, Effect, Layer, Model, Msg, Reply, Said};
 use super::screens::{
-    Opening, Page, Screen, Step, Target, commands, confirm, export, import, ledger, map, photo, prompt, record, source,
+    Opening, Page, Screen, Step, Target, commands, confirm, export, import, ledger, photo, prompt, record, source,
 };
 use super::trail::AfterG;
 use crate::record::Fate;
-use crate::report::Only;
 
 /// Takes a message in.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -147,7 +148,7 @@ fn everywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Filter => open_filter(model),
         Action::Import => run(model, vec![Step::Push(Opening::Import)]),
         Action::Ledger => run(model, vec![Step::Push(Opening::Ledger)]),
-        Action::Map => run(model, vec![Step::Push(Opening::Map(Only::default()))]),
+        Action::Map => run(model, vec![Step::Push(Opening::Map)]),
         Action::Completeness => run(model, vec![Step::Push(Opening::Completeness)]),
         Action::Guide => run(model, vec![Step::Push(Opening::Guide(Box::default()))]),
         Action::Welcome => welcome(model),
@@ -226,9 +227,9 @@ fn photo(model: &mut Model) -> Vec<Effect> {
 fn export(model: &mut Model) -> Vec<Effect> {
     let tab = model.stack.last().and_then(|layer| layer.screen.tab());
     let query = top(model, |page, cx| page.records(cx));
-    let marked = top(model, |page, _| page.marked());
+    let marked = top(model, |page, _| page.marks().cloned().unwrap_or_default());
     let searched = searches::searched(model);
-    run(model, vec![Step::Push(Opening::Export(Box::new(export::Export::new(tab, query, searched, marked))))])
+    run(model, vec![Step::Push(Opening::Export(Box::new(export::Export::new(tab, query, searched, &marked))))])
 }
 
 fn search(model: &mut Model) -> Vec<Effect> {
@@ -255,7 +256,11 @@ fn back(model: &mut Model, esc: bool) -> Vec<Effect> {
         let steps = top(model, |page, cx| page.moved(cx));
         return run(model, steps);
     }
-    if leave(model) || esc { Vec::new() } else { quit(model) }
+    let mut effects = Vec::new();
+    if !leave(model, &mut effects) && !esc {
+        effects.extend(quit(model));
+    }
+    effects
 }
 
 fn clear_filter(page: &mut dyn Page, cx: &Cx<'_>) -> Option<Vec<Step>> {
@@ -272,7 +277,8 @@ fn quit(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Leaves the top screen for the one below; false if it is at the top level.
-fn leave(model: &mut Model) -> bool {
+fn leave(model: &mut Model, effects: &mut Vec<Effect>) -> bool {
+    effects.extend(scope::carry_out(model));
     let empty = model.data.is_empty();
     let goes = model.stack.len() > 1
         && model
@@ -291,6 +297,7 @@ fn leave(model: &mut Model) -> bool {
 
 /// Brings the screen of a tab to the top. `entered`: going back leads to what is on top now.
 fn go(model: &mut Model, tab: Tab, entered: bool) -> Vec<Effect> {
+    let mut effects = scope::carry_out(model);
     wishes::depart(model);
     if !entered {
         model.stack.retain(|layer| layer.screen.tab().is_some());
@@ -304,7 +311,8 @@ fn go(model: &mut Model, tab: Tab, entered: bool) -> Vec<Effect> {
     model.stack.push(Layer { screen, entered });
     wishes::note_arrival(model, Step::Open(Target::Tab(tab)));
     let steps = if place.is_none() { top(model, |page, cx| page.refresh(cx)) } else { Vec::new() };
-    let mut effects = run(model, steps);
+    effects.extend(run(model, steps));
+    effects.extend(scope::carry_in(model));
     if tab == Tab::Overview {
         effects.extend(welcome_if_empty(model));
     }
@@ -332,7 +340,7 @@ fn run(model: &mut Model, steps: Vec<Step>) -> Vec<Effect> {
             Step::Push(opening) => effects.extend(open(model, opening)),
             Step::Open(target) => effects.extend(aim(model, target)),
             Step::Close => {
-                leave(model);
+                leave(model, &mut effects);
             }
             Step::Run(action) => effects.extend(act(model, action)),
             Step::Command(action) => {
@@ -341,6 +349,7 @@ fn run(model: &mut Model, steps: Vec<Step>) -> Vec<Effect> {
             }
             Step::Try(ink) if model.look.colours == Colours::Allowed => model.look.ink = ink,
             Step::Try(_) => {}
+            Step::Narrow(only) => effects.extend(scope::narrow(model, only)),
             Step::Say(said) => model.said = Some(said),
             Step::SaveSearch(name) => effects.extend(searches::save(model, &name)),
         }
@@ -367,7 +376,7 @@ fn open(model: &mut Model, opening: Opening) -> Vec<Effect> {
         Opening::Record(wanted) => Screen::Record(Box::new(record::RecordPage::new(wanted))),
         Opening::Import => Screen::Import(import::Import::default()),
         Opening::Ledger => Screen::Ledger(ledger::LedgerPage::default()),
-        Opening::Map(only) => Screen::Map(Box::new(map::MapPage::new(only))),
+        Opening::Map => Screen::Map(Box::default()),
         Opening::Failures => Screen::Ledger(ledger::LedgerPage::of(Fate::Failed)),
         Opening::Prompt(what) => Screen::Prompt(prompt::Prompt::new(what)),
         Opening::Reader(page) => Screen::Reader(page),
@@ -425,11 +434,13 @@ fn on_data(model: &mut Model, epoch: u64, part: super::data::Part) -> Vec<Effect
     if epoch < model.data.epoch {
         return Vec::new();
     }
+    let is_new = matches!(part, super::data::Part::Overview { .. });
     model.data.take(epoch, part, model.look.today);
     if !model.data.companies.is_empty() {
         model.stack.retain(|layer| !matches!(layer.screen, Screen::Welcome(_)));
     }
-    let mut effects = refresh(model);
+    let mut effects = if is_new { scope::load(model) } else { Vec::new() };
+    effects.extend(refresh(model));
     effects.extend(welcome_if_empty(model));
     effects
 }

@@ -15,7 +15,7 @@ pub use searches::kept as searches_kept;
 use crate::export::Job;
 use crate::import::{self, ExportProgress};
 use crate::index::{Correction, Store, StoreError};
-use crate::query::{Hit, Query, Ticket, scan};
+use crate::query::{Hit, Place, Query, Ticket, scan};
 use crate::report::{self, FieldFilter, FieldHeld, SharedFilter, Values};
 use crate::sheets::Sheets;
 use crate::tui::data::{Part, SharedIds, Ties};
@@ -117,7 +117,7 @@ impl Work {
         let (warm, warm_jobs) = unbounded();
         spawn("warm", &desk, move |desk| warm_jobs.iter().for_each(|()| make_ready(desk)))?;
         let searches = search::Searches::start(&desk)?;
-        let imports = imports::Imports::new(desk.import_options.control.clone());
+        let imports = imports::Imports::new(desk.import_options.control.clone(), options.settings.limits);
         Ok(Self { desk, reports, details, warm, searches, imports, sample: options.sample, let_go })
     }
 
@@ -130,6 +130,7 @@ impl Work {
         match effect {
             Effect::Search { ask, text, order } => self.searches.ask(ask, text, order, self.desk.shelf().store),
             Effect::More { ask } => self.searches.more(ask),
+            Effect::CountOn { ask } => self.searches.count_on(ask),
             Effect::Import(paths) => self.imports.add(&self.desk, paths),
             Effect::CancelImport | Effect::PauseImport(_) | Effect::StopImport { .. } => self.imports.say(&effect),
             Effect::Sample => self.make_sample(),
@@ -224,6 +225,7 @@ fn newest(jobs: Vec<Effect>) -> Vec<Effect> {
             Effect::Load
                 | Effect::Values { .. }
                 | Effect::LoadShared { .. }
+                | Effect::LoadHeld(_)
                 | Effect::People { .. }
                 | Effect::Around { .. }
                 | Effect::Photo { .. }
@@ -269,10 +271,14 @@ fn perform(desk: &Desk, job: Effect) {
             let found = archives::found(&desk.sheets, &folders);
             desk.reply(ask, Reply::Archives { found, folders: archives::named(&folders) });
         }
-        Effect::Values { ask, epoch, field } => {
+        Effect::LoadHeld(only) => {
+            let shelf = desk.shelf();
+            tell_part(desk, &shelf, Part::Held(Box::new(report::held(&shelf.store, &only))));
+        }
+        Effect::Values { ask, epoch, field, only } => {
             let shelf = desk.shelf();
             if shelf.epoch == epoch {
-                let (values, total) = report::values(&shelf.store, &field, VALUES);
+                let (values, total) = report::values(&shelf.store, &field, &only, VALUES);
                 desk.reply(ask, Reply::Values { values, total });
             }
         }
@@ -396,9 +402,8 @@ pub fn hit_at(store: &Store, export: &str, entry: &str, locator: &str) -> Result
     let absent = || gone(export, entry, locator);
     let at = store.segments.iter().position(|segment| segment.manifest.id == export).ok_or_else(absent)?;
     let segment = store.segments.get(at).ok_or_else(absent)?;
-    // A locator for the command line begins with its entry.
-    let inside = locator.strip_prefix(entry).map_or(locator, |rest| rest.trim_start_matches(['#', ':', ' ']));
-    let found = segment.find(entry, inside).map_err(|error| error.to_string())?;
+    let place = Place::at(export, entry, locator);
+    let found = segment.find(entry, &place.place).map_err(|error| error.to_string())?;
     let (batch, row) = found.ok_or_else(absent)?;
     Ok(Hit { segment: at as u32, batch: batch as u32, row: row as u32 })
 }

@@ -108,6 +108,13 @@ fn what_both_snapshots_of_an_account_hold_counts_once() {
 }
 
 #[test]
+fn the_summary_tells_as_many_records_of_a_year_as_the_timeline() {
+    let summary = tellall(&["summary", "--format", "json", "--reproducible"]).ended(0).json();
+    let timeline = tellall(&["timeline", "--by", "year", "--json"]).ended(0).json();
+    assert_eq!(summary["timeline"]["facebook"], timeline["companies"]["facebook"], "what snapshots share counts once");
+}
+
+#[test]
 fn a_key_that_was_renamed_from_layout_to_layout_makes_no_second_record() {
     assert_eq!(elements(OF_2019, "friends.json", "/friends"), elements(FIRST, "your_friends.json", "/friends_v2"));
     assert_eq!(count("co:facebook section:friends"), elements(FIRST, "your_friends.json", "/friends_v2"));

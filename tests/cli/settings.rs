@@ -1,7 +1,7 @@
 //! `tellall config`, and what the settings change.
 
 use crate::schemas::check;
-use crate::world::{Home, ran};
+use crate::world::{Home, ran, samples};
 use serde_json::Value;
 
 /// A home with these settings.
@@ -137,4 +137,14 @@ fn what_is_mine_in_the_settings_is_mine_in_the_answers() {
     assert_eq!(mine["identifiers"][0]["kind"], "email", "{mine}");
     std::fs::remove_file(home.path().join("config/tellall/config.toml")).expect("the file was there");
     home.run(&shared).ended(1);
+}
+
+#[test]
+fn an_import_unpacks_no_more_than_the_settings_allow() {
+    let home = home("[limits]\nmax_bytes = \"1K\"\n");
+    home.import(&samples().join("facebook"));
+    let json = home.run(&["ledger", "--json", "--fate", "failed"]).ended(0).json();
+    let whys: Vec<&str> =
+        json["entries"].as_array().expect("entries").iter().filter_map(|one| one["why"].as_str()).collect();
+    assert!(whys.iter().any(|why| why.contains("the import unpacks to more than the limit")), "{whys:?}");
 }

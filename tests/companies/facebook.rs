@@ -89,3 +89,35 @@ fn the_title_of_a_page_is_no_record_of_it() {
     assert_eq!(count("conversations"), 1, "the title of a chat is its name");
     assert_eq!(found.section("messages")[0].thread.as_deref(), Some("Ben Zoë"));
 }
+
+#[test]
+fn a_conversation_without_a_title_is_called_by_its_participants() {
+    let chat = |title: &str, file: u8, text: &str| {
+        let name = format!("your_facebook_activity/messages/inbox/_99887766/message_{file}.json");
+        let chat = format!(
+            r#"{{"participants":[{{"name":"Ada"}},{{"name":"Bo"}},{{"name":"Rosa Quill"}}],
+            "messages":[{{"sender_name":"Ada","timestamp_ms":1700000000123,"content":"{text}"}}],
+            "title":"{title}","thread_path":"inbox/_99887766"}}"#
+        );
+        (name, chat)
+    };
+    for (title, shown) in [("", "Ada, Bo, Rosa Quill"), ("Allotment", "Allotment")] {
+        let ((first, newer), (second, older)) = (chat(title, 1, "newer"), chat(title, 2, "older"));
+        let found = Archive::new().file(&first, newer).file(&second, older).import_as("facebook.zip");
+        let threads: Vec<_> = found.section("messages").into_iter().map(|one| one.thread).collect();
+        assert_eq!(threads, [Some(shown.to_owned()), Some(shown.to_owned())], "both files are one conversation");
+    }
+}
+
+#[test]
+fn a_page_of_links_to_conversations_holds_no_messages() {
+    let index = r#"<html><head><title>Rosa Quill - Messages</title></head><body><div class="contents"><h1>Rosa Quill</h1>
+        <p><a href="../messages/0.html">Ben Zoe</a></p><p><a href="../messages/1.html">Ada, Bo</a></p></div></body></html>"#;
+    let chat = r#"<html><head><title>Conversation with Ben Zoe</title></head><body><div class="thread"><h3>Conversation with Ben Zoe</h3>
+        <div class="message"><div class="message_header"><span class="user">Ben Zoe</span>
+        <span class="meta">Monday, January 2, 2017 at 3:04PM UTC+01</span></div></div><p>hello</p></div></body></html>"#;
+    let found =
+        Archive::new().file("html/messages.htm", index).file("messages/0.html", chat).import_as("facebook-rosa.zip");
+    assert_eq!(found.companies(), ["facebook"]);
+    assert_eq!(found.count("kind:message"), 1);
+}

@@ -62,3 +62,25 @@ fn lists_and_photos_come_in_zips_apart_and_are_one_export() {
     assert_eq!(imported.with_fate("media").len(), 2);
     assert_eq!(Archive::new().file("albums.json", albums).import_as("x.zip").companies(), ["flickr"], "albums alone");
 }
+
+#[test]
+fn mail_sent_and_received_is_one_conversation_with_the_other_person() {
+    let mail = |from: &str, to: &str, name: &str, text: &str, day: u32| {
+        format!(
+            r#"{{"flickrmail":[{{"id":"{day}","from_user_id":"{from}","to_user_id":"{to}","to_user_name":"{name}","subject":"Hi","message":"{text}","date_sent":"2017-01-0{day} 03:04:05","date_deleted":""}}]}}"#
+        )
+    };
+    let (me, ben) = ("12345678@N00", "87654321@N00");
+    let imported = Archive::new()
+        .file("account_profile.json", format!(r#"{{"nsid":"{me}","screen_name":"rosaquill","is_pro":"0"}}"#))
+        .file("received_flickrmail_part001.json", mail(ben, me, "rosaquill", "may I print it?", 2))
+        .file("sent_flickrmail_part001.json", mail(me, ben, "benzoe", "yes, do", 3))
+        .import_as("72157700000000001_0a1b2c3d4e5f_part1.zip");
+    let told: Vec<_> = imported
+        .records("kind:message")
+        .into_iter()
+        .map(|mail| (mail.who.unwrap_or_default(), mail.thread.unwrap_or_default(), mail.text.unwrap_or_default()))
+        .collect();
+    let of = |who: &str, text: &str| (who.to_owned(), "benzoe".to_owned(), text.to_owned());
+    assert_eq!(told, [of("benzoe", "may I print it?"), of("rosaquill", "yes, do")]);
+}

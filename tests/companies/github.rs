@@ -93,3 +93,14 @@ fn numbered_lists_of_others_are_not_claimed() {
         .import_as("x.zip");
     assert_ne!(export.companies(), ["github"]);
 }
+
+#[test]
+fn a_receiver_that_one_repository_names_twice_is_one_record() {
+    let repositories = r#"[{"type":"repository","url":"https://github.com/rosaquill/moss","owner":"https://github.com/rosaquill","name":"moss","webhooks":[{"payload_url":"https://larkspur.example/push"},{"payload_url":"https://larkspur.example/issues"}],"created_at":"2015-02-03T04:05:06Z"}]"#;
+    let imported = Archive::new()
+        .file("schema.json", r#"{"version":"1.2.0","github_sha":"abc"}"#)
+        .file("repositories_000001.json", repositories)
+        .import_as("0a1b2c3d.zip");
+    let told: Vec<_> = imported.recipients().into_iter().map(|row| (row.records, row.evidence.len())).collect();
+    assert_eq!(told, [(1, 1)]);
+}

@@ -784,3 +784,28 @@ fn what_stands_around_features_and_tasks_is_no_record() {
         .import_as("takeout-20260101T000000Z-001.zip");
     assert_eq!((found.section("labelled_places").len(), found.section("tasks").len()), (1, 2));
 }
+
+#[test]
+fn tables_and_lists_of_youtube_are_known_in_files_of_any_name() {
+    let channel = "UCAAAAAAAAAAAAAAAAAAAAAA";
+    let comments = format!(
+        "Comment ID,Channel ID,Comment Create Timestamp,Price,Parent Comment ID,Video ID,Comment Text\nUgA,{channel},2023-09-19T17:42:53.434647+00:00,0,,WtOskFeLmr4,\"{{\"\"takeoutSegments\"\":[{{\"\"text\"\":\"\"a fine weir\"\"}}]}}\"\n"
+    );
+    let chat = format!(
+        "UgwsSD8yrDW7_h6F5vZ4AaABDqgB5OC1kgI,{channel},2018-09-02T05:16:35.510381+00:00,0,0vGCh85obuI,\"{{\"\"takeoutSegments\"\":[{{\"\"text\"\":\"\"hello there\"\"}}]}}\"\n"
+    );
+    let likes = format!(
+        r#"[{{"contentDetails":{{"videoId":"J1tF-DKKt7k","videoPublishedAt":"2015-10-05T17:23:15.000Z"}},"etag":"x","id":"y","kind":"youtube#playlistItem","snippet":{{"channelId":"{channel}","publishedAt":"2020-07-05T18:27:32.000Z","title":"A shed"}}}}]"#
+    );
+    for (name, text, section, time, said) in [
+        ("download (3).csv", comments, "comments_by_form", "2023-09-19T17:42:53.434Z", "a fine weir"),
+        ("chat.csv", chat, "live_chats_by_form", "2018-09-02T05:16:35.510Z", "hello there"),
+        ("gefaellt.json", likes, "likes_by_form", "2020-07-05T18:27:32Z", "A shed"),
+    ] {
+        let imported = Imported::of_files(&[(name, text.into_bytes())]);
+        assert_eq!(imported.companies(), ["google"], "{name}");
+        let records = imported.section(section);
+        assert_eq!(records.len(), 1, "{name}: {:?}", imported.fates());
+        assert_eq!((records[0].time.as_deref(), records[0].text.as_deref()), (Some(time), Some(said)), "{name}");
+    }
+}

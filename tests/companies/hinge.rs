@@ -122,3 +122,13 @@ fn matches_of_a_game_are_not_hinge() {
         .file("user.json", r#"{"account":{"id":1},"profile":{"name":"Robin"}}"#);
     assert!(other.import_as("game.zip").companies()[0].starts_with("unknown"));
 }
+
+#[test]
+fn sexualities_are_a_list_in_a_text_like_the_others() {
+    let user = r#"{"identity":{"email":"robin@example.com","phone_carrier":"Example"},"profile":{"sexualities":"[\"Straight\",\"Bisexual\"]","sexualities_displayed":true}}"#;
+    let imported = Archive::new().file("user.json", user).import_as("export.zip");
+    assert_eq!(imported.meaning("profile", "profile.sexualities[]").0, "sexual");
+    let told: Vec<String> = imported.section("profile")[0].values.iter().map(|(_, value)| value.clone()).collect();
+    assert_eq!(told, ["Straight", "Bisexual", "true"]);
+    assert_eq!(imported.choices().len(), 1, "{:?}", imported.choices());
+}

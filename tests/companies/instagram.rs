@@ -320,7 +320,6 @@ fn an_export_of_2020_is_read_file_by_file() {
         ("likes_2020", 2),
         ("media_2020", 3),
         ("messages_2020", 4),
-        ("nothing_held", 4),
         ("profile_2020", 1),
         ("searches_2020", 1),
         ("seen_2020", 2),
@@ -635,4 +634,30 @@ fn a_chat_of_another_project_is_read_whoever_wrote_it() {
         when(&said),
         [(Some("2019-12-24T11:23:00Z"), Some("Hello John!")), (Some("2020-01-17T20:49:00Z"), Some("Hello Jane!")),]
     );
+}
+
+#[test]
+fn a_sentence_that_there_is_nothing_is_no_record_in_any_language() {
+    for nothing in
+        ["You have no data in this section", "このセクションにデータはありません", "ليس لديك بيانات في هذا القسم"]
+    {
+        let nothing = format!("[\"{nothing}\"]");
+        let seen = format!(
+            r#"{{"ads_clicked": {nothing}, "ads_seen": {nothing}, "posts_seen": [{{"timestamp": "2020-10-02T10:01:00+00:00", "author": "ben_zoe"}}]}}"#
+        );
+        let all = Archive::new()
+            .file("profile.json", r#"{"username": "rosa.quill", "private_account": true}"#)
+            .file("seen_content.json", seen)
+            .file("searches.json", format!(r#"{{"main_search_history": {nothing}}}"#))
+            .file("media.json", format!(r#"{{"photos": {nothing}, "videos": {nothing}}}"#))
+            .file("connections.json", format!(r#"{{"followers": {nothing}}}"#))
+            .file("likes.json", &nothing)
+            .file("messages.json", &nothing)
+            .file("uploaded_contacts.json", &nothing)
+            .file("autofill.json", format!(r#"{{"autofill_data": {nothing}}}"#))
+            .import_as("rosa.quill_20201020.zip");
+        assert_eq!(all.companies(), ["instagram"]);
+        let expected = [("profile_2020", 1), ("seen_2020", 1)];
+        assert_eq!(counts(&all), expected.map(|(section, count)| (section.to_owned(), count)), "{nothing}");
+    }
 }

@@ -26,3 +26,11 @@ fn a_page_of_something_else_is_not_taken_for_pinterest() {
     let imported = Archive::new().file("shop/pins.html", page).import_as("shop.zip");
     assert_eq!(imported.companies(), ["unknown:shop"]);
 }
+
+#[test]
+fn a_pin_told_in_lines_of_labels_is_called_by_its_title() {
+    let page = "<html><head><title>Pinterest: pins</title></head><body><h1>Pins</h1><h3>Pin 1</h3><ul><li>Title: Linen apron</li><li>Board: Sewing</li><li>Created at: 2023-05-06 07:08:09</li></ul></body></html>";
+    let imported = Archive::new().file("pins.html", page).import_as("x.zip");
+    let pin = &imported.section("pins")[0];
+    assert_eq!((pin.text.as_deref(), pin.time.as_deref()), (Some("Linen apron"), Some("2023-05-06T07:08:09")));
+}

@@ -71,3 +71,25 @@ fn a_table_of_log_ins_has_times_on_a_page_of_any_title() {
     let export = Imported::of_files(&[("Seite.html", page.into())]);
     assert_eq!(export.section("account")[0].time.as_deref(), Some("2024-05-06T07:08:09Z"));
 }
+
+#[test]
+fn bars_and_feet_of_the_site_are_no_records_and_times_are_found_under_any_header() {
+    let page = |title: &str, table: &str| {
+        format!(
+            r#"<html><head><title>{title}</title><base href="https://help.steampowered.com/en/accountdata"></head><body>
+<div role="banner" id="global_header"><a href="https://store.steampowered.com/">STORE</a></div>
+<table>{table}</table><div id="footer" role="contentinfo"><a href="https://www.valvesoftware.com/">About</a></div></body></html>"#
+        )
+    };
+    let logins =
+        "<tr><th>Login Date</th><th>IP Address</th></tr><tr><td>2024-01-02 03:04:05 GMT</td><td>192.0.2.60</td></tr>";
+    let friends = "<tr><th>Freund</th><th>Freunde seit</th></tr><tr><td>ben.zoe</td><td>2015-01-02 03:04:05</td></tr>";
+    let export = Archive::new()
+        .file("Login.html", page("Login History", logins))
+        .file("Freunde.html", page("Friends", friends))
+        .import_as("steam.zip");
+    let expected = [("friends", 1), ("logins", 1), ("pages", 2)];
+    assert_eq!(export.counts(), expected.map(|(section, count)| (section.to_owned(), count)).into());
+    assert_eq!(export.section("logins")[0].time.as_deref(), Some("2024-01-02T03:04:05Z"));
+    assert_eq!(export.section("friends")[0].time.as_deref(), Some("2015-01-02T03:04:05Z"));
+}

@@ -355,3 +355,14 @@ fn what_a_page_says_of_itself_is_no_contact() {
     let names: Vec<_> = found.section("contacts_html").into_iter().filter_map(|one| one.text).collect();
     assert_eq!(names, ["Ben Zoe", "Al"]);
 }
+
+#[test]
+fn a_contact_of_1970_has_no_time() {
+    let json = r#"{"contacts": {"about": "x", "list": [
+        {"user_id": 1, "first_name": "Ben", "last_name": "", "phone_number": "+44 7700 900456", "date": "1970-01-01T01:00:00", "date_unixtime": "0"},
+        {"first_name": "Al", "last_name": "", "phone_number": "+44 7700 900789", "date": "1969-12-31T16:00:00"}]}}"#;
+    let found = Archive::new().file("DataExport_2024-01-03/result.json", json).import_folder();
+    assert_eq!(found.problems(), [""; 0]);
+    let times: Vec<_> = found.section("contacts").into_iter().map(|one| one.time).collect();
+    assert_eq!(times, [None, None]);
+}

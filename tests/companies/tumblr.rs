@@ -49,3 +49,16 @@ fn a_payload_in_a_file_of_any_name_is_known_by_its_lists() {
     let other = Archive::new().file("daten.json", r#"[{"data":{"dashboards":[1]}}]"#).import_as("daten.zip");
     assert!(other.companies()[0].starts_with("unknown"));
 }
+
+#[test]
+fn the_title_of_a_post_is_kept_and_what_was_shown_is_called_by_its_address() {
+    let payload = r#"[{"data":{"dashboard":[{"serve_time":"2024-02-01T08:00:00Z","post_url":"https://fern.example/1","blog_name":"fern"}],"api_applications_used":[{"session_created_time":"2022-03-04T05:06:07Z","application":"Larkspur Reader"}]}}]"#;
+    let imported = Archive::new()
+        .file("payload-0.json", payload)
+        .file("posts/html/111.html", "<html><body><h1>A heron</h1><p>I saw it by the weir.</p></body></html>")
+        .import_as("tumblr.zip");
+    let post = &imported.section("posts")[0];
+    assert_eq!((post.text.as_deref(), post.value("title")), (Some("I saw it by the weir."), Some("A heron")));
+    assert_eq!(imported.section("dashboard")[0].text.as_deref(), Some("https://fern.example/1"));
+    assert_eq!(imported.section("apps")[0].text.as_deref(), Some("Larkspur Reader"));
+}

@@ -77,7 +77,7 @@ fn tables_of_drivers_may_have_semicolons_and_a_word_for_nothing() {
     assert_eq!(imported.export().layout.as_deref(), Some("driver"));
     assert_eq!(imported.problems(), [""; 0]);
     let trips = imported.section("driver_trips");
-    assert_eq!(trips[0].time.as_deref(), Some("2021-03-04T09:00:00"));
+    assert_eq!(trips[0].time.as_deref(), Some("2021-03-04T09:00:00Z"), "the column says that it is UTC");
     assert_eq!(trips[0].text.as_deref(), Some("Calle Ejemplo 2"));
     let values: Vec<&str> = trips[1].values.iter().map(|(_, value)| value.as_str()).collect();
     assert_eq!(values, ["Sevilla", "UberX", "rider_canceled"]);
@@ -98,4 +98,16 @@ fn trips_in_a_file_of_another_name_are_known_by_their_columns() {
 fn trips_of_another_company_are_not_uber() {
     let other = Archive::new().file("trips.csv", "City,Product,Request Time,Begin Lat\nBath,Van,2024-05-06,51.3\n");
     assert!(other.import_as("rides.zip").companies()[0].starts_with("unknown"));
+}
+
+#[test]
+fn means_of_payment_and_orders_have_the_time_their_columns_tell() {
+    let imported = Archive::new()
+        .file("Uber Data/Account and Profile/payment_methods.csv", "Type,Billing Country,Last Four,Created Time\nVisa,GB,4242,2020-01-02 03:04:05 +0000 UTC\n")
+        .file("Uber Data/Eats/user_orders-0.csv", "City Name,Restaurant Name,Request Time (Local),Order Status,Item Name\nBath,Noodle Larkspur,2024-05-06 19:00:00,completed,Ramen\n")
+        .file("Uber Data/Rider/trips_data.csv", "City,Product Type,Trip or Order Status,Request Time,Begin Trip Time,Begin Trip Lat\n1,UberX,COMPLETED,2024-05-06 07:00:00 +0000 UTC,2024-05-06 07:08:09 +0000 UTC,51.38\n")
+        .import_as("Uber Data 0002.zip");
+    let time = |section: &str| imported.section(section)[0].time.clone();
+    assert_eq!(time("payment_methods").as_deref(), Some("2020-01-02T03:04:05Z"));
+    assert_eq!(time("orders").as_deref(), Some("2024-05-06T19:00:00"), "local: no zone is told");
 }

@@ -156,6 +156,7 @@ fn answers(effect: &Effect, empty: bool) -> Vec<Msg> {
         }
         other => [
             super::fixture_people::answers(other, empty),
+            super::fixture_held::answers(other),
             super::fixture_source::answers(other),
             super::fixture_time::answers(other, empty),
             super::fixture_map::answers(other, empty),
@@ -266,13 +267,17 @@ fn values() -> Reply {
 }
 
 pub fn overview() -> Part {
-    let companies = vec![
+    let (companies, matrix) = (companies(), matrix());
+    let exports = vec![export("facebook", 2), export("whatsapp", 0), export("instagram", 1)];
+    Part::Overview { companies, exports, matrix, damaged: Vec::new() }
+}
+
+pub fn companies() -> Vec<CompanyOverview> {
+    vec![
         company("facebook", "Facebook", 381_220, &["Health", "Religion"], "2026-01-15", [34, 51, 9, 0, 6]),
         company("whatsapp", "WhatsApp", 214_907, &[], "2024-11-01", [80, 20, 0, 0, 0]),
         company("instagram", "Instagram", 66_013, &["Health"], "2026-10-12", [20, 60, 15, 5, 0]),
-    ];
-    let exports = vec![export("facebook", 2), export("whatsapp", 0), export("instagram", 1)];
-    Part::Overview { companies, exports, matrix: matrix(), damaged: Vec::new() }
+    ]
 }
 
 fn company(id: &str, name: &str, records: u64, special: &[&str], as_of: &str, origins: [u64; 5]) -> CompanyOverview {
@@ -324,7 +329,7 @@ fn export(company: &str, failed: u64) -> ExportReport {
     }
 }
 
-fn matrix() -> Matrix {
+pub fn matrix() -> Matrix {
     let cell =
         |records| Some(MatrixCell { fields: 3, records, origins: vec![Origin::Provided], first: None, last: None });
     let row = |label: &str, special, cells| MatrixRow {
@@ -344,7 +349,7 @@ fn matrix() -> Matrix {
     }
 }
 
-fn fields() -> Vec<FieldHeld> {
+pub fn fields() -> Vec<FieldHeld> {
     vec![
         field("facebook", "profile", "profile_v2.phone_numbers[].phone_number", "Contact", Origin::Provided, 12),
         field("facebook", "profile", "profile_v2.emails.emails[]", "Contact", Origin::Provided, 4),

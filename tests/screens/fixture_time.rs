@@ -38,7 +38,7 @@ fn hours() -> Hours {
             let hour = (12 + day % 5) % 24;
             (hour_of(jiff::civil::date(year, month, day).at(hour, 0, 0, 0)), weight * summer * summer)
         });
-        let group = Group { company: company.into(), kind, category: category.into() };
+        let group = Group { company: company.into(), kind, categories: vec![category.into()] };
         Lane { group, hours: hours.collect(), days_only: 0, without: 0 }
     };
     let mut lanes = vec![

@@ -86,7 +86,7 @@ fn facets_are_counted_as_if_nothing_of_their_group_were_chosen() {
 #[test]
 fn marked_records_stay_marked_through_other_searches_and_can_be_written() {
     let mut driver = pressed("/lunch\n  ");
-    assert!(driver.shows("2 marked · 3 of"), "{}", driver.shown());
+    assert!(driver.shows("2 records marked · 3 of"), "{}", driver.shown());
     driver.press("/ poll\ne");
     assert!(driver.shows("(•) 2 records marked"), "{}", driver.shown());
     assert!(!driver.shows("from a shell"), "{}", driver.shown());
@@ -95,6 +95,26 @@ fn marked_records_stay_marked_through_other_searches_and_can_be_written() {
     let is_job = |job: &Job| matches!(&job.what, What::Marked { places: marked, .. } if *marked == places);
     let written = |effect: &Effect| matches!(effect, Effect::Export { job, .. } if is_job(job));
     assert!(driver.wanted.iter().any(written), "{:?}", driver.wanted);
+}
+
+#[test]
+fn a_count_that_stopped_is_an_estimate_until_it_is_asked_to_go_on() {
+    let mut driver = pressed("/lunch\n#");
+    assert!(driver.shows("all are counted"), "{}", driver.shown());
+    let counts = |exact| tellall::query::Counts { count: 41_000, exact, ..Default::default() };
+    let reply = |driver: &mut Driver, exact| {
+        for ask in 1..=driver.model.asked.get() {
+            driver.send(Msg::Reply { ask, reply: Box::new(Reply::Counts(counts(exact))) });
+        }
+    };
+    reply(&mut driver, false);
+    driver.press("j");
+    assert!(driver.shows("≈ 41,000 records in 0 companies · # counts all"), "{}", driver.shown());
+    driver.press("#");
+    assert!(matches!(driver.wanted.last(), Some(Effect::CountOn { .. })), "{:?}", driver.wanted);
+    reply(&mut driver, true);
+    driver.press("j");
+    assert!(driver.shows("3 of 41,000 records") && !driver.shows("≈"), "{}", driver.shown());
 }
 
 #[test]

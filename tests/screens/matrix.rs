@@ -68,9 +68,12 @@ scenes! {
     overview full keys!("");
     overview_categories full keys!("vl");
     overview_words full keys!("#ww");
+    overview_year full keys!("<<");
+    narrow full keys!("F2");
     overview_filter full keys!("fface");
     fields full keys!("\njjljj");
     fields_values full keys!("\njjljj\n");
+    fields_marked full keys!("2\n\n  ");
     fields_categories full keys!("2v");
     fields_empty empty keys!("2");
     label full keys!("\njjljjc");
@@ -114,6 +117,7 @@ scenes! {
     reader_reply full keys!("5v\n\u{1b}\ngg");
     ids full keys!("6l");
     ids_evidence full keys!("6\nj");
+    ids_marked full keys!("6 ");
     ids_why full keys!("6w");
     ids_empty empty keys!("6");
     ads full keys!("7");

@@ -199,7 +199,7 @@ impl Session<'_> {
     }
 
     fn values(&self, field: &FieldHeld, page: usize) -> List {
-        let (values, total) = report::values(&self.store, field, VALUES);
+        let (values, total) = report::values(&self.store, field, &report::Only::default(), VALUES);
         let item = |held: &report::ValueHeld| {
             let first = held.first.as_deref().map_or(String::new(), |first| format!(", first {}", day(Some(first))));
             let text = format!("{}: {}{first}", self.look.value(&held.value), count(held.records, "record"));

@@ -74,15 +74,18 @@ const CLASSES: &[(&[u8], Role)] = &[
     (b"nav", Role::Navigation),
 ];
 
+/// Landmarks of WAI-ARIA that frame the content of a page: bars and feet of the site, nothing about the person.
+const AROUND: [&[u8]; 3] = [b"navigation", b"banner", b"contentinfo"];
+
 /// Whether one of the classes is this.
 pub fn has_class(class: &[u8], wanted: &[u8]) -> bool {
     class.split(u8::is_ascii_whitespace).any(|token| token == wanted)
 }
 
 impl Role {
-    /// By the first class that is known; `role="navigation"` counts as one.
+    /// By the first class that is known; what stands on every page of a site by its `role` counts as one.
     pub fn of(class: &[u8], role: &[u8]) -> Self {
-        if role.eq_ignore_ascii_case(b"navigation") {
+        if AROUND.iter().any(|around| role.eq_ignore_ascii_case(around)) {
             return Self::Navigation;
         }
         class

@@ -6,7 +6,7 @@ use crate::decode::Decoder;
 use crate::emit::{Emitter, Paths, Rules};
 use crate::import::control::STOPPED;
 use crate::import::entry;
-use crate::index::Worker;
+use crate::index::{Press, Worker};
 use crate::recognise::Task;
 use crate::record::{Fate, Problem};
 use crate::sheets::Section;
@@ -101,7 +101,7 @@ impl<'a> Hand<'a> {
                         line.now_done = unpacked;
                     });
                 };
-                entry::pipelined(reader, &mut seen, |input| self.decode(at, input));
+                entry::pipelined(reader, &mut seen, |input| self.giant(at, input));
             }
         }
     }
@@ -118,7 +118,7 @@ impl<'a> Hand<'a> {
     fn from(&mut self, at: At, source: Source) {
         match source {
             Source::Whole(bytes) => self.decode(at, &mut bytes.as_slice()),
-            Source::Stream(mut pieces) => self.decode(at, &mut pieces),
+            Source::Stream(mut pieces) => self.giant(at, &mut pieces),
             Source::Broken(error) => self.failed(at, &error.to_string()),
         }
     }
@@ -128,6 +128,14 @@ impl<'a> Hand<'a> {
         let line = self.shared.line(at, fate, Some(why.to_owned()));
         self.shared.seen(at, fate == Fate::Failed, 0);
         self.done.push(Done { at, line, problems: Vec::new(), more_problems: 0, elements: 0 });
+    }
+
+    /// Decodes on this thread while others unpack and write.
+    fn giant(&mut self, at: At, input: &mut dyn Read) {
+        // Without a thread of its own this one writes, too.
+        self.sink.press_by(self.shared.press.get_or_init(|| Press::start().ok()).clone());
+        self.decode(at, input);
+        self.sink.press_by(None);
     }
 
     fn decode(&mut self, at: At, input: &mut dyn Read) {

@@ -156,6 +156,7 @@ fn structure(table: &mut Table<'_>, section: &mut Section, defaults: &Defaults) 
     }
     section.keyed = table.parsed("keyed", field);
     section.tuples = table.parsed("tuples", field);
+    section.nothing = table.parsed("nothing", field);
     section.inherit = table.texts("inherit").into_iter().map(|key| key.value).collect();
     section.unique = table.parsed("unique", field);
 }

@@ -39,6 +39,10 @@ table! {
         "overview.view" Action::View, [key('v'), key('m')], "companies, or categories by company", "matrix";
         "overview.numbers" Action::Numbers, [key('#')], "numbers, or shades and bars", "";
         "overview.sort" Action::Sort, [key('s')], "sort by the next column", "sort";
+        "overview.earlier" Action::Earlier, [key('<')], "only the year or month before", "earlier";
+        "overview.later" Action::Later, [key('>')], "only the year or month after; behind the last, all of time", "later";
+        "overview.month" Action::ZoomIn, [key('+'), key('=')], "only a month of the year", "";
+        "overview.year" Action::ZoomOut, [key('-')], "the whole year again, then all of time", "";
         "overview.lower" Action::Preview, [key('w')], "show the company, the chart or the findings below", "below";
     Fields:
         "fields.fold" Action::Left, [key('h'), one(Key::Left)], "fold, go to the parent", "";
@@ -46,14 +50,13 @@ table! {
         "fields.fold_all" Action::FoldAll, [key('z')], "fold or unfold all", "";
         "fields.correct" Action::Correct, [key('c')], "say what kind of data a field is", "correct";
         "fields.group" Action::View, [key('v')], "group by company, category or origin", "group";
+        "fields.mark" Action::Mark, [key(' ')], "mark or unmark a row, and go down: an export takes what is marked", "mark";
     Search:
         "search.facets" Action::Facets, [key('F')], "narrow by company, section, kind or year", "narrow";
         "search.clear" Action::ClearFilters, [key('c')], "clear all filters of the query", "";
         "search.not_like" Action::NotLike, [key('x')], "leave out what is like this: its sender, conversation, company", "not like";
         "search.mark" Action::Mark, [key(' ')], "mark or unmark a record, and go down", "mark";
-        "search.mark_range" Action::MarkRange, [key('V')], "mark all from the last mark to here", "";
-        "search.mark_all" Action::MarkAll, [key('A')], "mark all that are listed", "";
-        "search.unmark" Action::Unmark, [key('U')], "unmark all", "";
+        "search.count" Action::Numbers, [key('#')], "count to the end, where counting stopped at ≈", "";
         "search.next" Action::NextMatch, [key('n')], "next match: in the preview, then in the next record", "";
         "search.previous" Action::PreviousMatch, [key('N')], "previous match", "";
         "search.sort" Action::Sort, [key('s')], "newest, oldest, best match, by conversation, by company", "sort";
@@ -70,20 +73,23 @@ table! {
         "time.lanes" Action::View, [key('v')], "lanes by company, kind or category", "lanes";
         "time.numbers" Action::Numbers, [key('#')], "numbers, or shades and bars", "numbers";
         "time.untimed" Action::Untimed, [key('u')], "records without a usable time", "no time";
-        "time.clear" Action::ClearFilters, [key('c')], "show all companies, kinds and categories again", "";
-        "time.clock" Action::Clock, [key('Z')], "times as written, or in UTC where the zone is known", "";
+        "time.mark" Action::Mark, [key(' ')], "mark or unmark a row, and go down: an export takes what is marked", "mark";
+        "time.clear" Action::ClearFilters, [key('c')], "show all companies, kinds, categories and times again", "";
+        "time.clock" Action::Clock, [key('Z')], "times as written, in your zone, or in UTC", "clock";
     Map:
         "map.zoom_in" Action::ZoomIn, [key('+'), key('=')], "zoom in on the selected square", "zoom in";
         "map.zoom_out" Action::ZoomOut, [key('-')], "zoom out", "out";
         "map.more" Action::Earlier, [key('[')], "the square with more records", "more";
         "map.fewer" Action::Later, [key(']')], "the square with fewer records", "fewer";
         "map.text" Action::Numbers, [key('#')], "the map, or the squares as text", "text";
-        "map.clear" Action::ClearFilters, [key('c')], "show all companies, kinds and categories again", "";
+        "map.mark" Action::Mark, [key(' ')], "mark or unmark a row, and go down: an export takes what is marked", "mark";
+        "map.clear" Action::ClearFilters, [key('c')], "show all companies, kinds, categories and times again", "";
     People:
         "people.view" Action::View, [key('v')], "people, conversations, or who never wrote", "view";
         "people.join" Action::Join, [key('m')], "they are one person: join the suggested account", "join";
         "people.split" Action::Split, [key('M')], "take back what you said of a suggestion", "take back";
         "people.dismiss" Action::Dismiss, [one(Key::Backspace)], "they are not one person: do not suggest it again", "not the same";
+        "people.mark" Action::Mark, [key(' ')], "mark or unmark a row, and go down: an export takes what is marked", "mark";
     Reader:
         "reader.open" Action::Open, [one(Key::Enter), key('o')], "the record of this message, and its source", "record";
         "reader.next" Action::NextMatch, [key('n')], "next match of the search you came from", "next match";
@@ -97,10 +103,12 @@ table! {
         "ids.more" Action::MoreCompanies, [key('>')], "only what more companies hold", "fewer rows";
         "ids.why" Action::Why, [key('w')], "why these are the same: what each company wrote, the rule, how sure", "why";
         "ids.sort" Action::Sort, [key('s')], "sort by companies, kind or value", "sort";
+        "ids.mark" Action::Mark, [key(' ')], "mark or unmark a row, and go down: an export takes what is marked", "mark";
     Ads:
         "ads.view" Action::View, [key('v')], "businesses, conclusions, choices, contradictions or flows", "view";
         "ads.choices" Action::Choices, [key('c')], "what you chose, sharing first", "choices";
         "ads.sort" Action::Sort, [key('s')], "sort by times, last or name", "sort";
+        "ads.mark" Action::Mark, [key(' ')], "mark or unmark a row, and go down: an export takes what is marked", "mark";
         "ads.words" Action::Numbers, [key('#')], "words in place of bars and arrows", "";
     Completeness:
         "completeness.view" Action::View, [key('v')], "sections, or the oldest record of each category", "oldest";
@@ -157,6 +165,11 @@ table! {
         "search.unsave" Action::Unsave, [], "forget a saved search", "";
         "searches.forget" Action::ForgetSearches, [], "forget all earlier searches", "";
         "filter" Action::Filter, [key('f')], "narrow this list, fuzzily", "filter";
+        "narrow.clear" Action::ClearFilters, [key('C')], "show everything again on all screens", "";
+        "marks.range" Action::MarkRange, [key('V')], "mark all from the last mark to here", "";
+        "marks.all" Action::MarkAll, [key('A')], "mark all that are listed", "";
+        "marks.none" Action::Unmark, [key('U')], "unmark all", "";
+        "clock" Action::Clock, [key('Z')], "times as written, in your zone, or in UTC", "";
         "screen.overview" Action::Go(Tab::Overview), [key('1'), Chord::G('o')], "Overview: who holds what", "";
         "screen.fields" Action::Go(Tab::Fields), [key('2'), Chord::G('f')], "Fields: what exactly is held, and where", "";
         "screen.search" Action::Go(Tab::Search), [key('3'), Chord::G('s')], "Search: all records of all companies", "";
@@ -169,6 +182,7 @@ table! {
         "guide" Action::Guide, [Chord::G('h')], "Guides: how to get your data", "";
         "welcome" Action::Welcome, [Chord::G('w')], "Welcome: archives in the download folders", "";
         "export" Action::Export, [key('e'), key('E')], "write what is shown to a file", "export";
+        "narrow" Action::Facets, [key('F')], "narrow all screens: company, year, kind …", "narrow";
         "import" Action::Import, [key('I'), Chord::G('m')], "Import: archives and their progress", "import";
         "ledger" Action::Ledger, [key('u')], "Ledger: every entry and its fate", "";
         "source" Action::Source, [key('o')], "where this is written in the archive", "";

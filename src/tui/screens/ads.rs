@@ -3,20 +3,25 @@
 mod draw;
 mod flows;
 mod parties;
+mod proofs;
 
 use super::record::Wanted;
 use super::{Opening, Page, Step, Target};
+use crate::query::Place;
 use crate::record::Origin;
 use crate::report::{ChoiceReport, FieldHeld};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{self, Class};
 use crate::tui::model::Cx;
+use crate::tui::narrowed::Heeds;
 use crate::tui::widgets::list::{List, Pane};
+use crate::tui::widgets::marks::{Marked, Marks};
 use crate::tui::widgets::narrow::Narrow;
 use crate::tui::words::{count, day};
 use flows::{Flow, Form, flows};
 use parties::{Party, parties};
+use proofs::Proof;
 use ratatui::layout::Rect;
 use std::cmp::Reverse;
 
@@ -31,6 +36,7 @@ pub struct Ads {
     evidence: List,
     focus: usize,
     narrow: Narrow,
+    marks: Marks,
     /// Third parties, joined over companies, directions and bases.
     parties: Vec<Party>,
     flows: Vec<Flow>,
@@ -105,14 +111,6 @@ enum Row {
     Flow(usize),
 }
 
-/// Where something is written, for the list of evidence.
-struct Proof<'a> {
-    company: &'a str,
-    export: &'a str,
-    entry: &'a str,
-    locator: &'a str,
-}
-
 #[derive(Debug, Clone, Copy, Default)]
 struct Regions {
     list: Rect,
@@ -158,33 +156,12 @@ impl Ads {
 
     /// Where the selected line is written.
     fn proofs<'a>(&self, cx: &Cx<'a>) -> Vec<Proof<'a>> {
-        let ties = &cx.data.ties;
-        match self.selected() {
-            Some(Row::Party(at)) => {
-                let rows = self.parties.get(at).map(|party| party.rows.as_slice()).unwrap_or_default();
-                recipient_proofs(rows, cx)
-            }
-            Some(Row::Choice(at)) => ties.choices.get(at).map(choice_proof).into_iter().collect(),
-            Some(Row::Side(matter, side)) => {
-                let side = ties.contradictions.get(matter).and_then(|matter| matter.sides.get(side));
-                let proof = side.map(|side| Proof {
-                    company: &side.company,
-                    export: &side.export,
-                    entry: &side.entry,
-                    locator: &side.locator,
-                });
-                proof.into_iter().collect()
-            }
-            Some(Row::Flow(at)) => self.flows.get(at).map_or_else(Vec::new, |flow| {
-                recipient_proofs(&flow.rows, cx).into_iter().filter(|proof| proof.company == flow.company).collect()
-            }),
-            Some(Row::Field(_)) | None => Vec::new(),
-        }
+        self.selected().map(|row| self.proofs_of(row, cx)).unwrap_or_default()
     }
 
     fn order(&mut self, cx: &Cx<'_>) {
         let ties = &cx.data.ties;
-        self.rows = match self.view {
+        let rows: Vec<Row> = match self.view {
             View::Businesses => {
                 let mut rows = self
                     .narrow
@@ -217,6 +194,23 @@ impl Ads {
                 sides.flat_map(|(matter, one)| (0..one.sides.len()).map(move |side| Row::Side(matter, side))).collect()
             }
         };
+        self.rows = rows.into_iter().filter(|row| self.is_meant(*row, cx)).collect();
+    }
+
+    /// Whether a row is about the company that all screens are narrowed to.
+    fn is_meant(&self, row: Row, cx: &Cx<'_>) -> bool {
+        let Some(only) = cx.only().company.as_deref() else { return true };
+        let ties = &cx.data.ties;
+        match row {
+            Row::Party(at) => self.parties.get(at).is_some_and(|party| party.companies.contains(only)),
+            Row::Field(at) => cx.data.fields.get(at).is_some_and(|field| field.company == only),
+            Row::Choice(at) => ties.choices.get(at).is_some_and(|choice| choice.company == only),
+            Row::Flow(at) => self.flows.get(at).is_some_and(|flow| flow.company == only),
+            Row::Side(matter, _) => {
+                let sides = ties.contradictions.get(matter).map(|one| one.sides.as_slice()).unwrap_or_default();
+                sides.iter().any(|side| side.company == only)
+            }
+        }
     }
 
     fn gather(&mut self, cx: &Cx<'_>) {
@@ -251,8 +245,7 @@ impl Ads {
 
     fn open(&mut self, cx: &Cx<'_>) -> Vec<Step> {
         if let (LIST, Some(Row::Field(at))) = (self.focus, self.selected()) {
-            let field = cx.data.fields.get(at);
-            let query = field.map(|field| format!("company:\"{}\" field:\"{}\"", field.company, field.field));
+            let query = cx.data.fields.get(at).map(field_query);
             return query.map(|query| Step::Open(Target::Query(query))).into_iter().collect();
         }
         let proofs = self.proofs(cx);
@@ -272,46 +265,34 @@ impl Ads {
 
     /// What somebody came to see in the record.
     fn sought(&self, cx: &Cx<'_>) -> String {
-        match self.selected() {
-            Some(Row::Party(at)) => self.parties.get(at).map(|party| party.name.clone()),
-            Some(Row::Choice(at)) => cx.data.ties.choices.get(at).map(|choice| choice.value.clone()),
-            Some(Row::Side(matter, side)) => cx
+        self.selected().map(|row| self.named_row(row, cx)).unwrap_or_default()
+    }
+
+    fn named_row(&self, row: Row, cx: &Cx<'_>) -> String {
+        match row {
+            Row::Party(at) => self.parties.get(at).map(|party| party.name.clone()),
+            Row::Choice(at) => cx.data.ties.choices.get(at).map(|choice| choice.value.clone()),
+            Row::Side(matter, side) => cx
                 .data
                 .ties
                 .contradictions
                 .get(matter)
                 .and_then(|matter| matter.sides.get(side))
                 .map(|side| side.value.clone()),
-            Some(Row::Flow(at)) => self.flows.get(at).map(|flow| told(flow, Form::Words, cx)),
-            Some(Row::Field(_)) | None => None,
+            Row::Flow(at) => self.flows.get(at).map(|flow| told(flow, Form::Words, cx)),
+            Row::Field(_) => None,
         }
         .unwrap_or_default()
     }
-}
-
-/// Where rows of the report of third parties are written.
-fn recipient_proofs<'a>(rows: &[usize], cx: &Cx<'a>) -> Vec<Proof<'a>> {
-    let company = |export: &str| {
-        let known = cx.data.exports.iter().find(|known| known.id == export);
-        known.map_or("", |known| known.company.as_str())
-    };
-    let evidence = rows.iter().filter_map(|&row| cx.data.ties.recipients.get(row)).flat_map(|row| &row.evidence);
-    evidence
-        .map(|one| Proof {
-            company: company(&one.export),
-            export: &one.export,
-            entry: &one.entry,
-            locator: &one.locator,
-        })
-        .collect()
 }
 
 fn told(flow: &Flow, form: Form, cx: &Cx<'_>) -> String {
     flow.told(form, |company| cx.data.name(company).to_owned())
 }
 
-fn choice_proof(choice: &ChoiceReport) -> Proof<'_> {
-    Proof { company: &choice.company, export: &choice.export, entry: &choice.entry, locator: &choice.locator }
+/// What finds the records of a field.
+fn field_query(field: &FieldHeld) -> String {
+    format!("company:\"{}\" field:\"{}\"", field.company, field.field)
 }
 
 fn named(field: &FieldHeld) -> String {
@@ -353,6 +334,10 @@ impl Page for Ads {
     fn offers(&self, action: Action, cx: &Cx<'_>) -> bool {
         match action {
             Action::Sort => self.view == View::Businesses,
+            Action::Mark => {
+                let list = if self.focus == LIST { self.list } else { self.evidence };
+                self.markable(list.cursor, cx).is_some()
+            }
             Action::Choices => self.view != View::Choices,
             Action::Filter => self.view != View::Contradictions,
             Action::Open => matches!(self.selected(), Some(Row::Field(_))) || !self.proofs(cx).is_empty(),
@@ -412,6 +397,27 @@ impl Page for Ads {
             locator: proof.locator.to_owned(),
             value: self.sought(cx),
         })
+    }
+
+    fn marks(&mut self) -> Option<&mut Marks> {
+        Some(&mut self.marks)
+    }
+
+    fn markable(&self, row: usize, cx: &Cx<'_>) -> Option<Marked> {
+        let place = |proof: &Proof<'_>| Place::at(proof.export, proof.entry, proof.locator);
+        if self.focus == EVIDENCE {
+            return self.proofs(cx).get(row).map(|proof| Marked::Record(place(proof)));
+        }
+        let row = *self.rows.get(row)?;
+        if let Row::Field(at) = row {
+            return cx.data.fields.get(at).map(|field| Marked::Found(field_query(field)));
+        }
+        let places: Vec<Place> = self.proofs_of(row, cx).iter().map(place).collect();
+        (!places.is_empty()).then(|| Marked::Records { name: self.named_row(row, cx), places })
+    }
+
+    fn heeds(&self) -> Heeds {
+        Heeds::Company
     }
 
     fn crumb(&self, _: &Cx<'_>) -> String {

@@ -23,6 +23,8 @@ const ROWS: u16 = 4;
 pub struct Choice {
     pub text: String,
     pub note: String,
+    /// Said behind it; typing does not search in it.
+    pub aside: String,
     pub step: Step,
     /// The text may hold names or values.
     pub is_private: bool,
@@ -122,6 +124,7 @@ impl Page for Choose {
             ];
             let cells = if note == 0 { &cells[1..] } else { &cells };
             canvas.row(rows, y, Mark::of(at == self.list.cursor, true), cells);
+            canvas.put_right(Rect { width: rows.width.saturating_sub(1), ..rows }, y, &choice.aside, Role::Dim);
         }
         if self.shown.is_empty() {
             let says = if self.choices.is_empty() { "Nothing yet." } else { "Nothing matches what is typed." };

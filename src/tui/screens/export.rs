@@ -5,13 +5,14 @@ mod form;
 
 use super::{Opening, Page, Step};
 use crate::export::{Format, Job, Others, Shown, SummaryForm, What};
-use crate::query::Ticket;
+use crate::query::{Place, Ticket};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context, Tab};
 use crate::tui::layout;
-use crate::tui::model::{Cx, Effect, ExportNews, Place, Reply, Said};
+use crate::tui::model::{Cx, Effect, ExportNews, Reply, Said};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::list::{List, Pane};
+use crate::tui::widgets::marks::Marks;
 use crate::tui::words::{bytes, count};
 use clap::ValueEnum as _;
 use ratatui::layout::Rect;
@@ -77,8 +78,13 @@ impl Subject {
 impl Export {
     /// `tab` is the screen below, `query` what finds the records it shows, `searched` what was searched last, `marked` the records
     /// that are marked on it.
-    pub fn new(tab: Option<Tab>, query: Option<String>, searched: Option<String>, marked: Vec<Place>) -> Self {
+    pub fn new(tab: Option<Tab>, query: Option<String>, searched: Option<String>, marked: &Marks) -> Self {
         let mut subjects = Vec::new();
+        let records = |label: &str, query: String| Subject::Records { label: label.to_owned(), query };
+        // What was marked was marked to be written.
+        let (places, found) = (marked.places(), format!("Records of {} marked", marked.words()));
+        subjects.extend((!places.is_empty()).then_some(Subject::Marked(places)));
+        subjects.extend(marked.query().map(|query| records(&found, query)));
         let report = |label, name| Subject::Report { label, name };
         match tab {
             Some(Tab::Overview) => subjects.push(report("This screen: categories by company", "matrix")),
@@ -87,8 +93,6 @@ impl Export {
             Some(Tab::Ads) => subjects.push(report("This screen: businesses", "recipients")),
             _ => {}
         }
-        subjects.extend((!marked.is_empty()).then_some(Subject::Marked(marked)));
-        let records = |label: &str, query: String| Subject::Records { label: label.to_owned(), query };
         if let Some(query) = query.filter(|_| tab != Some(Tab::Search)) {
             subjects.push(records("Records of the selected row", query));
         }
@@ -332,7 +336,7 @@ impl Page for Export {
 
     fn refresh(&mut self, cx: &Cx<'_>) -> Vec<Step> {
         if self.subjects.is_empty() {
-            *self = Self::new(None, None, None, Vec::new());
+            *self = Self::new(None, None, None, &Marks::default());
         }
         self.renew(cx)
     }

@@ -5,13 +5,16 @@ mod tree;
 
 use super::label::Label;
 use super::record::Wanted;
+use super::search::filters::narrowed;
 use super::{Opening, Page, Step, Target};
-use crate::report::{FieldHeld, ValueHeld};
+use crate::report::{FieldHeld, Only, ValueHeld};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{self, Class};
 use crate::tui::model::{Cx, Effect, Reply, Said};
+use crate::tui::narrowed::Heeds;
 use crate::tui::widgets::list::{List, Pane};
+use crate::tui::widgets::marks::{Marked, Marks};
 use crate::tui::widgets::narrow::Narrow;
 use crate::tui::words::count;
 use ratatui::layout::Rect;
@@ -26,6 +29,9 @@ pub struct Fields {
     tree: Tree,
     list: List,
     narrow: Narrow,
+    /// What was selected before its numbers were counted anew.
+    kept: Option<(tree::Key, String)>,
+    marks: Marks,
     focus: usize,
     values: Values,
     origin: List,
@@ -35,8 +41,8 @@ pub struct Fields {
 #[derive(Debug, Default)]
 struct Values {
     ask: u64,
-    /// Which field was asked for, at which state of the index.
-    of: Option<(usize, u64)>,
+    /// Which field was asked for, at which state of the index, in which records.
+    of: Option<(usize, u64, Only)>,
     came: bool,
     held: Vec<ValueHeld>,
     total: u64,
@@ -72,7 +78,7 @@ impl Fields {
     /// The selected field, if the cursor is on one.
     fn selected<'a>(&self, cx: &Cx<'a>) -> Option<(usize, &'a FieldHeld)> {
         let at = self.tree.rows.get(self.list.cursor)?.field?;
-        cx.data.fields.get(at).map(|field| (at, field))
+        cx.fields().get(at).map(|field| (at, field))
     }
 
     /// Asks for the values of the field under the cursor, unless they are here.
@@ -81,14 +87,19 @@ impl Fields {
             self.values = Values::default();
             return Vec::new();
         };
-        let of = Some((at, cx.data.epoch));
+        let of = Some((at, cx.data.epoch, cx.only().clone()));
         if self.values.of == of {
             return Vec::new();
         }
         let ask = cx.ask();
         self.values = Values { ask, of, ..Values::default() };
         self.origin = List::default();
-        vec![Step::Do(Effect::Values { ask, epoch: cx.data.epoch, field: Box::new(field.clone()) })]
+        vec![Step::Do(Effect::Values {
+            ask,
+            epoch: cx.data.epoch,
+            field: Box::new(field.clone()),
+            only: cx.only().clone(),
+        })]
     }
 
     fn open(&mut self, cx: &Cx<'_>) -> Vec<Step> {
@@ -103,7 +114,7 @@ impl Fields {
                 self.tree.toggle(self.list.cursor);
                 self.rebuild(cx)
             }
-            (VALUES, Some((_, field))) => self.open_value(field).into_iter().collect(),
+            (VALUES, Some((_, field))) => self.open_value(field, cx).into_iter().collect(),
             (TREE, Some(_)) => self.turn_to(VALUES),
             _ => Vec::new(),
         }
@@ -115,15 +126,13 @@ impl Fields {
     }
 
     /// A value that stands in one record opens it, any other is searched for.
-    fn open_value(&self, field: &FieldHeld) -> Option<Step> {
+    fn open_value(&self, field: &FieldHeld, cx: &Cx<'_>) -> Option<Step> {
         let value = self.values.held.get(self.values.list.cursor)?;
-        let (_, epoch) = self.values.of?;
-        let plain = value.value.len() <= 80 && !value.value.contains(['"', '\n', '\r']) && !value.value.is_empty();
-        if value.records > 1 && plain {
-            let query = format!("co:{} field:\"{}\" \"{}\"", field.company, field.field, value.value);
+        if let Some(query) = value_query(field, value, cx).filter(|_| value.records > 1) {
             return Some(Step::Open(Target::Query(query)));
         }
-        Some(Step::Push(Opening::Record(Wanted::Hit { epoch, hit: value.hit })))
+        let (_, epoch, _) = self.values.of.as_ref()?;
+        Some(Step::Push(Opening::Record(Wanted::Hit { epoch: *epoch, hit: value.hit })))
     }
 
     fn unfold(&mut self, cx: &Cx<'_>) -> Vec<Step> {
@@ -148,7 +157,13 @@ impl Fields {
     }
 
     fn rebuild(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        // What is selected stays so, though others may come or go above it.
+        let name = |row: &tree::Row| (row.key.clone(), row.label.clone());
+        let selected = self.tree.rows.get(self.list.cursor).map(name).or(self.kept.take());
         self.tree.build(cx, &self.narrow);
+        let place = self.tree.rows.iter().position(|row| selected.as_ref() == Some(&name(row)));
+        self.list.cursor = place.unwrap_or(self.list.cursor);
+        self.kept = selected.filter(|_| cx.counts());
         self.list.cursor = self.list.cursor.min(self.tree.rows.len().saturating_sub(1));
         self.ask_values(cx)
     }
@@ -171,6 +186,18 @@ impl Fields {
         self.list = List::at(self.tree.place_of(key).unwrap_or(0));
         [steps, self.ask_values(cx)].concat()
     }
+}
+
+/// What finds the records of a field, of those that are meant.
+fn field_query(field: &FieldHeld, cx: &Cx<'_>) -> String {
+    let only = Only { company: Some(field.company.clone()), category: None, ..cx.only().clone() };
+    format!("{} field:\"{}\"", narrowed("", &Only::default(), &only), field.field)
+}
+
+/// What finds the records that hold a value, if it can be typed.
+fn value_query(field: &FieldHeld, value: &ValueHeld, cx: &Cx<'_>) -> Option<String> {
+    let plain = value.value.len() <= 80 && !value.value.contains(['"', '\n', '\r']) && !value.value.is_empty();
+    plain.then(|| format!("{} \"{}\"", field_query(field, cx), value.value))
 }
 
 impl Page for Fields {
@@ -208,6 +235,10 @@ impl Page for Fields {
     fn offers(&self, action: Action, cx: &Cx<'_>) -> bool {
         match action {
             Action::Correct => self.selected(cx).is_some(),
+            Action::Mark => {
+                let list = if self.focus == TREE { self.list } else { self.values.list };
+                self.markable(list.cursor, cx).is_some()
+            }
             Action::Right | Action::Open => !self.tree.rows.is_empty(),
             _ => true,
         }
@@ -277,13 +308,33 @@ impl Page for Fields {
     }
 
     fn spot(&self, _: &Cx<'_>) -> Option<Wanted> {
-        let (_, epoch) = self.values.of?;
-        self.values.held.get(self.values.list.cursor).map(|value| Wanted::Hit { epoch, hit: value.hit })
+        let (_, epoch, _) = self.values.of.as_ref()?;
+        self.values.held.get(self.values.list.cursor).map(|value| Wanted::Hit { epoch: *epoch, hit: value.hit })
     }
 
     fn records(&self, cx: &Cx<'_>) -> Option<String> {
-        let (_, field) = self.selected(cx)?;
-        Some(format!("company:\"{}\" field:\"{}\"", field.company, field.field))
+        self.selected(cx).map(|(_, field)| field_query(field, cx))
+    }
+
+    fn marks(&mut self) -> Option<&mut Marks> {
+        Some(&mut self.marks)
+    }
+
+    fn markable(&self, row: usize, cx: &Cx<'_>) -> Option<Marked> {
+        let field = |at: usize| cx.fields().get(at);
+        let query = match self.focus {
+            TREE => {
+                let row = self.tree.rows.get(row)?;
+                row.field.map_or_else(|| self.tree.query(row, cx), |at| Some(field_query(field(at)?, cx)))?
+            }
+            VALUES => value_query(self.selected(cx)?.1, self.values.held.get(row)?, cx)?,
+            _ => return None,
+        };
+        Some(Marked::Found(query))
+    }
+
+    fn heeds(&self) -> Heeds {
+        Heeds::All
     }
 
     fn crumb(&self, cx: &Cx<'_>) -> String {
@@ -300,22 +351,18 @@ impl Page for Fields {
     }
 
     fn fact(&self, cx: &Cx<'_>) -> String {
-        count(cx.data.fields.len() as u64, "field")
+        count(cx.fields().len() as u64, "field")
     }
 
     fn status(&self, cx: &Cx<'_>) -> String {
-        match self.selected(cx) {
-            Some((_, field)) => {
-                let about = if field.distinct_exact { "" } else { "about " };
-                format!(
-                    "{}: {about}{}, {}",
-                    field.field,
-                    count(field.distinct, "value"),
-                    count(field.records, "record")
-                )
-            }
-            None => self.tree.rows.get(self.list.cursor).map_or(String::new(), |row| row.label.clone()),
-        }
+        let marked = self.marks.note();
+        let Some((_, field)) = self.selected(cx) else {
+            let label = self.tree.rows.get(self.list.cursor).map_or("", |row| row.label.as_str());
+            return format!("{marked}{label}");
+        };
+        let about = if field.distinct_exact { "" } else { "about " };
+        let (values, records) = (count(field.distinct, "value"), count(field.records, "record"));
+        format!("{marked}{}: {about}{values}, {records}", field.field)
     }
 
     fn draw(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>) {

@@ -4,13 +4,16 @@ mod draw;
 
 use super::record::Wanted;
 use super::{Opening, Page, Step};
+use crate::query::Place;
 use crate::report::{EvidenceReport, SharedIdentifier};
 use crate::tui::canvas::Canvas;
 use crate::tui::data::evidence_at;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{self, Class};
 use crate::tui::model::{Cx, Effect, Said};
+use crate::tui::narrowed::Heeds;
 use crate::tui::widgets::list::{List, Pane};
+use crate::tui::widgets::marks::{Marked, Marks};
 use crate::tui::widgets::narrow::Narrow;
 use crate::tui::words::{count, grouped};
 use ratatui::layout::Rect;
@@ -31,6 +34,7 @@ pub struct Ids {
     /// Shown if at least so many companies hold it; 0: as it came.
     least: usize,
     narrow: Narrow,
+    marks: Marks,
     rows: Vec<usize>,
 }
 
@@ -114,7 +118,9 @@ impl Ids {
     fn order(&mut self, cx: &Cx<'_>) {
         let ids = &cx.data.shared.identifiers;
         let mut rows = self.narrow.pass(ids.iter().map(|id| format!("{} {}", id.value, id.kind.id())));
-        rows.retain(|&row| ids[row].companies.len() >= self.least);
+        let is_meant =
+            |id: &SharedIdentifier| cx.only().company.as_ref().is_none_or(|only| id.companies.contains(only));
+        rows.retain(|&row| ids[row].companies.len() >= self.least && is_meant(&ids[row]));
         match self.sort {
             Sort::Companies => {}
             Sort::Kind => rows.sort_by_key(|&row| ids[row].kind),
@@ -193,6 +199,7 @@ impl Page for Ids {
             Action::MoreCompanies => self.least.max(1) < cx.data.companies.len(),
             Action::Open => !self.shown_evidence(cx).is_empty(),
             Action::Why => self.selected(cx).is_some(),
+            Action::Mark => self.focus != WHY && self.selected(cx).is_some(),
             _ => true,
         }
     }
@@ -257,6 +264,24 @@ impl Page for Ids {
         })
     }
 
+    fn marks(&mut self) -> Option<&mut Marks> {
+        Some(&mut self.marks)
+    }
+
+    fn markable(&self, row: usize, cx: &Cx<'_>) -> Option<Marked> {
+        let place = |one: &EvidenceReport| Place::at(&one.export, &one.entry, &one.locator);
+        if self.focus == EVIDENCE {
+            return self.shown_evidence(cx).get(row).map(|one| Marked::Record(place(one)));
+        }
+        let at = self.rows.get(row).filter(|_| self.focus == GRID)?;
+        let id = cx.data.shared.identifiers.get(*at)?;
+        Some(Marked::Records { name: id.value.clone(), places: id.evidence.iter().map(place).collect() })
+    }
+
+    fn heeds(&self) -> Heeds {
+        Heeds::Company
+    }
+
     fn crumb(&self, cx: &Cx<'_>) -> String {
         match self.company(cx) {
             Some(company) => format!("Identifiers › {}", cx.data.name(company)),
@@ -277,7 +302,7 @@ impl Page for Ids {
         let Some(id) = self.selected(cx) else { return self.fact(cx) };
         let whose = if id.owner == "mine" { "yours" } else { "someone else's" };
         let held = format!("{} of {}", id.companies.len(), count(cx.data.companies.len() as u64, "company"));
-        format!("{} · {whose} · held by {held}", cx.look.value(&id.value))
+        format!("{}{} · {whose} · held by {held}", self.marks.note(), cx.look.value(&id.value))
     }
 
     fn draw(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>) {

@@ -5,14 +5,16 @@ mod draw;
 mod grid;
 
 use super::record::Wanted;
-use super::time::{chip, events::Events};
+use super::time::events::Events;
 use super::{Opening, Page, Step};
 use crate::report::{Only, Places};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{self, Class};
 use crate::tui::model::{Cx, Effect, Reply};
+use crate::tui::narrowed::Heeds;
 use crate::tui::widgets::list::{List, Pane};
+use crate::tui::widgets::marks::{Marked, Marks};
 use crate::tui::words::{count, grouped};
 use grid::{Cluster, HEIGHT, Square, WIDTH, Zoom, degrees};
 use ratatui::layout::Rect;
@@ -27,7 +29,7 @@ pub struct MapPage {
     focus: usize,
     /// The squares as text stand in place of the map.
     text: bool,
-    only: Only,
+    marks: Marks,
     zoom: Zoom,
     /// The selected square, and the south-western one that shows.
     at: Square,
@@ -36,8 +38,8 @@ pub struct MapPage {
     still: List,
     list: List,
     records: Events,
-    /// Number of the question for the places, and for which state of the index.
-    asked: Option<(u64, u64)>,
+    /// Number of the question for the places, for which state of the index, and for which records.
+    asked: Option<(u64, u64, Only)>,
     places: Option<Arc<Places>>,
     /// Squares with records at this zoom, most first.
     clusters: Vec<Cluster>,
@@ -51,11 +53,6 @@ struct Regions {
 }
 
 impl MapPage {
-    /// The places of some records only.
-    pub fn new(only: Only) -> Self {
-        Self { only, ..Self::default() }
-    }
-
     fn regions(&self, cx: &Cx<'_>) -> Regions {
         let body = cx.frame.body;
         let mut regions = Regions::default();
@@ -160,13 +157,13 @@ impl MapPage {
         }
         self.focus = RECORDS;
         let ask = self.records.expect(cx);
-        vec![Step::Do(Effect::InArea { ask, only: self.only.clone(), area: self.zoom.area(self.at) })]
+        vec![Step::Do(Effect::InArea { ask, only: cx.only().clone(), area: self.zoom.area(self.at) })]
     }
 
     fn ask(&mut self, cx: &Cx<'_>) -> Vec<Step> {
         let ask = cx.ask();
-        self.asked = Some((ask, cx.data.epoch));
-        vec![Step::Do(Effect::Places { ask, only: self.only.clone() })]
+        self.asked = Some((ask, cx.data.epoch, cx.only().clone()));
+        vec![Step::Do(Effect::Places { ask, only: cx.only().clone() })]
     }
 
     /// The place of a cluster, if it may be shown.
@@ -218,13 +215,14 @@ impl Page for MapPage {
         match action {
             _ if self.clusters.is_empty() => {
                 !matches!(action, Action::ZoomIn | Action::ZoomOut | Action::Earlier | Action::Later | Action::Open)
-                    && !matches!(action, Action::Numbers | Action::NextPane)
+                    && !matches!(action, Action::Numbers | Action::NextPane | Action::Mark)
             }
             Action::ZoomIn => self.places.as_ref().is_some_and(|places| self.zoom.closer(places).is_some()),
             Action::ZoomOut => self.zoom.farther().is_some(),
             // Off the squares with records, both lead back to the last of them.
             Action::Earlier => self.cluster().is_none_or(|_| self.list.cursor > 0),
             Action::Later => self.cluster().is_none_or(|_| self.list.cursor + 1 < self.clusters.len()),
+            Action::Mark => self.focus == RECORDS && self.records.selected().is_some(),
             Action::Open if self.focus == RECORDS => self.records.selected().is_some(),
             Action::Open => self.cluster().is_some(),
             _ => true,
@@ -249,11 +247,6 @@ impl Page for MapPage {
                 self.focus = self.home();
                 self.arrange(cx);
             }
-            Action::ClearFilters => {
-                self.only = Only::default();
-                self.left_records();
-                return Some(self.ask(cx));
-            }
             _ => return None,
         }
         Some(Vec::new())
@@ -275,7 +268,8 @@ impl Page for MapPage {
     }
 
     fn refresh(&mut self, cx: &Cx<'_>) -> Vec<Step> {
-        if !cx.data.loaded || self.asked.is_some_and(|(_, epoch)| epoch == cx.data.epoch) {
+        let is_known = self.asked.as_ref().is_some_and(|(_, epoch, only)| *epoch == cx.data.epoch && only == cx.only());
+        if !cx.data.loaded || is_known {
             self.arrange(cx);
             return Vec::new();
         }
@@ -284,7 +278,7 @@ impl Page for MapPage {
 
     fn receive(&mut self, ask: u64, reply: &Reply, cx: &Cx<'_>) -> Vec<Step> {
         match reply {
-            Reply::Places(places) if self.asked.is_some_and(|(asked, _)| asked == ask) => {
+            Reply::Places(places) if self.asked.as_ref().is_some_and(|(asked, ..)| *asked == ask) => {
                 let first = self.places.is_none() || self.clusters.is_empty();
                 self.places = Some(Arc::clone(places));
                 self.clusters = self.zoom.clusters(places);
@@ -315,9 +309,20 @@ impl Page for MapPage {
         Some(Wanted::View(Box::new(view.clone())))
     }
 
-    fn crumb(&self, cx: &Cx<'_>) -> String {
-        let chip = chip(&self.only, &|company| cx.data.name(company).to_owned());
-        chip.map_or_else(|| "Map".to_owned(), |chip| format!("Map  [{chip}]"))
+    fn crumb(&self, _: &Cx<'_>) -> String {
+        "Map".to_owned()
+    }
+
+    fn marks(&mut self) -> Option<&mut Marks> {
+        Some(&mut self.marks)
+    }
+
+    fn markable(&self, row: usize, _: &Cx<'_>) -> Option<Marked> {
+        self.records.markable(row).filter(|_| self.focus == RECORDS)
+    }
+
+    fn heeds(&self) -> Heeds {
+        Heeds::All
     }
 
     fn settings(&self, _: &Cx<'_>) -> String {
@@ -347,6 +352,6 @@ impl Page for MapPage {
         self.draw_map(cx, canvas, regions.map);
         self.draw_list(cx, canvas, regions.list);
         let title = self.cluster().map_or_else(|| "Records".to_owned(), |one| format!("Near {}", self.place(one, cx)));
-        self.records.draw(cx, canvas, regions.records, self.focus == RECORDS, &title);
+        self.records.draw(cx, canvas, regions.records, self.focus == RECORDS, (&title, &self.marks));
     }
 }

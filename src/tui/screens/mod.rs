@@ -30,10 +30,12 @@ use crate::report::Only;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context, Tab};
 use crate::tui::look::Ink;
-use crate::tui::model::{Cx, Effect, Place, Reply, Said};
+use crate::tui::model::{Cx, Effect, Reply, Said};
+use crate::tui::narrowed::Heeds;
 use crate::tui::photo::{Photo, Wanted};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::list::Pane;
+use crate::tui::widgets::marks::{Marked, Marks};
 use crate::tui::widgets::narrow::Narrow;
 use ratatui::layout::Position;
 
@@ -81,6 +83,8 @@ pub enum Step {
     Command(Action),
     /// Shows a theme without keeping it.
     Try(Ink),
+    /// Narrows all screens.
+    Narrow(Only),
     Say(Said),
     /// Saves what was searched last under a name.
     SaveSearch(String),
@@ -92,8 +96,7 @@ pub enum Opening {
     Record(record::Wanted),
     Import,
     Ledger,
-    /// The places of some records only.
-    Map(Only),
+    Map,
     /// The ledger of what could not be read.
     Failures,
     Prompt(prompt::What),
@@ -235,9 +238,24 @@ pub trait Page {
         None
     }
 
-    /// Records that are marked, for an export of them.
-    fn marked(&self) -> Vec<Place> {
-        Vec::new()
+    /// Rows that are marked, on a screen where rows can be.
+    fn marks(&mut self) -> Option<&mut Marks> {
+        None
+    }
+
+    /// What a row of the list that has the keys stands for, if it can be marked.
+    fn markable(&self, _row: usize, _cx: &Cx<'_>) -> Option<Marked> {
+        None
+    }
+
+    /// The list goes on behind what has come so far.
+    fn has_more(&self) -> bool {
+        false
+    }
+
+    /// How much it heeds of what all screens are narrowed to.
+    fn heeds(&self) -> Heeds {
+        Heeds::Itself
     }
 
     /// Where one is: `Facebook › Contact`.

@@ -2,13 +2,17 @@
 
 mod draw;
 
+use super::search::filters::narrowed;
 use super::{Opening, Page, Step, Target};
+use crate::report::{Only, Period};
 use crate::tui::canvas::Canvas;
+use crate::tui::data::Data;
 use crate::tui::draw::index_fact;
 use crate::tui::findings::Proof;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{self, Class};
-use crate::tui::model::Cx;
+use crate::tui::model::{Cx, Said};
+use crate::tui::narrowed::Heeds;
 use crate::tui::widgets::heat;
 use crate::tui::widgets::list::{List, Pane};
 use crate::tui::widgets::narrow::Narrow;
@@ -133,19 +137,19 @@ impl Overview {
 
     fn company<'a>(&self, cx: &Cx<'a>) -> Option<&'a crate::report::CompanyOverview> {
         match self.view {
-            View::Companies => cx.data.companies.get(self.selected()?),
+            View::Companies => cx.companies().get(self.selected()?),
             View::Matrix => {
-                let id = cx.data.matrix.companies.get(self.column)?;
-                cx.data.companies.iter().find(|company| &company.id == id)
+                let id = cx.matrix().0.get(self.column)?;
+                cx.companies().iter().find(|company| &company.id == id)
             }
         }
     }
 
     fn order(&self, cx: &Cx<'_>) -> Vec<usize> {
         if self.view == View::Matrix {
-            return self.narrow.pass(cx.data.matrix.rows.iter().map(|row| &row.category_label));
+            return self.narrow.pass(cx.matrix().1.iter().map(|row| &row.category_label));
         }
-        let companies = &cx.data.companies;
+        let companies = cx.companies();
         let mut rows = self.narrow.pass(companies.iter().map(|company| &company.name));
         match self.sort {
             Sort::Records => rows.sort_by_key(|&row| std::cmp::Reverse(companies[row].records)),
@@ -159,8 +163,8 @@ impl Overview {
     /// What a row is about, whatever its place.
     fn key(&self, cx: &Cx<'_>, row: usize) -> Option<String> {
         match self.view {
-            View::Companies => cx.data.companies.get(row).map(|company| company.id.clone()),
-            View::Matrix => cx.data.matrix.rows.get(row).map(|row| row.category_label.clone()),
+            View::Companies => cx.companies().get(row).map(|company| company.id.clone()),
+            View::Matrix => cx.matrix().1.get(row).map(|row| row.category_label.clone()),
         }
     }
 
@@ -169,7 +173,9 @@ impl Overview {
         let held = self.rows.iter().position(|&row| self.held.is_some() && self.key(cx, row) == self.held);
         let list = if self.view == View::Companies { &mut self.companies } else { &mut self.categories };
         list.cursor = held.unwrap_or(list.cursor);
-        self.held = self.selected().and_then(|row| self.key(cx, row));
+        if !cx.counts() {
+            self.held = self.selected().and_then(|row| self.key(cx, row));
+        }
     }
 
     fn open(&self, cx: &Cx<'_>) -> Vec<Step> {
@@ -187,7 +193,7 @@ impl Overview {
         let target = match self.view {
             View::Companies => self.company(cx).map(|company| Target::Company(company.id.clone())),
             View::Matrix => {
-                let row = self.selected().and_then(|row| cx.data.matrix.rows.get(row));
+                let row = self.selected().and_then(|row| cx.matrix().1.get(row));
                 row.map(|row| Target::Category(row.category_label.clone()))
             }
         };
@@ -198,6 +204,49 @@ impl Overview {
         self.view = if self.view == View::Companies { View::Matrix } else { View::Companies };
         self.narrow.clear();
         self.refresh(cx)
+    }
+
+    /// The period before or after, of those in which anything is known.
+    fn turn_period(later: bool, cx: &Cx<'_>) -> Vec<Step> {
+        let months = Data::months(&cx.data.companies);
+        let ends = months.first_key_value().zip(months.last_key_value());
+        let Some(((&first, _), (&last, _))) = ends else {
+            return vec![Step::Say(Said::note("no record has a time"))];
+        };
+        let unit = cx.only().period.map_or(12, |period| if period.month.is_some() { 1 } else { 12 });
+        let of = |month: i32| {
+            let found = Period::of_month(month);
+            if unit == 1 { found } else { Period { month: None, ..found } }
+        };
+        let next = match cx.only().period {
+            None if later => return vec![Step::Say(Said::note("this is all of time already"))],
+            None => Some(of(last)),
+            Some(now) => {
+                let month = now.months().start + if later { unit } else { -unit };
+                if month.div_euclid(unit) > last.div_euclid(unit) { None } else { Some(of(month)) }
+            }
+        };
+        if next.is_some_and(|next| next.months().end <= first) {
+            return vec![Step::Say(Said::note("nothing is known of the time before"))];
+        }
+        vec![Step::Narrow(Only { period: next, ..cx.only().clone() })]
+    }
+
+    /// From a year to its last month with records, and back; from all of time to the last year.
+    fn turn_month(closer: bool, cx: &Cx<'_>) -> Vec<Step> {
+        let months = Data::months(&cx.data.companies);
+        let period = cx.only().period;
+        let within = period.map_or(i32::MIN..i32::MAX, Period::months);
+        let last =
+            months.range(within).rev().find(|(_, records)| **records > 0).map(|(month, _)| Period::of_month(*month));
+        let next = match (period, closer) {
+            (Some(Period { month: Some(_), .. }), true) | (None, false) => return Vec::new(),
+            (None, true) => last.map(|last| Period { month: None, ..last }),
+            (Some(_), true) => last.or(period),
+            (Some(Period { year, month: Some(_) }), false) => Some(Period { year, month: None }),
+            (Some(_), false) => None,
+        };
+        vec![Step::Narrow(Only { period: next, ..cx.only().clone() })]
     }
 
     fn turn_lower(&mut self) -> Vec<Step> {
@@ -252,6 +301,8 @@ impl Page for Overview {
         match action {
             Action::Sort => self.view == View::Companies,
             Action::Preview => cx.frame.class != Class::Wide,
+            Action::Earlier => !cx.data.is_empty(),
+            Action::Later => cx.only().period.is_some(),
             Action::Down => self.rows.len() > 1,
             Action::Open => !self.rows.is_empty(),
             _ => true,
@@ -259,11 +310,15 @@ impl Page for Overview {
     }
 
     fn act(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
-        let last = cx.data.matrix.companies.len().saturating_sub(1);
+        let last = cx.matrix().0.len().saturating_sub(1);
         match action {
             Action::Open => return Some(self.open(cx)),
             Action::View => return Some(self.turn_view(cx)),
             Action::Preview => return Some(self.turn_lower()),
+            Action::Earlier => return Some(Self::turn_period(false, cx)),
+            Action::Later => return Some(Self::turn_period(true, cx)),
+            Action::ZoomIn => return Some(Self::turn_month(true, cx)),
+            Action::ZoomOut => return Some(Self::turn_month(false, cx)),
             Action::Numbers => self.ink = self.ink.other(),
             Action::Sort => self.sort = self.sort.next(),
             Action::Left if self.view == View::Matrix => self.column = self.column.saturating_sub(1),
@@ -281,7 +336,7 @@ impl Page for Overview {
     fn refresh(&mut self, cx: &Cx<'_>) -> Vec<Step> {
         self.rows = self.order(cx);
         self.follow(cx);
-        self.column = self.column.min(cx.data.matrix.companies.len().saturating_sub(1));
+        self.column = self.column.min(cx.matrix().0.len().saturating_sub(1));
         Vec::new()
     }
 
@@ -301,7 +356,12 @@ impl Page for Overview {
     }
 
     fn records(&self, cx: &Cx<'_>) -> Option<String> {
-        self.company(cx).map(|company| format!("company:\"{}\"", company.id))
+        let company = self.company(cx).map(|company| company.id.clone());
+        company.map(|company| narrowed("", &Only::default(), &Only { company: Some(company), ..cx.only().clone() }))
+    }
+
+    fn heeds(&self) -> Heeds {
+        Heeds::All
     }
 
     fn crumb(&self, _: &Cx<'_>) -> String {
@@ -323,7 +383,7 @@ impl Page for Overview {
         if let Some(damage) = cx.data.damaged.first() {
             return format!("! {damage}");
         }
-        let cell = self.selected().filter(|_| self.view == View::Matrix).and_then(|row| cx.data.matrix.rows.get(row));
+        let cell = self.selected().filter(|_| self.view == View::Matrix).and_then(|row| cx.matrix().1.get(row));
         match (cell, self.company(cx)) {
             (Some(row), Some(company)) => {
                 let held = row.cells.get(self.column).and_then(Option::as_ref);

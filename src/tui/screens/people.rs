@@ -5,13 +5,16 @@ mod about;
 mod draw;
 
 use super::reader::Reader;
+use super::search::filters::quoted;
 use super::{Opening, Page, Step};
 use crate::report::{Conversation, Person, Suggestion};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{self, Class};
 use crate::tui::model::{Cx, Effect, PeopleFound, Reply, Said, Verdict};
+use crate::tui::narrowed::Heeds;
 use crate::tui::widgets::list::{List, Pane};
+use crate::tui::widgets::marks::{Marked, Marks};
 use crate::tui::widgets::narrow::Narrow;
 use crate::tui::words::count;
 use ratatui::layout::Rect;
@@ -30,6 +33,9 @@ pub struct People {
     threads: List,
     focus: usize,
     narrow: Narrow,
+    marks: Marks,
+    /// The company that all screens are narrowed to.
+    company: Option<String>,
     /// What the list shows: numbers of people or of conversations.
     rows: Vec<usize>,
     /// Conversations by company and name of who wrote in them.
@@ -128,14 +134,21 @@ impl People {
                 let members: Vec<&str> = one.members.iter().map(|member| member.name.as_str()).collect();
                 format!("{} {} {}", one.title, one.company, members.join(" "))
             };
-            self.narrow.pass(found.conversations.iter().map(name))
+            let mut rows = self.narrow.pass(found.conversations.iter().map(name));
+            rows.retain(|&row| found.conversations.get(row).is_some_and(|one| self.is_meant(&one.company)));
+            rows
         } else {
             let people = &found.people.people;
             let wrote = self.view == View::People;
             let mut rows = self.narrow.pass(people.iter().map(|one| format!("{} {}", one.names.join(" "), one.name)));
-            rows.retain(|&row| people.get(row).is_some_and(|person| (person.messages > 0) == wrote));
+            let is_meant = |person: &Person| person.companies.iter().any(|company| self.is_meant(company));
+            rows.retain(|&row| people.get(row).is_some_and(|one| (one.messages > 0) == wrote && is_meant(one)));
             rows
         };
+    }
+
+    fn is_meant(&self, company: &str) -> bool {
+        self.company.as_deref().is_none_or(|only| only == company)
     }
 
     fn take(&mut self, found: &PeopleFound) {
@@ -187,6 +200,19 @@ impl People {
     }
 }
 
+/// What finds the records of a conversation, by its title.
+fn conversation_query(one: &Conversation) -> String {
+    format!("co:{} in:{}", quoted(&one.company), quoted(&one.title))
+}
+
+/// What finds the records that somebody wrote, under all names.
+fn person_query(person: &Person) -> Option<String> {
+    let wrote = person.accounts.iter().filter(|account| account.messages > 0);
+    let queries: Vec<String> =
+        wrote.map(|account| format!("co:{} from:{}", quoted(&account.company), quoted(&account.name))).collect();
+    (!queries.is_empty()).then(|| queries.join(" OR "))
+}
+
 impl Page for People {
     fn context(&self) -> Context {
         Context::People
@@ -213,12 +239,16 @@ impl Page for People {
         self.focus = if self.view == View::Conversations { LIST } else { pane };
     }
 
-    fn offers(&self, action: Action, _: &Cx<'_>) -> bool {
+    fn offers(&self, action: Action, cx: &Cx<'_>) -> bool {
         match action {
             Action::Join | Action::Dismiss => self.suggestions().any(|one| !one.accepted && !one.dismissed),
             Action::Split => self.suggestions().any(|one| one.accepted || one.dismissed),
             Action::NextPane => self.view != View::Conversations,
             Action::Open => !self.rows.is_empty(),
+            Action::Mark => {
+                let list = if self.focus == LIST { self.list } else { self.threads };
+                self.markable(list.cursor, cx).is_some()
+            }
             _ => true,
         }
     }
@@ -251,6 +281,7 @@ impl Page for People {
     }
 
     fn refresh(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        self.company.clone_from(&cx.only().company);
         self.order();
         if self.asked.is_some_and(|(_, epoch)| epoch == cx.data.epoch) {
             return Vec::new();
@@ -286,6 +317,24 @@ impl Page for People {
         person.or_else(|| self.conversation().map(|one| one.title.clone()))
     }
 
+    fn marks(&mut self) -> Option<&mut Marks> {
+        Some(&mut self.marks)
+    }
+
+    fn markable(&self, row: usize, _: &Cx<'_>) -> Option<Marked> {
+        let found = self.found.as_ref()?;
+        let query = match (self.focus, self.view) {
+            (LIST, View::Conversations) => conversation_query(found.conversations.get(*self.rows.get(row)?)?),
+            (LIST, _) => person_query(found.people.people.get(*self.rows.get(row)?)?)?,
+            _ => conversation_query(self.threads_shown().get(row)?),
+        };
+        Some(Marked::Found(query))
+    }
+
+    fn heeds(&self) -> Heeds {
+        Heeds::Company
+    }
+
     fn crumb(&self, _: &Cx<'_>) -> String {
         "People".to_owned()
     }
@@ -303,12 +352,14 @@ impl Page for People {
 
     fn status(&self, cx: &Cx<'_>) -> String {
         if let Some(one) = self.conversation() {
-            return format!("{} · {}", cx.look.name(&one.title), count(one.messages, "message"));
+            let marked = self.marks.note();
+            return format!("{marked}{} · {}", cx.look.name(&one.title), count(one.messages, "message"));
         }
-        match self.suggestions().find(|one| !one.accepted && !one.dismissed) {
-            Some(_) => "Nobody is joined without you: tellall only suggests".to_owned(),
-            None => self.person().map(|person| cx.look.name(&person.name)).unwrap_or_default(),
+        if self.suggestions().any(|one| !one.accepted && !one.dismissed) {
+            return "Nobody is joined without you: tellall only suggests".to_owned();
         }
+        let name = self.person().map(|person| cx.look.name(&person.name)).unwrap_or_default();
+        format!("{}{name}", self.marks.note())
     }
 
     fn draw(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>) {

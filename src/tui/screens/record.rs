@@ -162,7 +162,7 @@ fn head(view: &HitView, cx: &Cx<'_>) -> Vec<Line> {
     let line = |role, name: &str, text: String| Line { value: None, role, text: format!("{name:<8}{text}") };
     let mut lines =
         vec![line(Role::Strong, "what", format!("{} › {} ({})", view.company_name, view.section_name, view.kind.id()))];
-    lines.push(line(Role::Text, "when", view.time.map_or("no time".to_owned(), |time| time.to_string())));
+    lines.push(line(Role::Text, "when", view.time.map_or("no time".to_owned(), |time| cx.look.time(time).to_string())));
     lines.extend(view.who.iter().map(|who| line(Role::Text, "who", cx.look.name(who))));
     lines.extend(view.thread.iter().map(|thread| line(Role::Text, "in", cx.look.name(thread))));
     lines.push(line(Role::Text, "export", cx.look.export(&view.export)));

@@ -6,22 +6,21 @@ mod answers;
 mod draw;
 mod empty;
 pub mod filters;
-mod marks;
 mod preview;
 
 use super::record::Wanted;
 use super::{Page, Step};
 use crate::query::{Counts, HitView, Order};
-use crate::report::Line as Message;
+use crate::report::{Line as Message, Only};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{self, Class};
 use crate::tui::model::{Cx, Offer, Place, Reply};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::list::{List, Pane};
+use crate::tui::widgets::marks::{Marked, Marks};
 use crate::tui::words::{count, grouped};
 use filters::Facet;
-use marks::Marks;
 use ratatui::layout::Rect;
 
 /// The pane of the query.
@@ -51,6 +50,10 @@ pub struct Search {
     mistake: Option<Mistake>,
     facets: List,
     marks: Marks,
+    /// What all screens were narrowed to when the query was last put in line with it.
+    carried: Only,
+    /// The person changed the query since.
+    changed: bool,
     preview: Preview,
     /// The input has no rows of its own, yet every pane needs a list.
     input: List,
@@ -271,8 +274,22 @@ impl Page for Search {
         "Search".to_owned()
     }
 
-    fn marked(&self) -> Vec<Place> {
-        self.marks.places().to_vec()
+    fn marks(&mut self) -> Option<&mut Marks> {
+        Some(&mut self.marks)
+    }
+
+    fn markable(&self, row: usize, _: &Cx<'_>) -> Option<Marked> {
+        let at = row.checked_sub(self.offers.len()).filter(|_| self.focus == RESULTS)?;
+        self.results.hits.get(at).map(|hit| Marked::Record(Place::of(hit)))
+    }
+
+    fn has_more(&self) -> bool {
+        self.results.more
+    }
+
+    fn typed(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        self.changed = true;
+        self.refresh(cx)
     }
 
     fn settings(&self, _: &Cx<'_>) -> String {
@@ -284,8 +301,7 @@ impl Page for Search {
     }
 
     fn status(&self, cx: &Cx<'_>) -> String {
-        let marked = self.marks.places().len() as u64;
-        let marked = if marked > 0 { format!("{} marked · ", grouped(marked)) } else { String::new() };
+        let marked = self.marks.note();
         let Some(hit) = self.hit() else { return format!("{marked}{}", self.fact(cx)) };
         let place = grouped((self.results.list.cursor + 1 - self.offers.len()) as u64);
         format!("{marked}{place} of {} · {} › {}", self.fact(cx), hit.company_name, cx.look.name(&hit.entry))

@@ -4,19 +4,20 @@ mod draw;
 pub mod events;
 mod table;
 
-pub use table::chip;
-
 use super::record::Wanted;
+use super::search::filters::narrowed;
 use super::{Opening, Page, Step, Target};
 use crate::report::{Clock, Hours, Moment, Only, civil_of, hour_of};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{self, Class};
 use crate::tui::model::{Cx, Effect, Reply};
+use crate::tui::narrowed::Heeds;
 use crate::tui::widgets::date::{self, Came, DateLine};
 use crate::tui::widgets::heat;
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::list::{List, Pane};
+use crate::tui::widgets::marks::{Marked, Marks};
 use crate::tui::words::{count, grouped};
 use events::Events;
 use jiff::civil::DateTime;
@@ -42,6 +43,9 @@ pub struct TimePage {
     /// Number of the question for the hours, for which state of the index and by which clock.
     asked: Option<(u64, u64, Clock)>,
     hours: Option<Arc<Hours>>,
+    /// What is counted in the sums.
+    counted: Only,
+    marks: Marks,
     sums: Sums,
     table: Table,
 }
@@ -51,9 +55,7 @@ pub struct TimePage {
 struct View {
     zoom: Zoom,
     by: By,
-    clock: Clock,
     ink: heat::Ink,
-    only: Only,
     /// The list holds what has no time.
     untimed: bool,
 }
@@ -94,15 +96,30 @@ impl TimePage {
     fn arrange(&mut self, cx: &Cx<'_>) {
         let Some(hours) = &self.hours else { return };
         let name = |company: &str| cx.data.name(company).to_owned();
-        self.table = Table::of(hours, &self.sums, self.view.zoom, self.view.by, self.at, &self.view.only, &name);
+        self.table = Table::of(hours, &self.sums, self.view.zoom, self.view.by, self.at, cx.only(), &name);
         self.grid.cursor = self.table.row;
+    }
+
+    /// Goes to the year or month that all screens are narrowed to, and to what is meant, unless it is there.
+    fn follow(&mut self, cx: &Cx<'_>) {
+        if let Some(period) = cx.only().period.filter(|period| !period.hours().contains(&hour_of(self.at))) {
+            self.at = period.first_day().at(0, 0, 0, 0);
+            self.view.zoom = if period.month.is_some() { Zoom::Month } else { Zoom::Year };
+        }
+        if let Some(last) = self.sums.last().filter(|_| self.sums.between(self.view.zoom.span(self.at)) == 0) {
+            self.at = civil_of(last);
+        }
     }
 
     /// Sums up anew, for other records, and asks for the records of the period.
     fn recount(&mut self, cx: &Cx<'_>) -> Vec<Step> {
         if let Some(hours) = &self.hours {
-            self.sums = Sums::of(hours, &self.view.only);
+            self.sums = Sums::of(hours, cx.only());
         }
+        if self.counted != *cx.only() || self.at == DateTime::default() {
+            self.follow(cx);
+        }
+        self.counted = cx.only().clone();
         self.turn(cx)
     }
 
@@ -115,7 +132,7 @@ impl TimePage {
         let (start, end) = self.view.zoom.span(self.at);
         let hour_ms = |hour: i32| i64::from(hour) * 3_600_000;
         let moment = if self.view.untimed { Moment::Untimed } else { Moment::Between(hour_ms(start)..hour_ms(end)) };
-        let (clock, only) = (self.view.clock, self.view.only.clone());
+        let (clock, only) = (cx.look.clock.clone(), cx.only().clone());
         let ask = self.events.expect(cx);
         vec![Step::Do(Effect::Moment { ask, clock, only, moment })]
     }
@@ -166,36 +183,25 @@ impl TimePage {
             }
             LANES => {
                 let Some(lane) = self.table.lanes.get(self.lanes.cursor) else { return Vec::new() };
-                let chosen = lane.only.clone();
-                self.view.only = if self.view.only.is_all() { chosen } else { Only::default() };
-                self.recount(cx)
+                vec![Step::Narrow(cx.only().turned(&lane.only))]
             }
             _ => self.spot(cx).map(|wanted| Step::Push(Opening::Record(wanted))).into_iter().collect(),
         }
     }
 
     /// The query for what is selected. It knows days; an hour is searched by its day.
-    fn query(&self) -> String {
+    fn query(&self, cx: &Cx<'_>) -> String {
         let when = match self.view.zoom {
             _ if self.view.untimed => "-has:time".to_owned(),
             Zoom::Year => format!("on:{:04}", self.at.year()),
             Zoom::Month => format!("on:{:04}-{:02}", self.at.year(), self.at.month()),
             Zoom::Day | Zoom::Hour => format!("on:{}", self.at.date()),
         };
-        let only = &self.view.only;
-        let company = only.company.iter().map(|company| format!("company:\"{company}\""));
-        let kind = only.kind.iter().map(|kind| format!("kind:{}", kind.id()));
-        let category = only.category.iter().map(|category| format!("category:\"{category}\""));
-        [when].into_iter().chain(company).chain(kind).chain(category).collect::<Vec<_>>().join(" ")
+        narrowed(&when, &Only::default(), &Only { period: None, ..cx.only().clone() })
     }
 
-    fn search(&self) -> Vec<Step> {
-        vec![Step::Open(Target::Query(format!("{} ", self.query()))), Step::Run(Action::SearchAll)]
-    }
-
-    fn turn_clock(&mut self, cx: &Cx<'_>) -> Vec<Step> {
-        self.view.clock = if self.view.clock == Clock::Written { Clock::Utc } else { Clock::Written };
-        self.refresh(cx)
+    fn search(&self, cx: &Cx<'_>) -> Vec<Step> {
+        vec![Step::Open(Target::Query(format!("{} ", self.query(cx)))), Step::Run(Action::SearchAll)]
     }
 
     fn turn_untimed(&mut self, cx: &Cx<'_>) -> Vec<Step> {
@@ -263,6 +269,7 @@ impl Page for TimePage {
             Action::Earlier | Action::Later => !cx.data.is_empty(),
             Action::ZoomIn => self.view.zoom.inner().is_some(),
             Action::ZoomOut => self.view.zoom.outer().is_some(),
+            Action::Mark => self.focus == EVENTS && self.events.selected().is_some(),
             Action::Open if self.focus == EVENTS => self.events.selected().is_some(),
             _ => true,
         }
@@ -280,9 +287,7 @@ impl Page for TimePage {
             Action::Later => self.shift(1, cx),
             Action::ZoomIn => self.zoom(self.view.zoom.inner(), cx),
             Action::ZoomOut => self.zoom(self.view.zoom.outer(), cx),
-            Action::SearchAll => self.search(),
-            Action::Map => vec![Step::Push(Opening::Map(self.view.only.clone()))],
-            Action::Clock => self.turn_clock(cx),
+            Action::SearchAll => self.search(cx),
             Action::Untimed => self.turn_untimed(cx),
             Action::Numbers => {
                 self.view.ink = self.view.ink.other();
@@ -293,10 +298,6 @@ impl Page for TimePage {
                 self.lanes = List::default();
                 self.arrange(cx);
                 Vec::new()
-            }
-            Action::ClearFilters => {
-                self.view.only = Only::default();
-                self.recount(cx)
             }
             Action::GoToDate => {
                 self.date.open();
@@ -318,23 +319,23 @@ impl Page for TimePage {
     }
 
     fn refresh(&mut self, cx: &Cx<'_>) -> Vec<Step> {
-        let clock = self.view.clock;
-        if !cx.data.loaded || self.asked.is_some_and(|(_, epoch, by)| epoch == cx.data.epoch && by == clock) {
+        let clock = cx.look.clock.clone();
+        let is_known = self.asked.as_ref().is_some_and(|(_, epoch, by)| *epoch == cx.data.epoch && *by == clock);
+        if is_known && self.counted != *cx.only() {
+            return self.recount(cx);
+        }
+        if !cx.data.loaded || is_known {
             self.arrange(cx);
             return Vec::new();
         }
         let ask = cx.ask();
-        self.asked = Some((ask, cx.data.epoch, clock));
+        self.asked = Some((ask, cx.data.epoch, clock.clone()));
         vec![Step::Do(Effect::Hours { ask, clock })]
     }
 
     fn receive(&mut self, ask: u64, reply: &Reply, cx: &Cx<'_>) -> Vec<Step> {
         match reply {
-            Reply::Hours(hours) if self.asked.is_some_and(|(asked, ..)| asked == ask) => {
-                if self.hours.is_none() {
-                    let last = hours.lanes.iter().filter_map(|lane| lane.hours.last()).map(|(hour, _)| *hour).max();
-                    self.at = civil_of(last.unwrap_or_default());
-                }
+            Reply::Hours(hours) if self.asked.as_ref().is_some_and(|(asked, ..)| *asked == ask) => {
                 self.hours = Some(Arc::clone(hours));
                 self.recount(cx)
             }
@@ -345,7 +346,7 @@ impl Page for TimePage {
         }
     }
 
-    fn back(&mut self, cx: &Cx<'_>) -> bool {
+    fn back(&mut self, _: &Cx<'_>) -> bool {
         if self.focus != GRID || self.view.untimed {
             self.focus = GRID;
             // Going back leads to `moved`, which asks for the records of the period again.
@@ -354,16 +355,7 @@ impl Page for TimePage {
             }
             return true;
         }
-        let narrowed = !self.view.only.is_all();
-        if narrowed {
-            self.view.only = Only::default();
-            if let Some(hours) = &self.hours {
-                self.sums = Sums::of(hours, &self.view.only);
-            }
-            self.arrange(cx);
-            self.table.row = usize::MAX;
-        }
-        narrowed
+        false
     }
 
     fn value(&self, _: &Cx<'_>) -> Option<String> {
@@ -378,20 +370,28 @@ impl Page for TimePage {
         Some(Wanted::View(Box::new(view.clone())))
     }
 
-    fn records(&self, _: &Cx<'_>) -> Option<String> {
-        self.hours.as_ref().map(|_| self.query())
+    fn records(&self, cx: &Cx<'_>) -> Option<String> {
+        self.hours.as_ref().map(|_| self.query(cx))
     }
 
-    fn crumb(&self, cx: &Cx<'_>) -> String {
-        let mut crumb = self.view.zoom.crumb(self.at);
-        if let Some(chip) = table::chip(&self.view.only, &|company| cx.data.name(company).to_owned()) {
-            crumb = format!("{crumb}  [{chip}]");
-        }
-        crumb
+    fn marks(&mut self) -> Option<&mut Marks> {
+        Some(&mut self.marks)
     }
 
-    fn settings(&self, _: &Cx<'_>) -> String {
-        let clock = if self.view.clock == Clock::Written { "as written" } else { "UTC" };
+    fn markable(&self, row: usize, _: &Cx<'_>) -> Option<Marked> {
+        self.events.markable(row).filter(|_| self.focus == EVENTS)
+    }
+
+    fn heeds(&self) -> Heeds {
+        Heeds::All
+    }
+
+    fn crumb(&self, _: &Cx<'_>) -> String {
+        self.view.zoom.crumb(self.at)
+    }
+
+    fn settings(&self, cx: &Cx<'_>) -> String {
+        let clock = cx.look.clock.words();
         format!("zoom: {}   lanes: {}   times: {clock}", self.view.zoom.word(), self.view.by.word())
     }
 
@@ -405,7 +405,7 @@ impl Page for TimePage {
             (Some(_), true) => format!("no record has a time{}", self.untimed()),
             (Some(_), false) => {
                 let title = self.view.zoom.title(self.at);
-                format!("{title}: {}{}", count(self.table.records, "record"), self.untimed())
+                format!("{}{title}: {}{}", self.marks.note(), count(self.table.records, "record"), self.untimed())
             }
         }
     }
@@ -415,7 +415,7 @@ impl Page for TimePage {
         self.draw_grid(cx, canvas, regions.grid);
         self.draw_lanes(cx, canvas, regions.lanes);
         let title = if self.view.untimed { "No usable time".to_owned() } else { self.view.zoom.title(self.at) };
-        self.events.draw(cx, canvas, regions.events, self.focus == EVENTS, &title);
+        self.events.draw(cx, canvas, regions.events, self.focus == EVENTS, (&title, &self.marks));
         self.date.draw(canvas, cx.frame.body);
     }
 }

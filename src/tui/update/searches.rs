@@ -61,6 +61,7 @@ fn choose(model: &mut Model, title: &'static str, history: bool) -> Vec<Effect> 
         text: query.clone(),
         note,
         step: Step::Open(Target::Query(query.clone())),
+        aside: String::new(),
         is_private: true,
     };
     let saved = searches.saved.iter().map(|(name, query)| choice(query, name.clone()));
@@ -78,6 +79,7 @@ fn unsave(model: &mut Model) -> Vec<Effect> {
         text: query.clone(),
         note: name.clone(),
         step: Step::Do(Effect::Searches(Change::Unsaved(name.clone()))),
+        aside: String::new(),
         is_private: true,
     };
     let choices = model.trail.searches.saved.iter().map(choice).collect();

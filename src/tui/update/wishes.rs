@@ -1,7 +1,7 @@
 //! Actions that concern no screen: how things look, what was said, where one was, what leaves the index.
 
-use super::{act, open, quit, refresh, run, searches};
-use crate::report::ExportReport;
+use super::{act, marks, open, quit, refresh, run, scope, searches};
+use crate::report::{Clock, ExportReport};
 use crate::tui::keys::Action;
 use crate::tui::look::{Colours, Ink, Motion, Mouse, Shown, Strokes};
 use crate::tui::model::{Effect, Layer, Model, Said};
@@ -34,6 +34,10 @@ pub(super) fn fulfil(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
             )
         }
         Action::Hide => hide(model),
+        Action::Clock => turn_clock(model),
+        Action::Facets => scope::choose(model),
+        Action::ClearFilters => scope::clear(model),
+        Action::Mark | Action::MarkRange | Action::MarkAll | Action::Unmark => marks::act(model, action),
         Action::Problems => push(model, Opening::Failures),
         Action::Log => {
             let note = Note::of_log(&model.trail.log);
@@ -68,6 +72,17 @@ fn hide(model: &mut Model) -> Vec<Effect> {
         also(model, "values are hidden", "values.hide", "shows them again")
     };
     model.said = Some(Said::note(says));
+    refresh(model)
+}
+
+/// As written, by the person's own clock, in UTC, and again.
+fn turn_clock(model: &mut Model) -> Vec<Effect> {
+    model.look.clock = match (&model.look.clock, &model.look.zone) {
+        (Clock::Written, Some(zone)) => Clock::Of(zone.clone()),
+        (Clock::Written, None) | (Clock::Of(_), _) => Clock::Utc,
+        (Clock::Utc, _) => Clock::Written,
+    };
+    model.said = Some(Said::note(format!("times: {}", model.look.clock.words())));
     refresh(model)
 }
 
@@ -118,6 +133,7 @@ fn forget(model: &mut Model) -> Vec<Effect> {
             text: model.look.export(&export.id),
             note: records,
             step: Step::Push(Opening::Confirm { question, yes }),
+            aside: String::new(),
             is_private: false,
         }
     };
@@ -166,6 +182,7 @@ fn places(model: &mut Model) -> Vec<Effect> {
         text: place.crumb.clone(),
         note: place.kind.to_owned(),
         step: Step::Run(Action::Place(at)),
+        aside: String::new(),
         is_private: true,
     };
     let choices: Vec<Choice> = model.trail.places.all().iter().enumerate().map(choice).rev().collect();

@@ -21,6 +21,18 @@ pub fn why(cx: &Cx<'_>, is_narrowed: bool, otherwise: &str) -> String {
     }
 }
 
+/// As [`why`], on a screen that heeds what all screens are narrowed to.
+pub fn narrowed(cx: &Cx<'_>, is_narrowed: bool, otherwise: &str) -> String {
+    if cx.counts() {
+        return "Counting…".to_owned();
+    }
+    if cx.only().is_all() {
+        return why(cx, is_narrowed, otherwise);
+    }
+    let way = cx.keymap.hint("narrow.clear", "shows everything again");
+    why(cx, is_narrowed, &format!("Nothing passes what all screens are narrowed to; {way}."))
+}
+
 /// Writes a sentence where the list would begin, in as many lines as it takes; the terminal's cursor stands on it.
 pub fn draw(canvas: &mut Canvas<'_>, area: Rect, says: &str) {
     let lines = wrapped(says, usize::from(area.width.saturating_sub(3)), MOST);

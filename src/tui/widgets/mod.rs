@@ -6,6 +6,7 @@ pub mod empty;
 pub mod heat;
 pub mod line;
 pub mod list;
+pub mod marks;
 pub mod narrow;
 pub mod snippet;
 pub mod wrap;

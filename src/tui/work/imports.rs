@@ -1,7 +1,7 @@
 //! Imports, one batch of paths after the other, on a thread that lives as long as there is one.
 
 use super::{Desk, from_home, spawn};
-use crate::container::Budget;
+use crate::container::{Budget, Limits};
 use crate::import::{self, Control, ExportProgress, Progress, Stop};
 use crate::tui::model::{Effect, Msg};
 use std::collections::VecDeque;
@@ -17,6 +17,7 @@ pub(super) struct Imports {
     control: Control,
     /// The control of the first import, which whoever starts the workers may hold.
     first: Option<Control>,
+    limits: Limits,
 }
 
 #[derive(Default)]
@@ -30,8 +31,8 @@ fn locked(queue: &Mutex<Queue>) -> MutexGuard<'_, Queue> {
 }
 
 impl Imports {
-    pub fn new(first: Control) -> Self {
-        Self { first: Some(first), ..Self::default() }
+    pub fn new(first: Control, limits: Limits) -> Self {
+        Self { first: Some(first), limits, ..Self::default() }
     }
 
     /// Takes paths on: at once, or after those that were asked for before.
@@ -42,7 +43,7 @@ impl Imports {
             return;
         }
         drop(queue);
-        (self.progress, self.budget) = Default::default();
+        (self.progress, self.budget) = (Progress::default(), Budget::new(self.limits.clone()));
         self.control = self.first.take().unwrap_or_default();
         let (queue, progress, budget) = (Arc::clone(&self.queue), self.progress.clone(), self.budget.clone());
         let options = import::Options { control: self.control.clone(), ..desk.import_options.clone() };

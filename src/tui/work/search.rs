@@ -8,8 +8,11 @@ use crate::tui::screens::search::filters::{self, plain_words};
 use crate::tui::words;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 const PAGE: usize = 50;
+/// How long counting may take before it stops with an estimate, until it is asked to go on.
+const PATIENCE: Duration = Duration::from_secs(2);
 const OFFERS: usize = 3;
 /// Letters of a word below which nearly every name matches.
 const LETTERS: usize = 3;
@@ -24,6 +27,14 @@ pub(super) struct Searches {
 enum Job {
     New(Question),
     More(u64),
+    /// Counts to the end, however long it takes.
+    CountOn(u64),
+}
+
+/// A question to be counted, and how long that may take.
+struct Counting {
+    of: Running,
+    patience: Option<Duration>,
 }
 
 struct Question {
@@ -67,17 +78,26 @@ impl Searches {
         drop(self.jobs.send(Job::More(ask)));
     }
 
+    pub(super) fn count_on(&self, ask: u64) {
+        drop(self.jobs.send(Job::CountOn(ask)));
+    }
+
     pub(super) fn cancel(&self) {
         self.ticket.cancel();
     }
 }
 
-fn search(desk: &Desk, asked: &Receiver<Job>, count: &Sender<Running>) {
+fn search(desk: &Desk, asked: &Receiver<Job>, count: &Sender<Counting>) {
     let mut running: Option<Running> = None;
     while let Ok(job) = asked.recv() {
         match job {
             Job::New(question) if question.ticket.is_cancelled() => {}
             Job::New(question) => running = begin(desk, question, count),
+            Job::CountOn(ask) => {
+                if let Some(running) = running.as_ref().filter(|running| running.ask == ask) {
+                    drop(count.send(Counting { of: running.clone(), patience: None }));
+                }
+            }
             Job::More(ask) => {
                 if let Some(running) = running.as_mut().filter(|running| running.ask == ask) {
                     page(desk, running, false);
@@ -88,7 +108,7 @@ fn search(desk: &Desk, asked: &Receiver<Job>, count: &Sender<Running>) {
 }
 
 /// Answers the first page, then has it counted, then looks for names.
-fn begin(desk: &Desk, question: Question, count: &Sender<Running>) -> Option<Running> {
+fn begin(desk: &Desk, question: Question, count: &Sender<Counting>) -> Option<Running> {
     let Question { ask, text, order, store, ticket } = question;
     let query = match Query::typing(&text) {
         Ok(query) => Arc::new(query),
@@ -105,7 +125,7 @@ fn begin(desk: &Desk, question: Question, count: &Sender<Running>) -> Option<Run
     }
     let mut running = Running { ask, query, order, store, ticket, last: None, arranged: None };
     page(desk, &mut running, true);
-    drop(count.send(running.clone()));
+    drop(count.send(Counting { of: running.clone(), patience: Some(PATIENCE) }));
     if !running.ticket.is_cancelled() {
         desk.reply(ask, Reply::Offers(offers(&running.store, &text)));
     }
@@ -158,26 +178,30 @@ fn next_hits(running: &mut Running) -> Option<(Vec<Hit>, bool)> {
     Some((hits, !left.is_empty()))
 }
 
-fn count_all(desk: &Desk, questions: &Receiver<Running>) {
+fn count_all(desk: &Desk, questions: &Receiver<Counting>) {
     while let Ok(first) = questions.recv() {
-        let newest = questions.try_iter().last().unwrap_or(first);
-        if newest.ticket.is_cancelled() {
+        let Counting { of, patience } = questions.try_iter().last().unwrap_or(first);
+        if of.ticket.is_cancelled() {
             continue;
         }
-        let counts = scan::count(&newest.store, &newest.query, &newest.ticket);
-        if !newest.ticket.is_cancelled() {
-            desk.reply(newest.ask, Reply::Counts(counts.clone()));
-            count_facets(desk, &newest, counts);
+        let ticket = patience.map_or_else(|| of.ticket.clone(), |patience| of.ticket.until(Instant::now() + patience));
+        let counts = scan::count(&of.store, &of.query, &ticket);
+        if !of.ticket.is_cancelled() {
+            desk.reply(of.ask, Reply::Counts(counts.clone()));
+            count_facets(desk, &of, patience, counts);
         }
     }
 }
 
 /// Counts each group of facets that the query narrows as if it did not: what else could be chosen shows with its number.
-fn count_facets(desk: &Desk, running: &Running, mut counts: Counts) {
+fn count_facets(desk: &Desk, running: &Running, patience: Option<Duration>, mut counts: Counts) {
     let wider = filters::wider(&running.query.text);
+    let ticket = running.ticket.clone();
+    let ticket = patience.map_or(ticket, |patience| running.ticket.until(Instant::now() + patience));
     for (group, text) in &wider {
         let Ok(query) = Query::typing(text) else { continue };
-        let of_group = scan::count(&running.store, &query, &running.ticket);
+        let of_group = scan::count(&running.store, &query, &ticket);
+        counts.exact &= of_group.exact;
         match *group {
             "co" => counts.companies = of_group.companies,
             "kind" => counts.kinds = of_group.kinds,

@@ -17,14 +17,14 @@ pub(super) fn perform(desk: &Desk, job: Effect) {
     };
     match job {
         Effect::Hours { ask, clock } => {
-            let hours = report::hours(&shelf.store, clock);
+            let hours = report::hours(&shelf.store, &clock);
             if let Some(sentence) = hours.unread.first() {
                 desk.trouble(sentence.as_str());
             }
             desk.reply(ask, Reply::Hours(Arc::new(hours)));
         }
         Effect::Moment { ask, clock, only, moment } => {
-            let (hits, total) = report::hits_at(&shelf.store, clock, &only, &moment, MOST);
+            let (hits, total) = report::hits_at(&shelf.store, &clock, &only, &moment, MOST);
             let views = views(hits.get(..PAGE).unwrap_or(&hits));
             desk.reply(ask, Reply::Moment { hits, total, views });
         }

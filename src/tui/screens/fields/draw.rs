@@ -1,7 +1,7 @@
 //! How the Fields screen is drawn.
 
 use super::tree::Row;
-use super::{Fields, ORIGIN, TREE, VALUES};
+use super::{Fields, ORIGIN, Page, TREE, VALUES};
 use crate::report::FieldHeld;
 use crate::tui::canvas::{Canvas, Cell, Mark};
 use crate::tui::layout;
@@ -19,14 +19,26 @@ impl Fields {
         }
         let focused = self.focus == TREE;
         let title = format!("Fields{}", self.narrow.note());
-        let inner = canvas.pane(area, cx.frame.boxed, focused, &title, &grouped(cx.data.fields.len() as u64));
+        let inner = canvas.pane(area, cx.frame.boxed, focused, &title, &grouped(cx.fields().len() as u64));
         if self.tree.rows.is_empty() {
-            empty::draw(canvas, inner, &empty::why(cx, self.narrow.is_on(), "Reading the fields…"));
+            empty::draw(canvas, inner, &empty::narrowed(cx, self.narrow.is_on(), "Reading the fields…"));
         }
         for (at, y) in self.list.visible(inner, self.tree.rows.len()) {
             let Some(row) = self.tree.rows.get(at) else { continue };
-            canvas.row(inner, y, Mark::of(at == self.list.cursor, focused), &tree_cells(row, inner.width));
+            canvas.row(
+                inner,
+                y,
+                Mark::of(at == self.list.cursor, focused),
+                &self.ticked(at, cx, tree_cells(row, inner.width - self.marks.width(focused)).to_vec(), focused),
+            );
         }
+    }
+
+    /// The row with its tick, in the pane that has the keys: there it can be marked.
+    fn ticked<'c>(&self, at: usize, cx: &Cx<'_>, mut cells: Vec<Cell<'c>>, focused: bool) -> Vec<Cell<'c>> {
+        let marked = self.markable(at, cx);
+        self.marks.tick(focused, marked.as_ref(), &mut cells);
+        cells
     }
 
     pub(super) fn draw_values(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>, area: Rect) {
@@ -58,7 +70,9 @@ impl Fields {
         for (at, y) in self.values.list.visible(rows, self.values.held.len()) {
             let Some(value) = self.values.held.get(at) else { continue };
             let shown = canvas.look.value(&value.value);
-            let cells = value_cells(shown, grouped(value.records), day(value.first.as_deref()), rows.width);
+            let width = rows.width - self.marks.width(focused);
+            let cells = value_cells(shown, grouped(value.records), day(value.first.as_deref()), width);
+            let cells = self.ticked(at, cx, cells, focused);
             canvas.row(rows, y, Mark::of(at == self.values.list.cursor, focused), &cells);
         }
     }

@@ -1,6 +1,6 @@
 //! How the IDs screen is drawn.
 
-use super::{EVIDENCE, GRID, Ids, WHY};
+use super::{EVIDENCE, GRID, Ids, Page, WHY};
 use crate::record::Origin;
 use crate::report::{Certainty, EvidenceReport, SharedIdentifier};
 use crate::tui::canvas::{Canvas, Cell, Mark};
@@ -28,18 +28,22 @@ impl Ids {
         let note =
             if self.least > 1 { format!("at least {}", count(self.least as u64, "company")) } else { String::new() };
         let inner = canvas.pane(area, cx.frame.boxed, focused, &title, &note);
-        let grid = Grid::of(inner.width, cx.data.companies.len(), self.column);
-        canvas.row(layout::top(inner, 1), inner.y, Mark::None, &grid.head(cx));
+        let grid = Grid::of(inner.width - self.marks.width(focused), cx.data.companies.len(), self.column);
+        let mut head = grid.head(cx);
+        self.marks.tick(focused, None, &mut head);
+        canvas.row(layout::top(inner, 1), inner.y, Mark::None, &head);
         let (rows, legend) = Self::grid_rows(inner);
         if self.rows.is_empty() {
             let otherwise = "No number, address or account was found in these archives.";
-            empty::draw(canvas, rows, &empty::why(cx, self.narrow.is_on(), otherwise));
+            empty::draw(canvas, rows, &empty::narrowed(cx, self.narrow.is_on(), otherwise));
         }
         for (at, y) in self.list.visible(rows, self.rows.len()) {
             let Some(id) = self.rows.get(at).and_then(|&row| cx.data.shared.identifiers.get(row)) else { continue };
             let selected = at == self.list.cursor;
             let column = if selected { self.column } else { 0 };
-            canvas.row(rows, y, Mark::of(selected, focused), &grid.row(id, column, cx));
+            let mut cells = grid.row(id, column, cx);
+            self.marks.tick(focused, self.markable(at, cx).as_ref(), &mut cells);
+            canvas.row(rows, y, Mark::of(selected, focused), &cells);
         }
         for (line, y) in legend.iter().zip(rows.bottom()..inner.bottom()) {
             canvas.put(inner.x + 2, y, inner.width.saturating_sub(2), line, Role::Dim);
@@ -119,7 +123,9 @@ impl Ids {
         for (at, y) in self.evidence.visible(inner, evidence.len()) {
             let Some(place) = evidence.get(at) else { continue };
             let mark = Mark::of(at == self.evidence.cursor && focused, focused);
-            canvas.row(inner, y, mark, &evidence_cells(place, inner.width, cx));
+            let mut cells = evidence_cells(place, inner.width - self.marks.width(focused), cx);
+            self.marks.tick(focused, self.markable(at, cx).as_ref(), &mut cells);
+            canvas.row(inner, y, mark, &cells);
         }
     }
 }

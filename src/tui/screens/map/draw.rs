@@ -3,7 +3,6 @@
 use super::coast;
 use super::grid::{Cluster, HEIGHT, Square, WIDTH};
 use super::{LIST, MAP, MapPage};
-use crate::report::Only;
 use crate::tui::canvas::{Canvas, Cell, Mark};
 use crate::tui::look::{Role, Strokes};
 use crate::tui::model::Cx;
@@ -56,7 +55,7 @@ impl MapPage {
 
     fn emptiness(&self, cx: &Cx<'_>) -> Option<String> {
         let found = self.places.as_ref().map(|places| !places.cells.is_empty());
-        let nothing = match (found, self.only == Only::default()) {
+        let nothing = match (found, cx.only().is_all()) {
             (Some(true), _) => return None,
             (None, _) => "Collecting the places…".to_owned(),
             (Some(false), true) => "No record tells where it was made.".to_owned(),

@@ -5,7 +5,7 @@ use crate::record::Origin;
 use crate::report::{CompanyOverview, MatrixRow};
 use crate::text;
 use crate::tui::canvas::{Canvas, Cell, Mark};
-use crate::tui::data::kind_plural;
+use crate::tui::data::{Data, kind_plural};
 use crate::tui::layout;
 use crate::tui::look::Role;
 use crate::tui::model::Cx;
@@ -23,10 +23,14 @@ impl Overview {
             View::Companies => format!("Who holds what{}", self.narrow.note()),
             View::Matrix => format!("Categories by company{}", self.narrow.note()),
         };
-        let note = format!("{}, {}", count(cx.data.records(), "record"), count(cx.data.fields.len() as u64, "field"));
+        let note = format!(
+            "{}, {}",
+            count(cx.companies().iter().map(|company| company.records).sum(), "record"),
+            count(cx.fields().len() as u64, "field")
+        );
         let inner = canvas.pane(area, cx.frame.boxed, self.focus == MAIN, &title, &note);
         if self.rows.is_empty() {
-            empty::draw(canvas, layout::below(inner, 1), &empty::why(cx, self.narrow.is_on(), "Nothing is held."));
+            empty::draw(canvas, layout::below(inner, 1), &empty::narrowed(cx, self.narrow.is_on(), "Nothing is held."));
         }
         match self.view {
             View::Companies => self.draw_companies(cx, canvas, inner),
@@ -40,7 +44,7 @@ impl Overview {
         canvas.row(layout::top(inner, 1), inner.y, Mark::None, &columns);
         let rows = layout::below(inner, 1);
         for (at, y) in self.companies.visible(rows, self.rows.len()) {
-            let Some(company) = self.rows.get(at).and_then(|&row| cx.data.companies.get(row)) else { continue };
+            let Some(company) = self.rows.get(at).and_then(|&row| cx.companies().get(row)) else { continue };
             let texts = [
                 company.name.clone(),
                 grouped(company.records),
@@ -60,7 +64,7 @@ impl Overview {
     }
 
     fn draw_matrix(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>, inner: Rect) {
-        let names: Vec<&str> = cx.data.matrix.companies.iter().map(|company| cx.data.name(company)).collect();
+        let names: Vec<&str> = cx.matrix().0.iter().map(|company| cx.data.name(company)).collect();
         let (label, first, shown) = matrix_columns(inner.width, names.len(), self.column);
         let mut head = vec![Cell::new("Category", label).role(Role::Dim)];
         head.extend(names.iter().skip(first).take(shown).map(|name| {
@@ -70,7 +74,7 @@ impl Overview {
         canvas.row(layout::top(inner, 1), inner.y, Mark::None, &head);
         let rows = layout::below(inner, 1);
         for (at, y) in self.categories.visible(rows, self.rows.len()) {
-            let Some(row) = self.rows.get(at).and_then(|&row| cx.data.matrix.rows.get(row)) else { continue };
+            let Some(row) = self.rows.get(at).and_then(|&row| cx.matrix().1.get(row)) else { continue };
             let selected = at == self.categories.cursor;
             let column = selected.then_some(self.column);
             let cells = matrix_cells(row, label, first, shown, column, self.ink);
@@ -218,8 +222,9 @@ fn draw_categories(company: &CompanyOverview, canvas: &mut Canvas<'_>, area: Rec
 
 /// Records over time: one column for so many months, or the years in numbers; and the months that stand out in words.
 pub(super) fn chart(cx: &Cx<'_>, ink: heat::Ink, canvas: &mut Canvas<'_>, area: Rect) {
-    let inner = canvas.pane(area, cx.frame.boxed, false, "Records over time", "all companies");
-    let months = cx.data.months();
+    let note = if cx.only().is_all() { "all companies" } else { "narrowed" };
+    let inner = canvas.pane(area, cx.frame.boxed, false, "Records over time", note);
+    let months = Data::months(cx.companies());
     let (Some((&first, _)), Some((&last, _))) = (months.first_key_value(), months.last_key_value()) else {
         canvas.put(inner.x + 1, inner.y, inner.width, "No record has a time.", Role::Dim);
         return;

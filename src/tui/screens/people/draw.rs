@@ -1,6 +1,6 @@
 //! How the People screen is drawn.
 
-use super::{LIST, People, THREADS, View, about};
+use super::{LIST, Page, People, THREADS, View, about};
 use crate::report::{Conversation, Person};
 use crate::tui::canvas::{Canvas, Cell, Mark};
 use crate::tui::layout;
@@ -29,19 +29,24 @@ impl People {
         let inner = canvas.pane(area, cx.frame.boxed, focused, &format!("{title}{}", self.narrow.note()), &note);
         canvas.cursor = Some(Position { x: inner.x, y: inner.y });
         let rows = layout::below(inner, 1);
-        canvas.row(layout::top(inner, 1), inner.y, Mark::None, &self.head(inner.width));
+        let width = inner.width - self.marks.width(focused);
+        let mut head = self.head(width);
+        self.marks.tick(focused, None, &mut head);
+        canvas.row(layout::top(inner, 1), inner.y, Mark::None, &head);
         if self.rows.is_empty() {
-            empty::draw(canvas, rows, &empty::why(cx, self.narrow.is_on(), self.nobody()));
+            empty::draw(canvas, rows, &empty::narrowed(cx, self.narrow.is_on(), self.nobody()));
         }
         let Some(found) = &self.found else { return };
         for (at, y) in self.list.visible(rows, self.rows.len()) {
             let Some(&row) = self.rows.get(at) else { continue };
             let cells = if self.view == View::Conversations {
-                found.conversations.get(row).map(|one| conversation_cells(one, inner.width, cx))
+                found.conversations.get(row).map(|one| conversation_cells(one, width, cx))
             } else {
-                found.people.people.get(row).map(|one| person_cells(one, inner.width, cx))
+                found.people.people.get(row).map(|one| person_cells(one, width, cx))
             };
-            canvas.row(rows, y, Mark::of(at == self.list.cursor, focused), &cells.unwrap_or_default());
+            let mut cells = cells.unwrap_or_default();
+            self.marks.tick(focused, self.markable(at, cx).as_ref(), &mut cells);
+            canvas.row(rows, y, Mark::of(at == self.list.cursor, focused), &cells);
         }
     }
 
@@ -106,7 +111,9 @@ impl People {
         for (at, y) in self.threads.visible(inner, threads.len()) {
             let Some(one) = threads.get(at) else { continue };
             let mark = Mark::of(at == self.threads.cursor && focused, focused);
-            canvas.row(inner, y, mark, &conversation_cells(one, inner.width, cx));
+            let mut cells = conversation_cells(one, inner.width - self.marks.width(focused), cx);
+            self.marks.tick(focused, self.markable(at, cx).as_ref(), &mut cells);
+            canvas.row(inner, y, mark, &cells);
         }
     }
 }

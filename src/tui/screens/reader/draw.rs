@@ -32,25 +32,25 @@ impl Columns {
 }
 
 impl Reader {
-    fn time(&self, at: usize) -> Option<Time> {
-        self.thread()?.rows.get(at)?.time()
+    fn time(&self, at: usize, cx: &Cx<'_>) -> Option<Time> {
+        self.thread()?.rows.get(at)?.time().map(|time| cx.look.time(time))
     }
 
     /// Whether a message is the first of its day.
-    fn begins_day(&self, at: usize) -> bool {
-        let day = |at| self.time(at).map(|time| time.civil().date());
+    fn begins_day(&self, at: usize, cx: &Cx<'_>) -> bool {
+        let day = |at| self.time(at, cx).map(|time| time.civil().date());
         at == 0 || day(at) != day(at - 1)
     }
 
     /// Whether the name stands with a message.
-    fn is_named(&self, at: usize) -> bool {
+    fn is_named(&self, at: usize, cx: &Cx<'_>) -> bool {
         let who = |at| self.message(at).map(|message| (&message.who, message.event));
-        self.density == Density::Named || self.begins_day(at) || who(at) != who(at.saturating_sub(1))
+        self.density == Density::Named || self.begins_day(at, cx) || who(at) != who(at.saturating_sub(1))
     }
 
     fn rows_of(&self, at: usize, inner: Rect, cx: &Cx<'_>) -> Vec<Row> {
         let columns = Columns::of(inner);
-        let head = usize::from(self.begins_day(at)) + usize::from(!columns.roomy);
+        let head = usize::from(self.begins_day(at, cx)) + usize::from(!columns.roomy);
         let most = usize::from(inner.height).saturating_sub(head).max(1);
         match self.message(at) {
             Some(message) => message::rows(message, cx.look, usize::from(columns.width), most),
@@ -60,8 +60,8 @@ impl Reader {
 
     /// Rows that a message takes, with the day above it.
     pub(super) fn height(&self, at: usize, inner: Rect, cx: &Cx<'_>) -> usize {
-        let own_line = !Columns::of(inner).roomy && self.is_named(at);
-        self.rows_of(at, inner, cx).len() + usize::from(self.begins_day(at)) + usize::from(own_line)
+        let own_line = !Columns::of(inner).roomy && self.is_named(at, cx);
+        self.rows_of(at, inner, cx).len() + usize::from(self.begins_day(at, cx)) + usize::from(own_line)
     }
 
     /// The first message to show so that the selected one shows whole.
@@ -99,7 +99,7 @@ impl Reader {
         let half = self.thread().is_some_and(|thread| thread.conversation.half);
         let title = self.thread().map_or_else(|| "Conversation".to_owned(), |it| cx.look.name(&it.conversation.title));
         let title = if half { format!("{title} · only your half is in the archive") } else { title };
-        let day = self.time(self.list.cursor).map(|time| time.civil().date().to_string()).unwrap_or_default();
+        let day = self.time(self.list.cursor, cx).map(|time| time.civil().date().to_string()).unwrap_or_default();
         let inner = canvas.pane(cx.frame.body, cx.frame.boxed, true, &title, &day);
         let says = match &self.state {
             State::Waiting => "Reading…",
@@ -122,14 +122,14 @@ impl Reader {
     /// Draws a message and gives the row below it.
     fn draw_message(&self, at: usize, mut y: u16, inner: Rect, cx: &Cx<'_>, canvas: &mut Canvas<'_>) -> u16 {
         let columns = Columns::of(inner);
-        if self.begins_day(at) {
-            let day = format!("── {} ──", message::day(self.time(at)));
+        if self.begins_day(at, cx) {
+            let day = format!("── {} ──", message::day(self.time(at, cx)));
             let indent = inner.width.saturating_sub(text::width(&day) as u16) / 2;
             canvas.put(inner.x + indent, y, inner.width.saturating_sub(indent), &day, Role::Strong);
             y += 1;
         }
         let first = y;
-        let named = self.is_named(at);
+        let named = self.is_named(at, cx);
         if y < inner.bottom() {
             self.draw_head(at, y, inner, (named, columns), cx, canvas);
         }
@@ -163,7 +163,7 @@ impl Reader {
         cx: &Cx<'_>,
         canvas: &mut Canvas<'_>,
     ) {
-        let clock = message::clock(self.time(at));
+        let clock = message::clock(self.time(at, cx));
         let who = self.message(at).filter(|_| named).map(|message| message::who(message, cx.look)).unwrap_or_default();
         let role = if self.message(at).is_some_and(|message| message.you) { Role::Strong } else { Role::Text };
         if columns.roomy {

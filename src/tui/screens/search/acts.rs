@@ -2,6 +2,7 @@
 
 use super::{FACETS, INPUT, PREVIEW, RESULTS, Search, filters};
 use crate::query::Order;
+use crate::report::Only;
 use crate::tui::data::Data;
 use crate::tui::keys::Action;
 use crate::tui::model::{Cx, Effect, Place, Said};
@@ -12,18 +13,18 @@ use crate::tui::screens::{Opening, Step, Target};
 use crate::tui::searches::Change;
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::list::List;
-use crate::tui::words::count;
 
 impl Search {
     /// Shows the answer to a query, with the cursor on its first record.
     pub fn show_query(&mut self, text: &str, cx: &Cx<'_>) -> Vec<Step> {
         self.focus = RESULTS;
+        (self.carried, self.changed) = (cx.only().clone(), false);
         self.set_text(text.to_owned(), cx)
     }
 
     /// Goes on with the query from where it ends.
     pub fn type_on(&mut self, text: &str, cx: &Cx<'_>) -> Vec<Step> {
-        self.focus = INPUT;
+        (self.focus, self.changed) = (INPUT, true);
         let before = self.line.text().trim_end();
         let all = if before.is_empty() { text.to_owned() } else { format!("{before} {text}") };
         self.set_text(all, cx)
@@ -35,6 +36,26 @@ impl Search {
             Some(query) => self.show_query(query, cx),
             None => vec![Step::Say(Said::trouble(format!("no search is saved as {name}")))],
         }
+    }
+
+    /// Puts what all screens are narrowed to into the query, if it is another than before.
+    pub fn carry_in(&mut self, cx: &Cx<'_>) -> Vec<Step> {
+        if self.carried == *cx.only() {
+            return Vec::new();
+        }
+        let text = filters::narrowed(self.line.text(), &self.carried, cx.only());
+        self.carried = cx.only().clone();
+        let blank = if text.is_empty() { "" } else { " " };
+        self.set_text(format!("{text}{blank}"), cx)
+    }
+
+    /// What the person narrowed the query to, if they did and it is another than that of all screens.
+    pub fn carry_out(&mut self, cx: &Cx<'_>) -> Option<Only> {
+        if !std::mem::take(&mut self.changed) {
+            return None;
+        }
+        self.carried = filters::only_of(self.line.text(), cx.data);
+        Some(self.carried.clone()).filter(|only| only != cx.only())
     }
 
     pub(super) fn set_text(&mut self, text: String, cx: &Cx<'_>) -> Vec<Step> {
@@ -88,13 +109,17 @@ impl Search {
             return Vec::new();
         };
         let text = edit(self.line.text(), (name, value), cx.data);
+        self.changed = true;
         self.set_text(text, cx)
     }
 
     /// Esc in the query: clears it; when it is clear, leaves it.
     fn leave_input(&mut self, cx: &Cx<'_>) -> Vec<Step> {
-        if !self.line.is_empty() {
-            return self.set_text(String::new(), cx);
+        // What all screens are narrowed to stays: it is cleared with a key of its own.
+        let narrowed = filters::narrowed("", &Only::default(), cx.only());
+        if !self.line.is_empty() && self.line.text().trim() != narrowed {
+            let blank = if narrowed.is_empty() { "" } else { " " };
+            return self.set_text(format!("{narrowed}{blank}"), cx);
         }
         self.focus = RESULTS;
         vec![Step::Run(Action::Back)]
@@ -105,6 +130,20 @@ impl Search {
         // The first row is a heading: nothing to choose there.
         self.facets.cursor = self.facets.cursor.max(1);
         Vec::new()
+    }
+
+    /// Goes on counting where it stopped with an estimate.
+    fn count_on(&self) -> Vec<Step> {
+        match (self.current_counts(), &self.asked) {
+            (Some(counts), Some(asked)) if !counts.exact && counts.unread.is_empty() => {
+                vec![Step::Do(Effect::CountOn { ask: asked.ask }), Step::Say(Said::note("counting to the end…"))]
+            }
+            (Some(counts), _) if counts.exact => vec![Step::Say(Said::note("all are counted"))],
+            (Some(_), _) => {
+                vec![Step::Say(Said::trouble("a part of the index cannot be read: not all can be counted"))]
+            }
+            (None, _) => vec![Step::Say(Said::note("still counting"))],
+        }
     }
 
     fn turn_order(&mut self, cx: &Cx<'_>) -> Vec<Step> {
@@ -127,6 +166,7 @@ impl Search {
             text: format!("nothing {what}"),
             note: format!("-{filter}:"),
             step: Step::Open(Target::Query(filters::excluded(self.line.text(), (filter, value), cx.data))),
+            aside: String::new(),
             is_private: false,
         };
         let choices = [from, thread, company, section].into_iter().flatten().map(choice).collect();
@@ -162,42 +202,15 @@ impl Search {
         if forward { matching.find(|at| *at > now) } else { matching.rfind(|at| *at < now) }
     }
 
-    fn mark(&mut self, cx: &Cx<'_>) -> Vec<Step> {
-        let Some(place) = self.hit().map(Place::of) else { return Vec::new() };
-        self.marks.turn(place, self.results.list.cursor);
-        if self.results.list.cursor + 1 < self.length() {
-            self.results.list.cursor += 1;
-        }
-        self.moved_on(cx)
-    }
-
-    fn mark_range(&mut self) -> Vec<Step> {
-        let cursor = self.results.list.cursor;
-        let start = self.marks.range_start(cursor);
-        let rows = start.min(cursor)..=start.max(cursor);
-        let hits = rows.filter_map(|row| self.results.hits.get(row.checked_sub(self.offers.len())?));
-        self.marks.add(hits.map(Place::of));
-        self.say_marks()
-    }
-
-    fn mark_all(&mut self) -> Vec<Step> {
-        self.marks.add(self.results.hits.iter().map(Place::of));
-        self.say_marks()
-    }
-
-    fn say_marks(&self) -> Vec<Step> {
-        let more = if self.results.more { "; more come as you go down" } else { "" };
-        let marked = count(self.marks.places().len() as u64, "record");
-        vec![Step::Say(Said::note(format!("{marked} marked{more}")))]
-    }
-
     pub(super) fn act_on_results(&mut self, action: Action, cx: &Cx<'_>) -> Option<Vec<Step>> {
         Some(match action {
             Action::Facets | Action::Filter => self.turn_facets(),
             Action::ClearFilters => {
+                self.changed = true;
                 let text = filters::without_filters(self.line.text());
                 self.set_text(text, cx)
             }
+            Action::Numbers => self.count_on(),
             Action::Sort => self.turn_order(cx),
             Action::Preview => {
                 self.preview.off = !self.preview.off;
@@ -214,13 +227,6 @@ impl Search {
             Action::NextMatch => self.walk_matches(true, cx),
             Action::PreviousMatch => self.walk_matches(false, cx),
             Action::Mark if self.focus == FACETS => self.edit_by_facet(cx, filters::toggled),
-            Action::Mark => self.mark(cx),
-            Action::MarkRange => self.mark_range(),
-            Action::MarkAll => self.mark_all(),
-            Action::Unmark => {
-                self.marks.clear();
-                vec![Step::Say(Said::note("nothing is marked"))]
-            }
             _ => return None,
         })
     }

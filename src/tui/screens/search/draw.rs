@@ -10,6 +10,7 @@ use crate::tui::canvas::{self, Canvas, Cell, Mark};
 use crate::tui::layout::{self, Class};
 use crate::tui::look::Role;
 use crate::tui::model::{Cx, Place};
+use crate::tui::widgets::marks::Marked;
 use crate::tui::widgets::snippet;
 use crate::tui::widgets::wrap::wrapped;
 use crate::tui::words::{count, grouped};
@@ -81,8 +82,9 @@ impl Search {
             None if filters::is_one_letter(self.line.text()) => "type one letter more".to_owned(),
             None => "searching…".to_owned(),
             Some(counts) => {
-                let about = if counts.exact { "" } else { "≈ " };
-                format!("{about}{} in {}", count(counts.count, "record"), count(companies, "company"))
+                let more = cx.keymap.hint("search.count", "counts all");
+                let (about, more) = if counts.exact { ("", String::new()) } else { ("≈ ", format!(" · {more}")) };
+                format!("{about}{} in {}{more}", count(counts.count, "record"), count(companies, "company"))
             }
         }
     }
@@ -126,10 +128,7 @@ impl Search {
     fn draw_hit(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>, rows: Rect, y: u16, mark: Mark, hit: &HitView) {
         let dim = if self.is_current() { Role::Text } else { Role::Dim };
         let mut cells = hit_cells(hit, cx, rows.width);
-        if !self.marks.is_empty() {
-            let mark = if self.marks.holds(&Place::of(hit)) { "[x]" } else { "[ ]" };
-            cells.insert(0, Cell::new(mark, 3));
-        }
+        self.marks.tick(true, Some(&Marked::Record(Place::of(hit))), &mut cells);
         for cell in &mut cells {
             cell.role = dim;
         }
@@ -164,11 +163,12 @@ impl Search {
         }
         for (at, y) in self.facets.visible(inner, facets.len()) {
             let Some(facet) = facets.get(at) else { continue };
+            let about = if self.facet_counts.as_ref().is_some_and(|counts| !counts.exact) { "≈ " } else { "" };
             let (tick, number) = match (&facet.filter, facet.state) {
                 (None, _) => ("", String::new()),
-                (Some(_), State::Open) => ("[ ] ", grouped(facet.count)),
-                (Some(_), State::Chosen) => ("[x] ", grouped(facet.count)),
-                (Some(_), State::Excluded) => ("[-] ", format!("({})", grouped(facet.count))),
+                (Some(_), State::Open) => ("[ ] ", format!("{about}{}", grouped(facet.count))),
+                (Some(_), State::Chosen) => ("[x] ", format!("{about}{}", grouped(facet.count))),
+                (Some(_), State::Excluded) => ("[-] ", format!("({about}{})", grouped(facet.count))),
             };
             let role = if facet.filter.is_none() { Role::Strong } else { Role::Text };
             let cells = [
@@ -187,7 +187,7 @@ fn hit_cells(hit: &HitView, cx: &Cx<'_>, width: u16) -> Vec<Cell<'static>> {
     let short: String = hit.company_name.chars().take(3).collect();
     match width {
         90.. => vec![
-            Cell::new(full_time(hit.time), 16),
+            Cell::new(full_time(hit.time, cx), 16),
             Cell::new(hit.company_name.clone(), 9),
             Cell::new(place, 14),
             Cell::new(who, 10),
@@ -195,13 +195,13 @@ fn hit_cells(hit: &HitView, cx: &Cx<'_>, width: u16) -> Vec<Cell<'static>> {
         60.. => {
             vec![Cell::new(short_time(hit.time, cx), 11), Cell::new(short, 3), Cell::new(place, 10), Cell::new(who, 8)]
         }
-        _ => vec![Cell::new(full_time(hit.time).chars().take(10).collect::<String>(), 10), Cell::new(who, 6)],
+        _ => vec![Cell::new(full_time(hit.time, cx).chars().take(10).collect::<String>(), 10), Cell::new(who, 6)],
     }
 }
 
 /// `2026-10-30 18:57`
-fn full_time(time: Option<Time>) -> String {
-    let Some(time) = time else { return "no time".to_owned() };
+fn full_time(time: Option<Time>, cx: &Cx<'_>) -> String {
+    let Some(time) = time.map(|time| cx.look.time(time)) else { return "no time".to_owned() };
     let civil = time.civil();
     match time.zone {
         Zone::Day => civil.date().to_string(),
@@ -211,8 +211,9 @@ fn full_time(time: Option<Time>) -> String {
 
 /// `10-30 18:57` in the current year, else the date.
 fn short_time(time: Option<Time>, cx: &Cx<'_>) -> String {
-    let full = full_time(time);
-    let this_year = cx.look.today.is_some_and(|today| time.is_some_and(|time| time.year() == today.year()));
+    let full = full_time(time, cx);
+    let year = time.map(|time| cx.look.time(time).year());
+    let this_year = cx.look.today.is_some_and(|today| year == Some(today.year()));
     let cut = if this_year { full.get(5..) } else { full.get(..10) };
     cut.unwrap_or(&full).to_owned()
 }

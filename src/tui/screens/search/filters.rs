@@ -1,6 +1,8 @@
 //! Facets, and how choosing one edits the query: what is chosen can always be read, typed and repeated elsewhere.
 
 use crate::query::{self, Counts, FilterName};
+use crate::record::Kind;
+use crate::report::{Only, Period};
 use crate::tui::data::{Data, kind_plural};
 
 /// The groups of facets: the filter that choosing one writes, and its other name.
@@ -208,6 +210,52 @@ fn joined(query: &str, name: &str, value: &str, negated: bool) -> String {
     out.join(" ")
 }
 
+/// The filters that stand for what all screens are narrowed to, in the order in which they are written.
+fn parts(only: &Only) -> [(&'static str, Option<String>); 4] {
+    [
+        ("co", only.company.clone()),
+        ("cat", only.category.clone()),
+        ("kind", only.kind.map(|kind| kind.id().to_owned())),
+        ("on", only.period.map(Period::id)),
+    ]
+}
+
+/// The query with other filters for what all screens are narrowed to.
+pub fn narrowed(query: &str, from: &Only, to: &Only) -> String {
+    let changed: Vec<(&str, Option<String>)> =
+        parts(from).into_iter().zip(parts(to)).filter(|(from, to)| from != to).map(|(_, to)| to).collect();
+    let goes = |token: &Token<'_>| !token.negated && changed.iter().any(|(name, _)| token.is_of(name));
+    let mut out: Vec<String> = tokens(query)
+        .into_iter()
+        .filter(|token| !Token::read(token).is_some_and(|read| goes(&read)))
+        .map(str::to_owned)
+        .collect();
+    out.extend(
+        changed.iter().filter_map(|(name, value)| value.as_ref().map(|value| format!("{name}:{}", quoted(value)))),
+    );
+    out.join(" ")
+}
+
+/// What a query narrows to, as far as all screens can follow: one company, category, kind or time each, all of the query.
+pub fn only_of(query: &str, data: &Data) -> Only {
+    if tokens(query).iter().any(|token| *token == "OR" || token.contains(['(', ')'])) {
+        return Only::default();
+    }
+    let one = |name: &str| chosen(query, name).pop().filter(|_| chosen(query, name).len() == 1);
+    let company = one("co").map(|company| meant(&company, "co", data)).filter(|found| found.len() == 1);
+    let rows = data.matrix.rows.iter();
+    let categories: Vec<(&str, &str)> = rows.map(|row| (row.category.as_str(), row.category_label.as_str())).collect();
+    let category = one("cat").map(|category| query::meant(&category, &categories)).filter(|found| found.len() == 1);
+    Only {
+        company: company
+            .and_then(|mut found| found.pop())
+            .filter(|id| data.companies.iter().any(|company| company.id == *id)),
+        kind: one("kind").and_then(|kind| Kind::from_id(&kind)),
+        category: category.and_then(|found| categories.get(*found.first()?)).map(|(_, label)| (*label).to_owned()),
+        period: one("on").and_then(|period| Period::read(&period)),
+    }
+}
+
 /// The query as it is for the counts of each group of facets that it narrows: without the filters of that group.
 pub fn wider(query: &str) -> Vec<(&'static str, String)> {
     let without = |(name, _): &(&'static str, &str)| {
@@ -266,7 +314,6 @@ pub fn is_one_letter(query: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::Kind;
     use crate::tui::data::tests::companies;
 
     fn none() -> Data {
@@ -305,6 +352,42 @@ mod tests {
         assert_eq!((state("co:facebook", "facebook"), state("co:FACEBOOK", "messenger")), (State::Chosen, State::Open));
         assert_eq!(toggled("lunch co:face,twit", ("co", "messenger"), &data), "lunch co:facebook,twit");
         assert_eq!(excluded("lunch company:twit", ("co", "x"), &data), "lunch -co:x");
+    }
+
+    #[test]
+    fn a_narrowing_is_written_into_the_query_and_read_out_of_it() {
+        let data = companies(&[("facebook", "Facebook"), ("x", "X (Twitter)")]);
+        let of = |company: &str, period: &str| Only {
+            company: Some(company.to_owned()),
+            period: Period::read(period),
+            ..Only::default()
+        };
+        let written = narrowed("lunch co:x -co:y", &Only::default(), &of("facebook", "2019-05"));
+        assert_eq!(written, "lunch -co:y co:facebook on:2019-05");
+        assert_eq!(only_of(&written, &data), of("facebook", "2019-05"));
+        assert_eq!(
+            narrowed(&written, &of("facebook", "2019-05"), &of("facebook", "2020")),
+            "lunch -co:y co:facebook on:2020"
+        );
+        assert_eq!(narrowed(&written, &of("facebook", "2019-05"), &Only::default()), "lunch -co:y");
+    }
+
+    #[test]
+    fn what_other_screens_cannot_follow_is_not_read_out_of_a_query() {
+        let data = companies(&[("facebook", "Facebook"), ("messenger", "Messenger (Facebook)"), ("x", "X (Twitter)")]);
+        for query in [
+            "co:face",
+            "co:facebook,x",
+            "co:x co:facebook",
+            "co:zebra",
+            "-co:x",
+            "lunch OR co:x",
+            "(co:x)",
+            "on:2019-05-03",
+        ] {
+            assert_eq!(only_of(query, &data), Only::default(), "{query}");
+        }
+        assert_eq!(only_of("co:twit lunch", &data).company.as_deref(), Some("x"));
     }
 
     #[test]

@@ -68,7 +68,7 @@ impl Search {
             return conversation_lines(hit, &around.lines, cx, width);
         }
         let mut lines = vec![Shown::Plain(Role::Strong, format!("{} › {}", hit.company_name, hit.section_name))];
-        let time = hit.time.map_or("no time".to_owned(), |time| time.to_string());
+        let time = hit.time.map_or("no time".to_owned(), |time| cx.look.time(time).to_string());
         let who = hit.who.iter().chain(&hit.thread).map(|name| cx.look.name(name));
         let about: Vec<String> = [time].into_iter().chain(who).collect();
         lines.push(Shown::Plain(Role::Text, about.join(" · ")));

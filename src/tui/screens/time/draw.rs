@@ -40,7 +40,7 @@ impl TimePage {
             24 => 2,
             _ => 0,
         }];
-        let chip = super::table::chip(&self.view.only, &|company| cx.data.name(company).to_owned());
+        let chip = super::table::chip(cx.only(), &|company| cx.data.name(company).to_owned());
         let note = chip.unwrap_or_else(|| "all records".to_owned());
         let inner = canvas.pane(area, cx.frame.boxed, focused, title, &note);
         if let Some(says) = self.emptiness(cx) {
@@ -127,7 +127,9 @@ impl TimePage {
             heat::Ink::Shades => format!("By {}, a column is {unit}", self.view.by.word()),
             heat::Ink::Numbers => format!("By {}, and when most", self.view.by.word()),
         };
-        let note = if self.view.only.is_all() { "Enter: only this" } else { "Enter: all again" };
+        let lane = self.table.lanes.get(self.lanes.cursor);
+        let is_alone = lane.is_some_and(|lane| cx.only().has(&lane.only));
+        let note = if is_alone { "Enter: all again" } else { "Enter: only this" };
         let inner = canvas.pane(area, cx.frame.boxed, focused, &title, note);
         if self.table.lanes.is_empty() {
             canvas.put(inner.x + 2, inner.y, inner.width.saturating_sub(2), "Nothing in this period.", Role::Dim);

@@ -1,12 +1,13 @@
 //! A list of records, oldest first, read as far as somebody looks.
 
-use crate::query::{Hit, HitView};
+use crate::query::{Hit, HitView, Place};
 use crate::record::Zone;
 use crate::tui::canvas::{Canvas, Cell, Mark};
 use crate::tui::look::Role;
 use crate::tui::model::{Cx, Effect, Reply};
 use crate::tui::screens::Step;
 use crate::tui::widgets::list::{List, Pane};
+use crate::tui::widgets::marks::{Marked, Marks};
 use crate::tui::words::{count, grouped};
 use ratatui::layout::{Position, Rect};
 
@@ -62,11 +63,23 @@ impl Events {
         Pane { rows, list: &mut self.list, length: self.views.len() }
     }
 
+    /// What a row stands for when it is marked.
+    pub fn markable(&self, row: usize) -> Option<Marked> {
+        self.views.get(row).map(|view| Marked::Record(Place::of(view)))
+    }
+
     pub fn selected(&self) -> Option<&HitView> {
         self.views.get(self.list.cursor)
     }
 
-    pub fn draw(&self, cx: &Cx<'_>, canvas: &mut Canvas<'_>, area: Rect, focused: bool, title: &str) {
+    pub fn draw(
+        &self,
+        cx: &Cx<'_>,
+        canvas: &mut Canvas<'_>,
+        area: Rect,
+        focused: bool,
+        (title, marks): (&str, &Marks),
+    ) {
         if area.is_empty() {
             return;
         }
@@ -85,7 +98,9 @@ impl Events {
         for (at, y) in self.list.visible(inner, self.views.len()) {
             let Some(view) = self.views.get(at) else { continue };
             let mark = Mark::of(at == self.list.cursor && focused, focused);
-            canvas.row(inner, y, mark, &cells(view, inner.width, cx));
+            let mut cells = cells(view, inner.width - marks.width(true), cx);
+            marks.tick(true, self.markable(at).as_ref(), &mut cells);
+            canvas.row(inner, y, mark, &cells);
         }
     }
 }
@@ -94,7 +109,7 @@ fn cells(view: &HitView, width: u16, cx: &Cx<'_>) -> Vec<Cell<'static>> {
     let time = match view.time {
         None => "no time".to_owned(),
         Some(time) => {
-            let civil = time.civil();
+            let civil = cx.look.time(time).civil();
             let clock = format!("{:02}:{:02}", civil.hour(), civil.minute());
             format!("{:02}-{:02} {}", civil.month(), civil.day(), if time.zone == Zone::Day { "     " } else { &clock })
         }

@@ -1,7 +1,7 @@
 //! What the Time screen shows of the hours: a grid around the selected period, and how its records share out.
 
 use crate::record::Kind;
-use crate::report::{Hours, Only, civil_of, hour_of};
+use crate::report::{Hours, Only, Period, civil_of, hour_of};
 use crate::tui::data::kind_plural;
 use crate::tui::widgets::heat::Scale;
 use crate::tui::words::{count, month};
@@ -141,7 +141,8 @@ pub(super) struct Sums {
 
 impl Sums {
     pub(super) fn of(hours: &Hours, only: &Only) -> Self {
-        Self::new(hours.lanes.iter().filter(|lane| only.holds(&lane.group)).map(|lane| lane.hours.as_slice()))
+        let meant = hours.lanes.iter().filter(|lane| only.holds(&lane.group));
+        Self::new(meant.map(|lane| within(&lane.hours, clipped((i32::MIN, i32::MAX), only))))
     }
 
     fn new<'a>(lanes: impl Iterator<Item = &'a [(i32, u64)]>) -> Self {
@@ -156,7 +157,12 @@ impl Sums {
         Self { hours: all.into_iter().map(|(hour, _)| hour).collect(), upto }
     }
 
-    fn between(&self, (start, end): (i32, i32)) -> u64 {
+    /// The last hour that holds anything.
+    pub(super) fn last(&self) -> Option<i32> {
+        self.hours.last().copied()
+    }
+
+    pub(super) fn between(&self, (start, end): (i32, i32)) -> u64 {
         let before = |hour| match self.hours.partition_point(|&known| known < hour) {
             0 => 0,
             at => self.upto.get(at - 1).copied().unwrap_or_default(),
@@ -184,6 +190,17 @@ pub(super) struct Share {
     pub(super) records: u64,
     /// What they mostly are.
     pub(super) kinds: Vec<(Kind, u64)>,
+}
+
+impl Share {
+    fn add(&mut self, kind: Kind, records: u64, steps: &[u64]) {
+        self.records += records;
+        self.steps.iter_mut().zip(steps).for_each(|(sum, more)| *sum += more);
+        match self.kinds.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, sum)) => *sum += records,
+            None => self.kinds.push((kind, records)),
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -246,7 +263,11 @@ impl Table {
             column: column.map(|column| usize::from(column.unsigned_abs())),
             lanes: shares(hours, zoom, by, at, only, name),
             records: sums.between(zoom.span(at)),
-            without: hours.lanes.iter().filter(|lane| only.holds(&lane.group)).map(|lane| lane.without).sum(),
+            without: if only.period.is_some() {
+                0
+            } else {
+                hours.lanes.iter().filter(|lane| only.holds(&lane.group)).map(|lane| lane.without).sum()
+            },
             scale: Scale::of(rows.iter().flat_map(|row| &row.counts).copied().max().unwrap_or_default()),
             extremes: extremes(zoom, at, &rows),
             heads,
@@ -337,33 +358,28 @@ fn steps(zoom: Zoom, at: DateTime) -> Vec<(i32, i32)> {
 }
 
 fn shares(hours: &Hours, zoom: Zoom, by: By, at: DateTime, only: &Only, name: &dyn Fn(&str) -> String) -> Vec<Share> {
-    let steps = steps(zoom, at);
-    let period = zoom.span(at);
+    let steps: Vec<(i32, i32)> = steps(zoom, at).into_iter().map(|step| clipped(step, only)).collect();
+    let period = clipped(zoom.span(at), only);
     let mut shares: BTreeMap<String, Share> = BTreeMap::new();
     for lane in hours.lanes.iter().filter(|lane| only.holds(&lane.group)) {
         let group = &lane.group;
-        let (shown, chosen) = match by {
-            By::Company => (name(&group.company), Only { company: Some(group.company.clone()), ..Only::default() }),
-            By::Kind => (kind_plural(group.kind).to_owned(), Only { kind: Some(group.kind), ..Only::default() }),
-            By::Category => {
-                (group.category.clone(), Only { category: Some(group.category.clone()), ..Only::default() })
+        let of_category = |label: &String| (label.clone(), Only { category: Some(label.clone()), ..Only::default() });
+        // A record counts once for each of its categories.
+        let chosen: Vec<(String, Only)> = match by {
+            By::Company => {
+                vec![(name(&group.company), Only { company: Some(group.company.clone()), ..Only::default() })]
             }
+            By::Kind => vec![(kind_plural(group.kind).to_owned(), Only { kind: Some(group.kind), ..Only::default() })],
+            By::Category => group.categories.iter().map(of_category).collect(),
         };
         let records: u64 = within(&lane.hours, period).iter().map(|(_, records)| records).sum();
         let inside = |step: &(i32, i32)| within(&lane.hours, *step).iter().map(|(_, records)| records).sum::<u64>();
-        let sums = steps.iter().map(inside);
-        let share = shares.entry(shown.clone()).or_insert_with(|| Share {
-            name: shown,
-            only: chosen,
-            steps: vec![0; steps.len()],
-            records: 0,
-            kinds: Vec::new(),
-        });
-        share.records += records;
-        share.steps.iter_mut().zip(sums).for_each(|(sum, more)| *sum += more);
-        match share.kinds.iter_mut().find(|(kind, _)| *kind == group.kind) {
-            Some((_, sum)) => *sum += records,
-            None => share.kinds.push((group.kind, records)),
+        let sums: Vec<u64> = steps.iter().map(inside).collect();
+        for (shown, only) in chosen {
+            let (steps, kinds) = (vec![0; steps.len()], Vec::new());
+            let share =
+                shares.entry(shown.clone()).or_insert_with(|| Share { name: shown, only, steps, records: 0, kinds });
+            share.add(group.kind, records, &sums);
         }
     }
     let mut shares: Vec<Share> =
@@ -381,8 +397,14 @@ fn within(hours: &[(i32, u64)], (start, end): (i32, i32)) -> &[(i32, u64)] {
     hours.get(place(start)..place(end)).unwrap_or_default()
 }
 
+/// The part of a span that is meant.
+fn clipped((start, end): (i32, i32), only: &Only) -> (i32, i32) {
+    let Some(period) = only.period.map(Period::hours) else { return (start, end) };
+    let start = start.max(period.start);
+    (start, end.min(period.end).max(start))
+}
+
 /// What is left in, if not everything.
-pub fn chip(only: &Only, name: &dyn Fn(&str) -> String) -> Option<String> {
-    let kind = only.kind.map(|kind| kind_plural(kind).to_owned());
-    only.company.as_deref().map(name).or(kind).or_else(|| only.category.clone())
+pub(super) fn chip(only: &Only, name: &dyn Fn(&str) -> String) -> Option<String> {
+    Some(crate::tui::narrowed::words(only, name).join(" · ")).filter(|words| !words.is_empty())
 }
