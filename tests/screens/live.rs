@@ -225,3 +225,15 @@ fn an_export_is_not_forgotten_while_another_is_read_and_why_is_told() {
     live.ended().press(":archive.forget\nspotify\n").shows("leave the index").press("y").shows("out of the index");
     assert_eq!(live.held(), ["netflix"]);
 }
+
+#[test]
+fn the_overview_stays_at_the_top_until_somebody_moves_and_then_with_what_they_chose() {
+    let mut live = Live::new();
+    live.press("1").shows("> Spotify").import("google");
+    live.control.pause(false);
+    live.ended().press("1").shows("> Google");
+    live.control.pause(true);
+    live.press("j").shows("> Spotify").import("linkedin");
+    live.control.pause(false);
+    live.ended().press("1").shows("LinkedIn").shows("> Spotify");
+}

@@ -220,7 +220,7 @@ table! {
         "interrupt" Action::Interrupt, [ctrl('c')], "stop what runs, else quit", "";
     Input:
         "input.accept" Action::Open, [one(Key::Enter)], "go on", "go on";
-        "input.leave" Action::Back, [one(Key::Esc)], "leave the line", "leave";
+        "input.leave" Action::Back, [one(Key::Esc)], "clear the line, then leave it", "clear";
         "input.down" Action::Down, [one(Key::Down)], "into the list below, next line", "list";
         "input.up" Action::Up, [one(Key::Up)], "previous line", "";
         "input.next" Action::NextPane, [one(Key::Tab)], "next pane", "";

@@ -168,12 +168,13 @@ impl Overview {
         }
     }
 
-    /// Moves the cursor to where the row that is selected stands now.
+    /// Moves the cursor to where the row that is selected stands now. Nobody who has not moved yet has selected any: the cursor then
+    /// stays at the top, though companies come in above.
     fn follow(&mut self, cx: &Cx<'_>) {
         let held = self.rows.iter().position(|&row| self.held.is_some() && self.key(cx, row) == self.held);
         let list = if self.view == View::Companies { &mut self.companies } else { &mut self.categories };
         list.cursor = held.unwrap_or(list.cursor);
-        if !cx.counts() {
+        if !cx.counts() && (self.held.is_some() || list.cursor > 0) {
             self.held = self.selected().and_then(|row| self.key(cx, row));
         }
     }
