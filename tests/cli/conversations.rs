@@ -1,7 +1,7 @@
 //! Conversations: listed, then read.
 
 use crate::schemas::check;
-use crate::world::{list, tellall, text};
+use crate::world::{Home, list, tellall, text};
 use serde_json::Value;
 
 fn with(title: &str, company: &str) -> String {
@@ -16,6 +16,22 @@ fn read(id: &str) -> Value {
     let one = tellall(&["conversation", id, "--json"]).ended(0).json();
     check("conversation", &one);
     one
+}
+
+/// Imports a company's sample; gives the lines of one conversation, files and what became of a message in brackets.
+fn check_lines(company: &str, title: &str, expected: &[&str]) {
+    let home = Home::new();
+    home.run(&["import", &format!("{}/sample_exports/{company}", env!("CARGO_MANIFEST_DIR"))]).ended(0);
+    let said = |line: &Value| {
+        let written = line["text"].as_str().map(str::to_owned);
+        let files = list(line, "attachments").iter().map(|file| format!("[{}]", text(file, "name")));
+        let deleted = (line["deleted"] == true).then(|| "[deleted]".to_owned());
+        written.into_iter().chain(files).chain(deleted).collect::<Vec<_>>().join(" ")
+    };
+    let all = home.run(&["conversation", "--json"]).ended(0).json();
+    let id = list(&all, "conversations").iter().find(|one| text(one, "title") == title).map(|one| text(one, "id"));
+    let one = home.run(&["conversation", id.expect("it is listed"), "--json"]).ended(0).json();
+    assert_eq!(list(&one, "lines").iter().map(said).collect::<Vec<_>>(), expected);
 }
 
 #[test]
@@ -39,6 +55,24 @@ fn snapshots_of_one_account_are_one_conversation_with_reactions_and_files() {
     assert!(reactions.iter().any(|one| text(one, "who") == "Ben Zoë" && text(one, "sign") == "❤"), "{reactions:?}");
     let times: Vec<&str> = lines.iter().filter_map(|line| line["time"].as_str()).collect();
     assert!(times.is_sorted_by_key(|time| time.get(..10)), "{times:?}");
+}
+
+#[test]
+fn a_message_taken_back_or_of_a_file_alone_says_so() {
+    let said = ["Did you see the tide table?", "Yes: low water at six ☕", "[deleted]", "[File-tide.png]"];
+    check_lines("google", "DM 4xQuILLAAAAE", &said);
+}
+
+#[test]
+fn a_picture_sent_without_words_is_named_by_its_link() {
+    let said = ["[pic.jpg]", "what is your address now? https://t.example/m1", "it is <3 and 203.0.113.47, do not ask"];
+    check_lines("x", "Ben Zoë, Rosa Quill 🌿", &said);
+}
+
+#[test]
+fn a_message_of_which_only_the_kind_is_told_is_named_by_it() {
+    check_lines("snapchat", "benzoe", &["Is the harbour open?", "Until six ⚓", "[media]", "[video]"]);
+    check_lines("snapchat", "Crew 2024", &["status: participantadded", "おはよう"]);
 }
 
 #[test]

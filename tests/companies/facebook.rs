@@ -48,18 +48,62 @@ fn what_a_person_wrote_is_read_before_the_sentence_facebook_made_of_it() {
     assert_eq!(text("searches").as_deref(), Some("tide table"));
 }
 
+/// The file with what is told of the list itself before the list, and behind it, as exports have it.
+fn both_ways(list: &str, of_it: &str) -> [String; 2] {
+    [format!("{{{of_it},\"label_values\":[{list}]}}"), format!("{{\"label_values\":[{list}],{of_it}}}")]
+}
+
 #[test]
-fn the_number_of_a_list_is_no_contact_or_advertiser() {
-    let contacts = r#"{"fbid":"2","label_values":[{"label":"Contacten","vec":[
+fn the_number_and_time_of_a_list_are_no_contact_category_or_advertiser() {
+    let contacts = r#"{"label":"Contacten","vec":[
         {"dict":[{"label":"Naam","value":"Ben Zoe"},{"label":"Contactpunt","value":"+44 7700 900456"}]},
-        {"dict":[{"label":"Naam","value":"Al"},{"label":"Contactpunt","value":"al@example.org"}]}]}]}"#;
-    let advertisers = r#"{"fbid":"1","label_values":[{"label":"Lijst","vec":[{"value":"Larkspur Shoes"}]}]}"#;
-    let found = Archive::new()
-        .file("personal_information/other_personal_information/contacts_uploaded_from_your_phone.json", contacts)
-        .file("ads_information/advertisers_using_your_activity_or_information.json", advertisers)
-        .file("your_facebook_activity/groups/no-data.txt", "")
-        .import_as("facebook.zip");
-    assert_eq!((found.section("uploaded_contacts").len(), found.section("advertisers").len()), (2, 1));
+        {"dict":[{"label":"Naam","value":"Al"},{"label":"Contactpunt","value":"al@example.org"}]}]}"#;
+    let advertisers =
+        r#"{"label":"Lijst","vec":[{"value":"Larkspur Shoes"}]},{"label":"Bezoek","vec":[{"value":"Quince"}]}"#;
+    let categories = r#"{"label":"Naam","vec":[{"value":"Frequent travellers"},{"value":"Gardeners"}]}"#;
+    let of_it = r#""timestamp":1741000000,"media":[],"fbid":"1","ent_name":"List""#;
+    for number in 0..2 {
+        let found = Archive::new()
+            .file(
+                "personal_information/other_personal_information/contacts_uploaded_from_your_phone.json",
+                &both_ways(contacts, of_it)[number],
+            )
+            .file(
+                "ads_information/advertisers_using_your_activity_or_information.json",
+                &both_ways(advertisers, of_it)[number],
+            )
+            .file("ads_information/other_categories_used_to_reach_you.json", &both_ways(categories, of_it)[number])
+            .file("your_facebook_activity/groups/no-data.txt", "")
+            .import_as("facebook.zip");
+        let counts: Vec<(String, u64)> = found.counts().into_iter().collect();
+        assert_eq!(
+            counts.iter().map(|(id, count)| (id.as_str(), *count)).collect::<Vec<_>>(),
+            [("ad_categories", 2), ("advertisers", 2), ("uploaded_contacts", 2)]
+        );
+        for record in found.section("advertisers") {
+            assert_eq!(record.time.as_deref(), Some("2025-03-03T11:06:40Z"), "each repeats what its list says");
+        }
+        let givers: Vec<_> = found.recipients().into_iter().map(|one| (one.name, one.records)).collect();
+        assert_eq!(givers, [("Larkspur Shoes".to_owned(), 1), ("Quince".to_owned(), 1)]);
+    }
+}
+
+#[test]
+fn a_site_without_an_event_is_held_but_gave_nothing() {
+    let sites = r#"{"off_facebook_activity_v2":[{"name":"quiet.example","events":[]},{"name":"shop.example.com","events":[
+        {"id":1234567890123456,"type":"PAGE_VIEW","timestamp":1700000000},{"id":2,"timestamp":1700000001}]}]}"#;
+    let block = "<div class=\"_a6-h\">site.example.org</div><div class=\"_a6-p\"><table><tr><td class=\"_a6_q\">Event</td><td class=\"_a6_r\">PURCHASE</td></tr></table></div>";
+    let quiet = "<div class=\"_a6-h\">mute.example.org</div>";
+    let folder = "apps_and_websites_off_of_facebook";
+    for (name, file, records, givers) in [
+        ("your_activity_off_meta_technologies.json", sites.to_owned(), 3, [("shop.example.com", 2)]),
+        ("your_activity_off_meta_technologies.html", page("Off", &[block, quiet]), 2, [("site.example.org", 1)]),
+    ] {
+        let found = Archive::new().file(&format!("{folder}/{name}"), file).import_as("facebook.zip");
+        assert_eq!(found.section("off_facebook").len(), records, "{name}");
+        let named: Vec<_> = found.recipients().into_iter().map(|one| (one.name, one.records)).collect();
+        assert_eq!(named, givers.map(|(name, records)| (name.to_owned(), records)), "{name}");
+    }
 }
 
 /// A page as Facebook and Instagram write it since 2022.
@@ -106,6 +150,7 @@ fn a_conversation_without_a_title_is_called_by_its_participants() {
         let found = Archive::new().file(&first, newer).file(&second, older).import_as("facebook.zip");
         let threads: Vec<_> = found.section("messages").into_iter().map(|one| one.thread).collect();
         assert_eq!(threads, [Some(shown.to_owned()), Some(shown.to_owned())], "both files are one conversation");
+        assert_eq!(found.count("section:conversations"), 1);
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Seen in exports of Facebook since 2024, and growing: in `label_values`, what would be a key stands as the value of `label`, in the
 //! person's language, or of `ent_field_name`, which is the same in all languages. It may stand behind what it names, so one
-//! element is kept as a tree until it is known whole.
+//! element is kept as a tree until it is known whole. The number and the time of the object around may stand behind the list: where
+//! records repeat what stands around them (`inherit`), the list waits for the end of its object.
 
 use super::Halt;
 use super::reader::Scalar;
@@ -21,6 +22,14 @@ enum Tree {
     Leaf(String, ValueType),
     List(Vec<Tree>),
     Object(Vec<(String, Tree)>),
+}
+
+/// A list that waits until all is read that its object says besides: its records repeat that, wherever it is written.
+#[derive(Debug)]
+pub(super) struct Late {
+    object: Node,
+    list: Node,
+    elements: Vec<Tree>,
 }
 
 impl Tree {
@@ -50,31 +59,83 @@ impl Tree {
 }
 
 impl Walk<'_, '_, '_> {
-    /// The array at `node`, which was peeked.
-    pub(super) fn label_values(&mut self, node: Node) -> Result<(), Halt> {
+    /// The array at `node`, which was peeked, in the object at `object`.
+    pub(super) fn label_values(&mut self, object: Node, node: Node) -> Result<(), Halt> {
         if !self.enter(node)? {
             return Ok(());
         }
-        self.emitter.open(node);
-        let outcome = self.label_value_elements(node);
-        self.emitter.close(node);
+        let mut elements = Vec::new();
+        let waits = !self.emitter.section().inherit.is_empty();
+        let outcome = match if waits { self.keep_list(node, &mut elements) } else { Ok(false) } {
+            Ok(false) => self.label_value_elements(node, &elements),
+            ended => {
+                self.late.push(Late { object, list: node, elements });
+                ended.map(drop)
+            }
+        };
         self.leave(node, outcome)
     }
 
-    fn label_value_elements(&mut self, node: Node) -> Result<(), Halt> {
-        let mut index = 0;
+    /// Gives the lists of the object at `object`, which was read to its end.
+    pub(super) fn late_lists(&mut self, object: Node) {
+        while let Some(at) = self.late.iter().position(|late| late.object == object) {
+            let late = self.late.remove(at);
+            self.emitter.open(late.list);
+            self.elements_of_list(late.list, &late.elements);
+            self.emitter.close(late.list);
+        }
+    }
+
+    /// Keeps the elements of a list; false if there are more than there is room for.
+    fn keep_list(&mut self, node: Node, elements: &mut Vec<Tree>) -> Result<bool, Halt> {
+        let mut kept = 0;
         while self.next_element()? {
-            let mut room = cap::RECORD;
-            let (tree, outcome) = self.keep(node, &mut room);
+            let (tree, room, outcome) = self.keep_element(node);
+            elements.push(tree);
+            outcome?;
+            kept += cap::RECORD - room;
+            if kept > cap::RECORD {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Gives the elements that were kept and those that follow.
+    fn label_value_elements(&mut self, node: Node, kept: &[Tree]) -> Result<(), Halt> {
+        self.emitter.open(node);
+        self.elements_of_list(node, kept);
+        let outcome = self.further_elements(node, kept.len() as u64);
+        self.emitter.close(node);
+        outcome
+    }
+
+    fn further_elements(&mut self, node: Node, first: u64) -> Result<(), Halt> {
+        let mut index = first;
+        while self.next_element()? {
+            let (tree, _, outcome) = self.keep_element(node);
             self.element_of_list(node, index, &tree);
             outcome?;
-            if room == 0 {
-                let place = self.emitter.place(node);
-                self.problem(&place, "an element is larger than 64 MiB; the rest of it is left out");
-            }
             index += 1;
         }
         Ok(())
+    }
+
+    fn elements_of_list(&mut self, node: Node, elements: &[Tree]) {
+        for (index, element) in elements.iter().enumerate() {
+            self.element_of_list(node, index as u64, element);
+        }
+    }
+
+    /// Reads an element as a tree; tells the room it left.
+    fn keep_element(&mut self, node: Node) -> (Tree, usize, Result<(), Halt>) {
+        let mut room = cap::RECORD;
+        let (tree, outcome) = self.keep(node, &mut room);
+        if room == 0 && outcome.is_ok() {
+            let place = self.emitter.place(node);
+            self.problem(&place, "an element is larger than 64 MiB; the rest of it is left out");
+        }
+        (tree, room, outcome)
     }
 
     /// Passes commas; false behind the closing bracket.

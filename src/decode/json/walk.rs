@@ -1,5 +1,6 @@
 //! The walk: each key, element and value once, in the order written, told to the emitter.
 
+use super::labels::Late;
 use super::reader::{Reader, Scalar};
 use super::skip::Until;
 use super::survey::{self, DEEPEST, Root};
@@ -27,6 +28,8 @@ pub(super) struct Walk<'w, 'e, 'r> {
     by_structure: bool,
     /// Fields whose label was told.
     pub(super) labelled: HashSet<Node, foldhash::fast::RandomState>,
+    /// Lists that wait for the end of their object, innermost last.
+    pub(super) late: Vec<Late>,
     problems: u64,
     /// Root values read to their end.
     roots: u64,
@@ -42,6 +45,7 @@ impl<'w, 'e, 'r> Walk<'w, 'e, 'r> {
             depth: 0,
             by_structure,
             labelled: HashSet::default(),
+            late: Vec::new(),
             problems: 0,
             roots: 0,
             first_damage: None,
@@ -246,6 +250,7 @@ impl<'w, 'e, 'r> Walk<'w, 'e, 'r> {
         }
         self.emitter.open(node);
         let outcome = self.members(node, reach.map(|passed| passed + 1));
+        self.late_lists(node);
         self.emitter.close(node);
         self.leave(node, outcome)
     }
@@ -317,7 +322,7 @@ impl<'w, 'e, 'r> Walk<'w, 'e, 'r> {
         };
         self.reader.expect(b':', "expected `:`")?;
         if is_labels && self.reader.peek()? == Some(b'[') {
-            return self.label_values(child);
+            return self.label_values(node, child);
         }
         self.value(child, reach)
     }

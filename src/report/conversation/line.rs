@@ -102,6 +102,8 @@ const PARTS: &[(&str, &str, Part)] = &[
     ("attachments", "path", Part::File),
     ("attachments", "url", Part::File),
     ("attachments", "filename", Part::File),
+    ("attachedfiles", "exportname", Part::File),
+    ("", "mediaurls", Part::File),
     ("", "attachment", Part::File),
     ("", "attachments", Part::File),
     ("", "photo", Part::File),
@@ -124,6 +126,7 @@ const PARTS: &[(&str, &str, Part)] = &[
     ("", "isunsent", Part::Deleted),
     ("", "remotedeletedmessage", Part::Deleted),
     ("", "deleteddatetime", Part::Deleted),
+    ("deletionmetadata", "deletiontype", Part::Deleted),
     ("", "forwardedfrom", Part::Forwarded),
     ("", "event", Part::Event),
     ("", "action", Part::Action),
@@ -212,13 +215,19 @@ pub fn line(view: &HitView, files: Option<&HashMap<String, Option<String>>>, con
 fn speak(line: &mut Line, action: Option<&str>, kind: Option<&str>, half: bool) {
     let text = line.text.as_deref().unwrap_or_default();
     let is_bare = !text.is_empty();
-    if is_bare && action == Some(text) {
+    let is_nothing = line.text.is_none() && line.attachments.is_empty() && !line.deleted;
+    // A message of which the kind alone is told; one of text says nothing by that.
+    if let Some(kind) = kind.filter(|kind| is_nothing && !kind.eq_ignore_ascii_case("text")) {
+        match kind.strip_prefix("STATUS").filter(|what| !what.is_empty()) {
+            Some(what) => (line.text, line.event) = (Some(format!("status: {}", words(what))), true),
+            None => line.attachments.push(unnamed(kind)),
+        }
+    } else if is_bare && action == Some(text) {
         line.text = Some(words(text));
         line.event = true;
     } else if is_bare && kind == Some(text) {
         if line.attachments.is_empty() {
-            let why = Some("the archive does not say which file it is".to_owned());
-            line.attachments.push(Attachment { name: words(text), why, ..Attachment::default() });
+            line.attachments.push(unnamed(text));
         }
         line.text = None;
     } else if line.deleted && text == "deleted" {
@@ -227,6 +236,12 @@ fn speak(line: &mut Line, action: Option<&str>, kind: Option<&str>, half: bool) 
     if half && line.who.is_none() {
         (line.you, line.event) = (true, false);
     }
+}
+
+/// A file of which the archive tells only the kind.
+fn unnamed(kind: &str) -> Attachment {
+    let why = Some("the archive does not say which file it is".to_owned());
+    Attachment { name: words(kind), why, ..Attachment::default() }
 }
 
 /// `phone_call`, `AUDIO_CALL`: `phone call`, `audio call`.
@@ -304,6 +319,9 @@ mod tests {
             ("messages[].reactions[].actor", Some(Part::Reactor)),
             ("[].reactions[][]", Some(Part::Reaction)),
             ("messages[].isUnsent", Some(Part::Deleted)),
+            ("messages[].deletion_metadata.deletion_type", Some(Part::Deleted)),
+            ("messages[].attached_files[].export_name", Some(Part::File)),
+            ("[].dmConversation.messages[].messageCreate.mediaUrls[]", Some(Part::File)),
             ("[].is_unsent", Some(Part::Deleted)),
             ("chats.list[].messages[].reply_to_message_id", Some(Part::ReplyTo)),
             ("messages[].photos[].uri", Some(Part::File)),

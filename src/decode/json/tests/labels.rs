@@ -1,6 +1,9 @@
 //! Label–value lists of Meta.
 
 use super::{check, lines, read, read_facebook};
+use crate::decode::Decoder;
+use crate::emit::collect::Collection;
+use crate::sheets::Section;
 
 #[test]
 fn labels_become_fields_whatever_comes_first() {
@@ -82,6 +85,20 @@ fn a_sheet_may_take_the_elements_below_a_label_as_records() {
             "~.: fbid=1",
         ],
     );
+}
+
+#[test]
+fn elements_repeat_what_stands_before_and_behind_their_list() {
+    let section =
+        Section { inherit: vec!["fbid".to_owned(), "at".to_owned()], ..super::section(&["label_values.*[]"]) };
+    let read = |json: &[u8]| Collection::of(Decoder::Json, &section, false, "a/b.json", json);
+    let json =
+        br#"{"at":5,"label_values":[{"vec":[{"value":"Shop A"},{"value":"Shop B"}],"label":"List"}],"fbid":"1"}"#;
+    let expected = ["A", "B"].map(|shop| format!("at=5 fbid=1 label_values.List[]=Shop {shop}"));
+    let values = |line: &String| line.split_once(": ").map(|(_, values)| values.to_owned());
+    assert_eq!(lines(&read(json)).iter().filter_map(values).collect::<Vec<_>>(), expected);
+    let cut = read(br#"{"at":5,"label_values":[{"label":"List","vec":[{"value":"Shop A"},{"val"#);
+    assert_eq!(lines(&cut), ["label_values.List[0]: at=5 label_values.List[]=Shop A"], "what was whole is kept");
 }
 
 #[test]
