@@ -12,6 +12,11 @@ pub fn worth(c: char) -> Option<u8> {
     ZEROS.iter().find_map(of_script).map(|worth| worth as u8)
 }
 
+/// The text with the digits of every script as ASCII writes them.
+pub fn in_ascii(text: &str) -> String {
+    text.chars().map(|c| worth(c).map_or(c, |worth| char::from(b'0' + worth))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

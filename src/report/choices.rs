@@ -75,7 +75,8 @@ fn shown(field: &FieldMeta, record: &Record<'_>, value: &str, values: Values) ->
 fn choice(section: &Section, record: &Record<'_>, field: &FieldMeta, value: &str) -> Option<(String, String)> {
     let stated = section.choice.as_ref().filter(|choice| rows::is_meant(&choice.value, section, &field.path));
     if let Some(choice) = stated {
-        if choice.is.as_ref().is_some_and(|form| !form.is_match(value)) {
+        let is_other = |category: &String| field.category.as_ref() == Some(category);
+        if choice.except.iter().any(is_other) || choice.is.as_ref().is_some_and(|form| !form.is_match(value)) {
             return None;
         }
         let about = by_meaning(&name_of(field)).map_or_else(|| choice.about.clone(), str::to_owned);

@@ -306,6 +306,8 @@ pub struct Choice {
     pub about: String,
     /// Only values of this form are choices; all if not set.
     pub is: Option<Regex>,
+    /// Fields of these categories are no choices.
+    pub except: Vec<String>,
 }
 
 /// Entries left out on purpose.

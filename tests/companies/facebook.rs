@@ -150,6 +150,7 @@ fn a_conversation_without_a_title_is_called_by_its_participants() {
         let found = Archive::new().file(&first, newer).file(&second, older).import_as("facebook.zip");
         let threads: Vec<_> = found.section("messages").into_iter().map(|one| one.thread).collect();
         assert_eq!(threads, [Some(shown.to_owned()), Some(shown.to_owned())], "both files are one conversation");
+        assert_eq!(found.count("section:conversations"), 1);
     }
 }
 

@@ -258,8 +258,8 @@ fn an_activity_in_html_says_the_same_with_the_time_of_its_zone() {
     let winter = activity.iter().find(|one| one.text.as_deref() == Some("Used Tides")).expect("it");
     assert_eq!(
         winter.time.as_deref(),
-        Some("2021-01-15T18:54:12"),
-        "BST is no zone of January, and that of several places"
+        Some("2021-01-15T18:54:12+01:00"),
+        "BST is no zone of January: it is that of the day of the export"
     );
     let old = activity.iter().find(|one| one.text.as_deref() == Some("3 cards in your feed")).expect("it");
     assert_eq!(old.time.as_deref(), Some("2015-06-23T14:43:45"), "no zone was written");

@@ -66,3 +66,28 @@ fn the_title_of_the_report_of_2018_is_no_record() {
         [("portability", 2), ("portable_groups", 1), ("report", 1)]
     );
 }
+
+#[test]
+fn numbers_of_objects_and_addresses_are_no_choices() {
+    let terms = r#"{"fbid":"900100200","label_values":[{"label":"Terms version","value":"2021"}]}"#;
+    let page = |rows: &[(&str, &str)]| {
+        let rows: String =
+            rows.iter().map(|(label, value)| format!("<tr><td>{label}</td><td>{value}</td></tr>")).collect();
+        format!("<html><head><title>WhatsApp</title></head><body><table>{rows}</table></body></html>")
+    };
+    let settings =
+        page(&[("Read receipts", "true"), ("Last address", "203.0.113.7"), ("Address before", "2001:db8::7")]);
+    let report = page(&[("Shared with Facebook", "false"), ("Adresse", "198.51.100.4")]);
+    let choices = |found: &Imported| -> Vec<(String, String)> {
+        found.choices().into_iter().map(|choice| (choice.what, choice.value)).collect()
+    };
+    let chosen = |what: &str, value: &str| (what.to_owned(), value.to_owned());
+    let found = Archive::new()
+        .file("whatsapp_account_information/terms_of_service.json", terms)
+        .file("whatsapp_settings/account_settings.html", settings)
+        .import_as("My account info.zip");
+    assert_eq!(choices(&found), [chosen("Read receipts", "true"), chosen("Terms of service: Terms version", "2021")]);
+    let found = Archive::new().file("access.html", report).import_as("My account info.zip");
+    assert_eq!(found.companies(), ["whatsapp"]);
+    assert_eq!(choices(&found), [chosen("Shared with Facebook", "false")]);
+}

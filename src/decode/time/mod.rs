@@ -6,6 +6,7 @@ mod number;
 mod words;
 mod zones;
 
+use crate::digit;
 use crate::record::Time;
 use jiff::civil;
 
@@ -16,6 +17,8 @@ pub enum Clock {
     Auto,
     /// `utc`: as `auto`; what tells no zone is in UTC, as the company says.
     Utc,
+    /// `cldr`: as `auto`; abbreviations of zones that mean several are meant as CLDR prints them.
+    Cldr,
     /// `s`: unix seconds.
     Seconds,
     /// `ms`
@@ -47,6 +50,7 @@ impl Clock {
         Ok(match text {
             "auto" => Self::Auto,
             "utc" => Self::Utc,
+            "cldr" => Self::Cldr,
             "s" => Self::Seconds,
             "ms" => Self::Millis,
             "us" => Self::Micros,
@@ -61,7 +65,7 @@ impl Clock {
                 ),
                 _ => {
                     return Err(format!(
-                        "`{text}` is no clock: use auto, utc, s, ms, us, ns, webkit, cocoa, tid, snowflake:EPOCH or text:FORMAT"
+                        "`{text}` is no clock: use auto, utc, s, ms, us, ns, webkit, cocoa, cldr, tid, snowflake:EPOCH or text:FORMAT"
                     ));
                 }
             },
@@ -74,6 +78,7 @@ impl Clock {
         match self {
             Self::Auto => auto(value),
             Self::Utc => auto(value).map(Time::or_utc),
+            Self::Cldr => auto(value).map(|time| zones::as_cldr_prints(value, time)),
             // A company that writes the field otherwise in other years or languages is read if it cannot be mistaken.
             Self::Text(format) => by_format(format, value).or_else(|| auto(value)),
             Self::Seconds => number::millis(value, number::Unit::Second).and_then(Time::utc_ms),
@@ -120,6 +125,9 @@ fn auto(value: &str) -> Option<Time> {
     let first = *value.as_bytes().first()?;
     if value.len() > LONGEST {
         return None;
+    }
+    if value.chars().any(|c| !c.is_ascii() && digit::worth(c).is_some()) {
+        return auto(&digit::in_ascii(value));
     }
     if first.is_ascii_digit() {
         if let Some(time) = number::by_magnitude(value) {

@@ -1,6 +1,6 @@
 //! Names of months in the languages exports are written in, full, as abbreviated, and in the cases that dates take.
 
-/// Lower case, without a full stop. By month: en, de, fr, es, it, pt, nl, sv, da, nb, fi, pl, cs, ro, hu, tr, ru, uk, el, ca, id
+/// Lower case, without a full stop. By month: en, de, fr, es, it, pt, nl, sv, da, nb, fi, pl, cs, ro, hu, tr, ru, uk, el, ca, id, ar
 /// where they differ from those before.
 const NAMES: [&[&str]; 12] = [
     &[
@@ -42,6 +42,7 @@ const NAMES: [&[&str]; 12] = [
         "ιανουάριος",
         "ιαν",
         "gener",
+        "يناير",
     ],
     &[
         "february",
@@ -85,6 +86,7 @@ const NAMES: [&[&str]; 12] = [
         "φεβ",
         "febrer",
         "pebruari",
+        "فبراير",
     ],
     &[
         "march",
@@ -123,6 +125,7 @@ const NAMES: [&[&str]; 12] = [
         "μάρ",
         "març",
         "maret",
+        "مارس",
     ],
     &[
         "april",
@@ -157,6 +160,7 @@ const NAMES: [&[&str]; 12] = [
         "απριλίου",
         "απρίλιος",
         "απρ",
+        "أبريل",
     ],
     &[
         "may",
@@ -191,6 +195,7 @@ const NAMES: [&[&str]; 12] = [
         "μάι",
         "μαι",
         "maig",
+        "مايو",
     ],
     &[
         "june",
@@ -229,6 +234,7 @@ const NAMES: [&[&str]; 12] = [
         "ιουν",
         "ιούν",
         "juny",
+        "يونيو",
     ],
     &[
         "july",
@@ -267,6 +273,7 @@ const NAMES: [&[&str]; 12] = [
         "ιουλ",
         "ιούλ",
         "juliol",
+        "يوليو",
     ],
     &[
         "august",
@@ -306,6 +313,7 @@ const NAMES: [&[&str]; 12] = [
         "agustus",
         "agu",
         "agt",
+        "أغسطس",
     ],
     &[
         "september",
@@ -343,6 +351,7 @@ const NAMES: [&[&str]; 12] = [
         "σεπ",
         "σεπτ",
         "setembre",
+        "سبتمبر",
     ],
     &[
         "october",
@@ -379,6 +388,7 @@ const NAMES: [&[&str]; 12] = [
         "οκτωβρίου",
         "οκτώβριος",
         "οκτ",
+        "أكتوبر",
     ],
     &[
         "november",
@@ -410,6 +420,7 @@ const NAMES: [&[&str]; 12] = [
         "νοε",
         "νοέ",
         "nopember",
+        "نوفمبر",
     ],
     &[
         "december",
@@ -449,6 +460,7 @@ const NAMES: [&[&str]; 12] = [
         "δεκ",
         "desembre",
         "desembro",
+        "ديسمبر",
     ],
 ];
 

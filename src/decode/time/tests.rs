@@ -107,6 +107,31 @@ fn a_zone_name_that_means_several_zones_leaves_the_zone_unknown() {
 }
 
 #[test]
+fn an_abbreviation_as_cldr_prints_it_means_one_zone() {
+    let read = |text: &str| Clock::Cldr.read(text).map(|time| time.to_string()).unwrap_or_default();
+    assert_eq!(
+        read("Jan 15, 2021, 6:54:12 PM BST"),
+        "2021-01-15T18:54:12+01:00",
+        "the zone of the export, not of January"
+    );
+    assert_eq!(read("2 Jan 2026, 15:04:05 CST"), "2026-01-02T15:04:05-06:00");
+    assert_eq!(read("2 Jan 2026, 15:04:05 AST"), "2026-01-02T15:04:05-04:00");
+    assert_eq!(read("2 Jan 2026, 15:04:05 IST"), "2026-01-02T15:04:05", "India or Ireland");
+    assert_eq!(read("2 Jan 2026, 15:04:05 MEZ"), "2026-01-02T15:04:05+01:00");
+}
+
+#[test]
+fn digits_of_other_scripts_are_digits() {
+    check(&[
+        ("١٥ يناير ٢٠٢١، ٦:٥٤:١٢ م غرينتش+١", "2021-01-15T18:54:12+01:00"),
+        ("٠٢\u{200f}/٠١\u{200f}/٢٠٢٦، ٣:٠٤:٠٥ ص UTC", "2026-01-02T03:04:05Z"),
+        ("٣١\u{200f}/١٢\u{200f}/٢٠٢٣، ٣:٠٤ م", "2023-12-31T15:04:00"),
+        ("२०१७-०१-०२ १५:०४", "2017-01-02T15:04:00"),
+        ("２０１７年１月２日 １５:０４", "2017-01-02T15:04:00"),
+    ]);
+}
+
+#[test]
 fn dates_are_read_in_the_languages_of_exports() {
     check(&[
         ("Montag, 2. Januar 2017 um 15:04", "2017-01-02T15:04:00"),

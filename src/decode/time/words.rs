@@ -131,6 +131,8 @@ const HALVES_AFTER: &[(&str, Half)] = &[
     ("ös", Half::Second),
     ("sa", Half::First),
     ("ch", Half::Second),
+    ("ص", Half::First),
+    ("م", Half::Second),
     ("dop", Half::First),
     ("odp", Half::Second),
 ];
@@ -306,9 +308,11 @@ impl Parts {
         }
         let day_first = match mark {
             '.' => third.digits == 4 || !second.spaced,
+            // Arabic writes a mark of direction before each stroke, and the day first.
+            '\u{200f}' => true,
             _ => first.value > 12 || first.value == second.value,
         };
-        let month_first = mark != '.' && second.value > 12;
+        let month_first = !matches!(mark, '.' | '\u{200f}') && second.value > 12;
         let year = match third.digits {
             4 => third.value,
             // 21/11/16 may be read from both ends.

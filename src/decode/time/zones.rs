@@ -2,6 +2,7 @@
 
 use super::Zoned;
 use super::iso::digits;
+use crate::record::{Time, Zone};
 
 /// Abbreviations that mean one offset wherever they are written, in minutes east of UTC. The ones that mean several
 /// (CST, IST, BST, AST…) are left out on purpose: such a time has an unknown zone.
@@ -10,6 +11,7 @@ const NAMES: &[(&str, i16)] = &[
     ("gmt", 0),
     ("z", 0),
     ("ut", 0),
+    ("غرينتش", 0),
     ("utz", 0),
     ("wet", 0),
     ("wez", 0),
@@ -66,6 +68,17 @@ fn named(name: &str) -> Zoned {
             && (known.eq_ignore_ascii_case(name) || !name.is_ascii() && known == name.to_lowercase())
     };
     NAMES.iter().find(|(known, _)| same(known)).map_or(Zoned::Unknown, |(_, minutes)| Zoned::Minutes(*minutes))
+}
+
+/// Abbreviations of several zones, of which CLDR prints one in English and an offset for the others (CLDR 48, November 2026). IST
+/// is printed for India and for Ireland.
+const OF_CLDR: [(&str, i16); 3] = [("BST", 60), ("CST", -360), ("AST", -240)];
+
+/// The time at the offset of the abbreviation that `text` ends in, if no zone is known otherwise.
+pub fn as_cldr_prints(text: &str, time: Time) -> Time {
+    let last = text.rsplit(|c: char| !c.is_alphabetic()).next();
+    let known = OF_CLDR.iter().find(|(name, _)| last == Some(*name) && time.zone == Zone::Unknown);
+    known.and_then(|(_, minutes)| Time::at_offset(time.civil(), *minutes)).unwrap_or(time)
 }
 
 /// The whole of what follows a time of day: nothing, `Z`, `+02:00`, ` UTC`, `UTC+01`, ` +0000 UTC`, `[Europe/Paris]`, `(CEST)`.

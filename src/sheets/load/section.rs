@@ -340,8 +340,9 @@ fn choice(mut table: Table<'_>) -> Choice {
         table.wrong(about.line, format!("`{}` is no `about`", about.value), instead(&about.value, &ABOUT));
     }
     let is = value_form(&mut table);
+    let except = table.texts("except").into_iter().map(|text| known_category(&table, text)).collect();
     table.finish();
-    Choice { what, value, about: about.value, is }
+    Choice { what, value, about: about.value, is, except }
 }
 
 /// `is`: the form a value must have.
@@ -406,13 +407,17 @@ fn places(table: &mut Table<'_>, key: &'static str, why: &str) -> Vec<FieldPatte
 /// The id of a category, checked against the vocabulary if there is one.
 fn category(table: &mut Table<'_>) -> Option<String> {
     let text = table.text("category")?;
+    Some(known_category(table, text))
+}
+
+fn known_category(table: &Table<'_>, text: At<String>) -> String {
     let known: Vec<&str> = classify::categories().iter().map(|category| category.id.as_str()).collect();
     let is_known = text.value == classify::TECHNICAL || classify::category(&text.value).is_some();
     if !known.is_empty() && !is_known {
         let what = format!("{}: `{}` is no category", table.name, text.value);
         table.wrong(text.line, what, instead(&text.value, &known));
     }
-    Some(text.value)
+    text.value
 }
 
 fn origin(table: &mut Table<'_>) -> Option<Origin> {
