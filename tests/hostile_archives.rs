@@ -6,98 +6,14 @@
 
 #[path = "hostile_archives/build.rs"]
 mod build;
+#[path = "hostile_archives/outcome.rs"]
+mod outcome;
 
 use build::*;
-use std::fs::File;
-use std::io::{Read, Write};
+use outcome::*;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
 use tellall::container::guard::Limits;
 use tellall::container::{Archive, Budget, ContainerKind, Unit};
-
-/// What became of an archive: every entry as `name: text`, `name: error`, `name skipped: why`, `name failed: why`.
-struct Outcome {
-    kind: ContainerKind,
-    entries: Vec<String>,
-    /// Of the archive and of its entries.
-    warnings: Vec<String>,
-}
-
-/// A file that is written again and again: thousands of new ones keep a disk busy.
-struct OnDisk {
-    _folder: tempfile::TempDir,
-    path: PathBuf,
-}
-
-impl OnDisk {
-    fn new(bytes: &[u8]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("rosa.zip");
-        let disk = Self { _folder: folder, path };
-        disk.put(bytes);
-        disk
-    }
-
-    fn put(&self, bytes: &[u8]) {
-        let mut file = File::options().write(true).create(true).truncate(false).open(&self.path).unwrap();
-        file.write_all(bytes).unwrap();
-        file.set_len(bytes.len() as u64).unwrap();
-    }
-
-    fn open(&self, limits: Limits) -> Outcome {
-        outcome(&Archive::open(&self.path, &Budget::new(limits)).unwrap())
-    }
-}
-
-fn opened(bytes: &[u8]) -> Outcome {
-    opened_within(bytes, Limits::default())
-}
-
-fn opened_within(bytes: &[u8], limits: Limits) -> Outcome {
-    OnDisk::new(bytes).open(limits)
-}
-
-fn outcome(archive: &Archive) -> Outcome {
-    let mut texts: Vec<Option<String>> = vec![None; archive.entries.len()];
-    let mut keep = |entry: usize, reader: &mut dyn Read| {
-        assert!(texts[entry].is_none(), "an entry came twice");
-        let mut bytes = Vec::new();
-        texts[entry] = Some(match reader.read_to_end(&mut bytes) {
-            Ok(_) if bytes.len() > 100 => format!("{} bytes", bytes.len()),
-            Ok(_) => String::from_utf8(bytes).unwrap(),
-            Err(error) => error.to_string(),
-        });
-        ControlFlow::Continue(())
-    };
-    for unit in archive.units() {
-        match unit {
-            Unit::One(entry) => _ = keep(entry, &mut archive.read(entry).unwrap()),
-            Unit::Sequence(sequence) => archive.walk(&sequence, &mut keep).unwrap(),
-        }
-    }
-    let told = archive.entries.iter().zip(texts).map(|(entry, text)| match (&entry.skip, &entry.fail, text) {
-        (Some(why), _, None) => format!("{} skipped: {why}", entry.name),
-        (None, Some(why), None) => format!("{} failed: {why}", entry.name),
-        (None, None, Some(text)) => format!("{}: {text}", entry.name),
-        other => panic!("an entry is read if and only if it can be: {} {other:?}", entry.name),
-    });
-    let entries = told.collect();
-    let own = archive.entries.iter().flat_map(|entry| entry.warnings.clone());
-    Outcome { kind: archive.kind, entries, warnings: archive.warnings.iter().cloned().chain(own).collect() }
-}
-
-fn check(bytes: &[u8], entries: &[&str], warnings: &[&str]) {
-    let outcome = opened(bytes);
-    assert_eq!(outcome.entries, entries);
-    assert_eq!(outcome.warnings, warnings);
-}
-
-fn refused(bytes: &[u8]) -> String {
-    let disk = OnDisk::new(bytes);
-    let fault = Archive::open(&disk.path, &Budget::default()).err().expect("a fault");
-    assert!(!fault.cure.is_empty());
-    fault.what.replace(disk.path.to_str().unwrap(), "it")
-}
 
 #[test]
 fn of_entries_that_share_their_bytes_the_first_is_read() {

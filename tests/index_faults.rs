@@ -1,5 +1,11 @@
 //! The index when things go wrong: imports that are killed, disks that lie, folders of others, two writers at once.
 
+#[cfg(unix)]
+#[path = "index_faults/rights.rs"]
+mod rights;
+#[path = "index_faults/snapshots.rs"]
+mod snapshots;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -416,132 +422,4 @@ fn a_temporary_index_goes_with_the_last_store_on_it() {
     assert_eq!(texts(&again.segments[0]), ["a"]);
     drop(again);
     assert!(!dir.exists());
-}
-
-mod snapshots {
-    use super::*;
-
-    fn snapshot(store: &Store, account: Option<&str>, as_of: &str, texts: &[&str]) {
-        import(store, manifest(&format!("example-{as_of}"), account, as_of), None, texts);
-    }
-
-    /// What is left of each snapshot, newest last, when records of newer ones are taken out.
-    fn left(place: &Place) -> Vec<Vec<String>> {
-        let store = place.store();
-        let of = |at: usize| {
-            let all = texts(&store.segments[at]);
-            let rows = store.shadowed(at);
-            let kept = all.into_iter().enumerate().filter(|(row, _)| rows.is_none_or(|rows| !rows.contains(0, *row)));
-            kept.map(|(_, text)| text).collect()
-        };
-        (0..store.segments.len()).map(of).collect()
-    }
-
-    #[test]
-    fn a_record_of_two_snapshots_counts_once_in_the_newer() {
-        let place = Place::new();
-        // The newer one is imported first: what counts is the date.
-        snapshot(&place.store(), Some("rosa"), "2026-02-01", &["two", "three"]);
-        snapshot(&place.store(), Some("rosa"), "2026-01-01", &["one", "two"]);
-        assert_eq!(left(&place), [vec!["one"], vec!["two", "three"]]);
-        let store = place.store();
-        let rows = store.shadowed(0).expect("one is in both");
-        assert_eq!((rows.count(), rows.words(0)), (1, &[0b10][..]));
-        assert_eq!(store.shadowed(1), None);
-    }
-
-    #[test]
-    fn equal_records_are_matched_one_to_one() {
-        let place = Place::new();
-        snapshot(&place.store(), Some("rosa"), "2026-01-01", &["ok", "ok", "ok"]);
-        snapshot(&place.store(), Some("rosa"), "2026-02-01", &["ok"]);
-        snapshot(&place.store(), Some("rosa"), "2026-03-01", &["ok", "ok"]);
-        assert_eq!(left(&place), [vec!["ok"], vec![], vec!["ok", "ok"]]);
-    }
-
-    #[test]
-    fn exports_of_other_or_unknown_accounts_are_no_snapshots() {
-        let place = Place::new();
-        snapshot(&place.store(), Some("rosa"), "2026-01-01", &["a"]);
-        snapshot(&place.store(), Some("ben"), "2026-02-01", &["a"]);
-        snapshot(&place.store(), None, "2026-03-01", &["a"]);
-        snapshot(&place.store(), None, "2026-04-01", &["a"]);
-        assert_eq!(left(&place), [["a"]; 4]);
-    }
-}
-
-#[cfg(unix)]
-mod rights {
-    use super::*;
-    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
-
-    fn mode(path: &Path) -> u32 {
-        path.metadata().expect("it exists").mode() & 0o777
-    }
-
-    fn refusal(dir: &Path) -> String {
-        let error = Store::open(dir).expect_err("it must be refused");
-        assert!(matches!(error, StoreError::Refused { .. }), "{error}");
-        error.to_string()
-    }
-
-    #[test]
-    fn folders_are_0700_and_files_0600() {
-        let place = Place::new();
-        import(&place.store(), export("example"), None, &["a"]);
-        for folder in ["", "tmp", "segments", "segments/example"] {
-            assert_eq!(mode(&place.index.join(folder)), 0o700, "{folder}");
-        }
-        for file in place.files("example").into_iter().chain([place.index.join("lock")]) {
-            assert_eq!(mode(&file), 0o600, "{}", file.display());
-        }
-    }
-
-    #[test]
-    fn a_folder_that_others_may_read_is_closed_to_them() {
-        let place = Place::new();
-        fs::create_dir(&place.index).expect("a new folder");
-        fs::set_permissions(&place.index, fs::Permissions::from_mode(0o755)).expect("it is ours");
-        place.store();
-        assert_eq!(mode(&place.index), 0o700);
-    }
-
-    #[test]
-    fn a_folder_with_other_files_is_refused_and_left_as_it_is() {
-        let place = Place::new();
-        fs::create_dir(&place.index).expect("a new folder");
-        fs::write(place.index.join("thesis.txt"), "x").expect("a new file");
-        let before = mode(&place.index);
-        assert!(refusal(&place.index).contains("holds other files"));
-        assert_eq!(mode(&place.index), before);
-    }
-
-    #[test]
-    fn a_link_is_refused_with_and_without_a_slash() {
-        let place = Place::new();
-        place.store();
-        let link = place.index.join("../link");
-        symlink(&place.index, &link).expect("a new link");
-        assert!(refusal(&link).contains("is a link"));
-        assert!(refusal(&link.join("")).contains("is a link"));
-    }
-
-    #[test]
-    fn a_file_is_no_index() {
-        let place = Place::new();
-        fs::write(&place.index, "x").expect("a new file");
-        assert!(refusal(&place.index).contains("is not a folder"));
-    }
-
-    #[test]
-    fn a_folder_of_somebody_else_is_refused() {
-        let place = Place::new();
-        fs::create_dir(&place.index).expect("a new folder");
-        // Who may not give folders away is not root, and /usr is somebody else's.
-        let theirs = match chown(&place.index, Some(65_534), None) {
-            Ok(()) => place.index.clone(),
-            Err(_) => PathBuf::from("/usr"),
-        };
-        assert!(refusal(&theirs).contains("belongs to another user"));
-    }
 }

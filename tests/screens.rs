@@ -4,6 +4,8 @@
 mod bidi;
 #[path = "screens/fixture.rs"]
 mod fixture;
+#[path = "screens/fixture_companies.rs"]
+mod fixture_companies;
 #[path = "screens/fixture_held.rs"]
 mod fixture_held;
 #[path = "screens/fixture_map.rs"]

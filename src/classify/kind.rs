@@ -1,7 +1,7 @@
 //! The kind of a record, where no sheet tells it: what the lists around a field, its file and the folders are called.
 
 use super::label::parts_of;
-use super::vocabulary::{self, Category};
+use super::vocabulary::{self, Category, Special};
 use super::votes::is_ambiguous;
 use crate::record::Origin;
 use crate::sheets::Part;
@@ -69,9 +69,23 @@ pub(super) fn of_record(entry: &str, path: &str) -> Option<(&'static Category, S
     });
     let mut steps = entry.rsplit('/');
     let file = steps.next().map(|name| name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+    let folders = steps.filter(|folder| !is_of_activity(folder));
+    let special = entry.split('/').find_map(|step| special(step).map(|kind| (kind, step.to_owned())));
     let named =
-        around.skip(1).chain(file).chain(steps).find_map(|name| named(name).map(|kind| (kind, name.to_owned())));
-    named.or_else(|| of_place(entry))
+        around.skip(1).chain(file).chain(folders).find_map(|name| named(name).map(|kind| (kind, name.to_owned())));
+    special.or(named).or_else(|| of_place(entry))
+}
+
+/// A folder or file that is called by a special category holds nothing else: sessions in `Fitbit` are health.
+fn special(step: &str) -> Option<&'static Category> {
+    let stem = step.rsplit_once('.').map_or(step, |(stem, _)| stem);
+    let key = vocabulary::normalise_key(stem);
+    named(stem).filter(|kind| kind.special == Special::Article9 && vocabulary::is_whole_name(kind, &key))
+}
+
+/// Companies put nearly everything into folders of "activity".
+fn is_of_activity(folder: &str) -> bool {
+    vocabulary::normalise_key(folder).split('_').any(|word| word == "activity")
 }
 
 /// How a company got records, where a name tells more than their kind does: whom one follows or blocks is given, what other companies
@@ -133,6 +147,18 @@ mod tests {
     fn a_file_tells_the_kind_before_its_folder_does() {
         check("activity/messages/search_history.csv", "when", Some("search"));
         check("activity/messages/x.csv", "when", Some("messages"));
+    }
+
+    #[test]
+    fn a_folder_of_a_special_category_holds_nothing_else() {
+        check("Fitbit/All sessions/2024.json", "duration", Some("health"));
+        check("benefits/sessions.json", "duration", Some("login"));
+    }
+
+    #[test]
+    fn a_folder_of_activity_says_less_than_any_other() {
+        check("your_activity/posts/x.csv", "when", Some("posts"));
+        check("posts/your_activity/x.csv", "when", Some("posts"));
     }
 
     #[test]

@@ -111,9 +111,11 @@ fn by_section(evidence: &Evidence<'_>, reason: String) -> Verdict {
     (category.is_some() || id == TECHNICAL).then_some((category, reason))
 }
 
-/// When it was sent, and its own number.
+/// When it was sent, its own number, and the number of its chat.
 fn is_about_a_message(evidence: &Evidence<'_>) -> bool {
-    !evidence.is_text && (super::clock_of(&parts_of(evidence.path)).is_some() || is_own_number(evidence))
+    let is_number = || last_key(evidence.path).is_some_and(|key| key.ends_with("_id"));
+    let is_time = || super::clock_of(&parts_of(evidence.path)).is_some();
+    !evidence.is_text && (is_time() || is_own_number(evidence) || is_number())
 }
 
 /// What a sheet calls data that nobody would call personal.
@@ -408,6 +410,7 @@ mod tests {
             (found.category, found.origin)
         };
         assert_eq!(of("[].sent_at"), (Some("comm_meta"), Origin::Observed));
+        assert_eq!(of("[].conversation_id"), (Some("comm_meta"), Origin::Generated));
         assert_eq!(of("[].body"), (Some("messages"), Origin::Provided));
     }
 

@@ -120,13 +120,21 @@ pub(super) fn proven_category(value: &str) -> Option<(&'static Category, &'stati
     Some((category, &proof.id))
 }
 
-/// The category a normalised key names: the longest match wins, then the vocabulary's order.
+/// Letters in which `religion`, `politics`, `ethnicity` and `sexuality` name a special category without a second vote: to miss one is
+/// worse than to name one too many. Shorter words (`race`, `union`, `pin`) mean too much else.
+pub(super) const NAMES_ITSELF: usize = 8;
+
+/// The category a normalised key names: a special one that is told in full, then the longest match, then the vocabulary's order.
 pub(super) fn category_of_key(key: &str) -> Option<&'static Category> {
     let (set, each) = &*KEYS;
     let whole = WHOLE.matches(key);
-    let part = |at: usize| each.get(at).and_then(|regex| regex.find(key)).map_or(0, |found| found.len());
-    let length = |at: usize| if whole.matched(at) { key.len() } else { part(at) };
-    let best = set.matches(key).into_iter().max_by_key(|&at| (length(at), std::cmp::Reverse(at)))?;
+    let part = |at: usize| each.get(at).and_then(|regex| regex.find(key)).map_or("", |found| found.as_str());
+    let length = |at: usize| if whole.matched(at) { key.len() } else { part(at).len() };
+    let is_told = |at: usize| {
+        let is_special = TABLE.category.get(at).is_some_and(|category| category.special == Special::Article9);
+        is_special && part(at).trim_matches('_').len() >= NAMES_ITSELF
+    };
+    let best = set.matches(key).into_iter().max_by_key(|&at| (is_told(at), length(at), std::cmp::Reverse(at)))?;
     TABLE.category.get(best)
 }
 
@@ -301,6 +309,27 @@ mod tests {
         assert_eq!(id("latitudeE7"), Some("gps"));
         assert_eq!(id("has_data_file_custom_audience"), Some("advertiser"));
         assert_eq!(id("quux"), None);
+        assert_eq!(id("religion_preference"), Some("religion"), "a belief is never hidden behind a longer word");
+    }
+
+    #[test]
+    fn names_in_other_languages_are_known() {
+        let id = |key: &str| category_of_key(&normalise_key(key)).map(|c| c.id.as_str());
+        for (key, category) in [
+            ("Geburtsdatum", "birth_date"),
+            ("Date de naissance", "birth_date"),
+            ("Prénom", "name"),
+            ("Numéro de téléphone", "phone"),
+            ("Correo electrónico", "email"),
+            ("Código postal", "address"),
+            ("IP-Adresse", "ip"),
+            ("Adresse IP", "ip"),
+            ("Sexuelle Orientierung", "sexual"),
+            ("Religión", "religion"),
+            ("Geslacht", "gender"),
+        ] {
+            assert_eq!(id(key), Some(category), "{key}");
+        }
     }
 
     #[test]

@@ -34,6 +34,9 @@ impl Needed {
                     category.id == "comm_meta" && matches!(section, Some("messages" | "email_content"));
                 is_of_messages
                     || Self::WholeName.allows(category, key, section)
+                    || !is_of_people
+                        && OF_THINGS.contains(&category.id.as_str())
+                        && vocabulary::is_whole_name(category, key)
                     || category.special >= Special::Article9
                     || !(kind::is_of_records(category) || is_of_people && OF_PEOPLE.contains(&category.id.as_str()))
             }
@@ -49,13 +52,12 @@ fn is_of_messages(category: &Category, section: Option<&str>) -> bool {
     category.id == "comm_meta" && matches!(section, Some("messages" | "email_content"))
 }
 
+/// Kinds of records that are also values in records of another kind: the device of a log-in, the card of a payment, a file of a message.
+const OF_THINGS: [&str; 7] = ["device", "card", "apps", "documents", "education", "job", "picture"];
+
 /// Categories of single values, whatever the record around them is about.
 const OF_VALUES: [&str; 11] =
     ["ip", "mac", "device_id", "user_agent", "os", "gps", "birth_date", "email", "phone", "transaction", "country"];
-
-/// Letters in which `religion`, `politics`, `ethnicity` and `sexuality` name a special category without a second vote: to miss one is
-/// worse than to name one too many. Shorter words (`race`, `union`, `pin`) mean too much else.
-const NAMES_ITSELF: usize = 8;
 
 /// The name, the values and the path of the entry; special categories and ambiguous words need a second vote.
 pub(super) fn by_votes(evidence: &Evidence<'_>, needed: Needed) -> Verdict {
@@ -83,7 +85,7 @@ pub(super) fn by_votes(evidence: &Evidence<'_>, needed: Needed) -> Verdict {
         return None;
     }
     let second = by_path || by_values.is_some() || is_of_messages(category, evidence.section_category);
-    let is_told_in_full = vocabulary::length_of_name(category, &named) >= NAMES_ITSELF;
+    let is_told_in_full = vocabulary::length_of_name(category, &named) >= vocabulary::NAMES_ITSELF;
     let needs_second = is_ambiguous(&named)
         || category.special == Special::Article10
         || (category.special == Special::Article9 && !is_told_in_full);

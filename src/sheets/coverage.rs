@@ -65,7 +65,7 @@ impl Sheet {
             if section.is_none() {
                 coverage.unnamed.push(entry.to_owned());
             }
-            for path in &paths {
+            for path in paths {
                 coverage.add(&self.known_field(section, entry, path));
             }
         }

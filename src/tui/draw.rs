@@ -72,15 +72,18 @@ fn draw_frame(model: &Model, screen: &Screen, frame: Frame, canvas: &mut Canvas<
     let page = screen.page();
     draw_tabs(model, screen, frame, canvas);
     if let Some(row) = frame.crumb {
-        let settings = page.settings(&cx);
-        let hidden = if cx.look.hides() { "   values: hidden" } else { "" };
-        canvas.put_right(row, row.y, &format!("{settings}{hidden} "), Role::Dim);
-        let room = row.width.saturating_sub(text::width(&settings) as u16 + hidden.len() as u16 + 3);
-        let chips = narrowed::chips(&cx, page.heeds());
+        let (way, chips) = (page.crumb(&cx), narrowed::chips(&cx, page.heeds()));
         let width = text::width(&chips) as u16;
+        let chipped = if width == 0 { 0 } else { width + 2 };
+        let hidden = if cx.look.hides() { "   values: hidden" } else { "" };
+        let settings = page.settings(&cx);
+        let free = row.width.saturating_sub(hidden.len() as u16 + 3);
+        let settings = beside(&settings, usize::from(free).checked_sub(text::width(&way) + usize::from(chipped)));
+        canvas.put_right(row, row.y, &format!("{settings}{hidden} "), Role::Dim);
+        let room = free.saturating_sub(text::width(settings) as u16);
         // Where room is short the way gives way: what is left out of the numbers must be seen.
-        let crumb = room.saturating_sub(if width == 0 { 0 } else { width + 2 });
-        let used = canvas.put(row.x + 1, row.y, crumb, &page.crumb(&cx), Role::Strong);
+        let crumb = room.saturating_sub(chipped);
+        let used = canvas.put(row.x + 1, row.y, crumb, &way, Role::Strong);
         let gap = if used == 0 { 1 } else { used + 3 };
         canvas.put(row.x + gap, row.y, (room + 1).saturating_sub(gap), &chips, Role::Title);
     }
@@ -88,6 +91,15 @@ fn draw_frame(model: &Model, screen: &Screen, frame: Frame, canvas: &mut Canvas<
     if let Some(row) = frame.hints {
         draw_hints(model, row, canvas);
     }
+}
+
+/// As many of the settings, from the last, as fit into `room`; all of them if there is none to win.
+fn beside(settings: &str, room: Option<usize>) -> &str {
+    let mut rest = settings;
+    while room.is_some_and(|room| text::width(rest) > room) {
+        rest = rest.split_once("   ").map_or("", |(_, later)| later);
+    }
+    rest
 }
 
 /// Each tab with its first column.

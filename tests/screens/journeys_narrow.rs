@@ -79,6 +79,14 @@ fn the_time_screen_goes_to_the_year_that_all_screens_are_narrowed_to() {
 }
 
 #[test]
+fn settings_give_way_to_where_one_is_and_what_is_narrowed() {
+    let mut driver = Driver::sized(80, 24);
+    check(driver.press("4++"), &["2025 › December › ", "zoom: hour   lanes: company   times: as written"], &[]);
+    check(driver.press("Fwhats\nF2025\n"), &["2025 › December › ", ":00  [WhatsApp] [2025]"], &["zoom: hour"]);
+    check(driver.press("C"), &["zoom: hour   lanes: company"], &["[WhatsApp]"]);
+}
+
+#[test]
 fn the_time_screen_never_stands_where_nothing_is_left() {
     let mut driver = pressed("4t2019-02\n");
     check(&driver, &["February 2019: 0 records"], &[]);
