@@ -5,6 +5,7 @@ use super::table::{Side, Table, number};
 use super::{Context, Outcome};
 use crate::query::Query;
 use crate::report::{self, Attachment, Conversation, Line};
+use crate::tui::words::count;
 use crate::{spelling, text};
 use serde::Serialize;
 
@@ -70,9 +71,12 @@ fn one(context: &Context, id: &str, args: &Args) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Done);
     }
     let conversation = &thread.conversation;
-    context
-        .print
-        .line(&format!("{} ({}), {} messages", conversation.title, conversation.company, conversation.messages))?;
+    context.print.line(&format!(
+        "{} ({}), {}",
+        conversation.title,
+        conversation.company,
+        count(conversation.messages, "message")
+    ))?;
     if conversation.half {
         context.print.line("only your own half is in the export")?;
     }

@@ -83,3 +83,13 @@ fn a_part_can_be_asked_for_and_a_wrong_id_is_told() {
     assert!(tellall(&["conversation", &id]).ended(0).out.contains("[edited]"));
     assert!(tellall(&["conversation", "c00000000"]).ended(2).err.contains("no conversation is called c00000000"));
 }
+
+#[test]
+fn a_conversation_of_one_message_is_told_in_the_singular() {
+    let home = Home::new();
+    home.run(&["import", &format!("{}/sample_exports/tiktok", env!("CARGO_MANIFEST_DIR"))]).ended(0);
+    let all = home.run(&["conversation", "--json"]).ended(0).json();
+    let single = list(&all, "conversations").iter().find(|one| one["messages"] == 1).expect("one of one message");
+    let out = home.run(&["conversation", text(single, "id")]).ended(0).out;
+    assert!(out.lines().next().is_some_and(|head| head.ends_with(", 1 message")), "{out}");
+}
