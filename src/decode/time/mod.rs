@@ -17,8 +17,8 @@ pub enum Clock {
     Auto,
     /// `utc`: as `auto`; what tells no zone is in UTC, as the company says.
     Utc,
-    /// `cldr`: as `auto`; abbreviations of zones that mean several are meant as CLDR prints them.
-    Cldr,
+    /// `bst`: as `auto`; `BST` is British Summer Time.
+    Bst,
     /// `s`: unix seconds.
     Seconds,
     /// `ms`
@@ -50,7 +50,7 @@ impl Clock {
         Ok(match text {
             "auto" => Self::Auto,
             "utc" => Self::Utc,
-            "cldr" => Self::Cldr,
+            "bst" => Self::Bst,
             "s" => Self::Seconds,
             "ms" => Self::Millis,
             "us" => Self::Micros,
@@ -65,7 +65,7 @@ impl Clock {
                 ),
                 _ => {
                     return Err(format!(
-                        "`{text}` is no clock: use auto, utc, s, ms, us, ns, webkit, cocoa, cldr, tid, snowflake:EPOCH or text:FORMAT"
+                        "`{text}` is no clock: use auto, utc, s, ms, us, ns, webkit, cocoa, bst, tid, snowflake:EPOCH or text:FORMAT"
                     ));
                 }
             },
@@ -78,7 +78,7 @@ impl Clock {
         match self {
             Self::Auto => auto(value),
             Self::Utc => auto(value).map(Time::or_utc),
-            Self::Cldr => auto(value).map(|time| zones::as_cldr_prints(value, time)),
+            Self::Bst => auto(value).map(|time| zones::with_british_summer(value, time)),
             // A company that writes the field otherwise in other years or languages is read if it cannot be mistaken.
             Self::Text(format) => by_format(format, value).or_else(|| auto(value)),
             Self::Seconds => number::millis(value, number::Unit::Second).and_then(Time::utc_ms),

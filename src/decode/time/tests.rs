@@ -107,15 +107,14 @@ fn a_zone_name_that_means_several_zones_leaves_the_zone_unknown() {
 }
 
 #[test]
-fn an_abbreviation_as_cldr_prints_it_means_one_zone() {
-    let read = |text: &str| Clock::Cldr.read(text).map(|time| time.to_string()).unwrap_or_default();
+fn bst_is_british_where_the_company_means_that_and_what_means_several_zones_stays_without() {
+    let read = |text: &str| Clock::Bst.read(text).map(|time| time.to_string()).unwrap_or_default();
     assert_eq!(
         read("Jan 15, 2021, 6:54:12 PM BST"),
         "2021-01-15T18:54:12+01:00",
         "the zone of the export, not of January"
     );
-    assert_eq!(read("2 Jan 2026, 15:04:05 CST"), "2026-01-02T15:04:05-06:00");
-    assert_eq!(read("2 Jan 2026, 15:04:05 AST"), "2026-01-02T15:04:05-04:00");
+    assert_eq!(read("2 Jan 2026, 15:04:05 CST"), "2026-01-02T15:04:05", "Chicago, Havana or Shanghai");
     assert_eq!(read("2 Jan 2026, 15:04:05 IST"), "2026-01-02T15:04:05", "India or Ireland");
     assert_eq!(read("2 Jan 2026, 15:04:05 MEZ"), "2026-01-02T15:04:05+01:00");
 }

@@ -70,15 +70,13 @@ fn named(name: &str) -> Zoned {
     NAMES.iter().find(|(known, _)| same(known)).map_or(Zoned::Unknown, |(_, minutes)| Zoned::Minutes(*minutes))
 }
 
-/// Abbreviations of several zones, of which CLDR prints one in English and an offset for the others (CLDR 48, November 2026). IST
-/// is printed for India and for Ireland.
-const OF_CLDR: [(&str, i16); 3] = [("BST", 60), ("CST", -360), ("AST", -240)];
-
-/// The time at the offset of the abbreviation that `text` ends in, if no zone is known otherwise.
-pub fn as_cldr_prints(text: &str, time: Time) -> Time {
-    let last = text.rsplit(|c: char| !c.is_alphabetic()).next();
-    let known = OF_CLDR.iter().find(|(name, _)| last == Some(*name) && time.zone == Zone::Unknown);
-    known.and_then(|(_, minutes)| Time::at_offset(time.civil(), *minutes)).unwrap_or(time)
+/// British Summer Time for a time that ends in `BST` and has no zone yet. Google's pages write it so, after the zone of the moment of
+/// export: in January, too (`formats/google_takeout.md`, rule 2 of its times). Of CST and IST nobody can tell which is meant.
+pub fn with_british_summer(text: &str, time: Time) -> Time {
+    const MINUTES: i16 = 60;
+    let is_bst = text.rsplit(|c: char| !c.is_alphabetic()).next() == Some("BST");
+    let moved = (is_bst && time.zone == Zone::Unknown).then(|| Time::at_offset(time.civil(), MINUTES));
+    moved.flatten().unwrap_or(time)
 }
 
 /// The whole of what follows a time of day: nothing, `Z`, `+02:00`, ` UTC`, `UTC+01`, ` +0000 UTC`, `[Europe/Paris]`, `(CEST)`.
